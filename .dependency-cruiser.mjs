@@ -1,0 +1,50 @@
+// Who may import whom (docs/ARCHITECTURE.md, "Layers"). Each folder lists the folders it may reach; all else is an error.
+const may = {
+  base: [],
+  protocol: [],
+  emulator: ['base'],
+  boards: ['base', 'emulator'],
+  debugger: ['base', 'emulator', 'boards'],
+  'debug-adapter': ['base', 'protocol', 'debugger'],
+  cli: ['base', 'protocol', 'debugger', 'debug-adapter'],
+  extension: ['base', 'protocol'],
+};
+const folders = Object.keys(may);
+
+/** Engines and ground may not use Node, an editor or a protocol library. */
+const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...folders.map((from) => ({
+      name: `layer-${from}`,
+      severity: 'error',
+      comment: `${from} may import only: ${may[from].join(', ') || 'nothing'}`,
+      from: { path: `^${from}/` },
+      to: { path: `^(${folders.filter((to) => to !== from && !may[from].includes(to)).join('|')}|test|bench|scripts)/` },
+    })),
+    ...folders.map((to) => ({
+      name: `door-${to}`,
+      severity: 'error',
+      comment: `from outside, ${to} is reached through its index.ts`,
+      from: { path: `^(${folders.filter((from) => from !== to).join('|')})/` },
+      to: { path: `^${to}/`, pathNot: `^${to}/index\\.ts$` },
+    })),
+    {
+      name: 'pure-engines',
+      severity: 'error',
+      comment: 'engines and ground know no Node, no editor and no protocol library',
+      from: { path: `^(${pure.join('|')})/` },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^vscode$', 'generated/'] } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|out|dist)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  },
+};

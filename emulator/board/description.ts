@@ -1,0 +1,69 @@
+/**
+ * What a machine is made of, as plain data. Built by `boards/` today and from a devicetree tomorrow; nothing in `emulator/`
+ * names a board.
+ */
+
+/** The core and the options that its implementer chose. */
+export interface CpuDescription {
+  readonly core: 'cortex-m3';
+  /** Implemented bits of each priority field, 3 to 8 (Armv7-M ARM, B1.5.4). */
+  readonly priorityBits: number;
+  /** 0 (no MPU) or 8. */
+  readonly mpuRegions: 0 | 8;
+  /** External interrupts, 1 to 240. */
+  readonly interrupts: number;
+  /** Guest instructions a second of virtual time; timers and semihosting clocks are computed from it. */
+  readonly clockHz: number;
+  /** Where VTOR points out of reset. */
+  readonly initialVtor: number;
+}
+
+/** What a plain store to a memory does: it sticks, it is dropped, or the bus answers with an error. */
+export type StoreBehaviour = 'write' | 'ignore' | 'busFault';
+
+export interface MemoryDescription {
+  readonly name: string;
+  readonly base: number;
+  /** A multiple of 1 KiB. */
+  readonly sizeBytes: number;
+  readonly store: StoreBehaviour;
+  /** Further base addresses at which the same memory answers. */
+  readonly mirrors?: readonly number[];
+}
+
+/** Addresses where nothing is modelled but where reads give 0 and stores are dropped, instead of a BusFault. */
+export interface StubDescription {
+  readonly name: string;
+  readonly base: number;
+  readonly sizeBytes: number;
+}
+
+export type PeripheralDescription =
+  | {
+      readonly kind: 'arm,cmsdk-uart';
+      readonly name: string;
+      readonly base: number;
+      readonly rxInterrupt: number;
+      readonly txInterrupt: number;
+      readonly overrunInterrupt?: number;
+    }
+  | { readonly kind: 'arm,cmsdk-timer'; readonly name: string; readonly base: number; readonly interrupt: number }
+  | { readonly kind: 'arm,cmsdk-dualtimer'; readonly name: string; readonly base: number; readonly interrupt: number }
+  | { readonly kind: 'arm,pl011'; readonly name: string; readonly base: number; readonly interrupt: number };
+
+export interface BoardDescription {
+  /** As the user types it, e.g. `mps2-an385`. */
+  readonly name: string;
+  readonly title: string;
+  readonly cpu: CpuDescription;
+  readonly memories: readonly MemoryDescription[];
+  readonly peripherals: readonly PeripheralDescription[];
+  readonly stubs: readonly StubDescription[];
+  /**
+   * What an access that nothing answers does: a precise BusFault, or (as QEMU's LM3S6965 does) reads as zero and drops
+   * stores.
+   */
+  readonly unmapped: 'busFault' | 'ignore';
+  /** The peripheral whose output is the console, by name. */
+  readonly console: string;
+}

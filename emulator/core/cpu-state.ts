@@ -1,0 +1,227 @@
+/**
+ * The architectural state of the core, laid over the bytes that the generated interpreter works on. Everything that
+ * TypeScript does to the core goes through here; the layout itself is in `STATE`.
+ */
+
+/** Byte offsets of the interpreter's view of the core in its memory. */
+export const STATE = {
+  /** R0 to R15, four bytes each; R13 is the current stack pointer, R15 the address of the next instruction. */
+  registers: 0x00,
+  /**
+   * Lazily kept flags. N and Z from the 64-bit `nz`: N is its sign, Z says that its low word is 0 (a result is kept
+   * sign-extended; only MSR and an exception return make both). C is `carryX >= carryY` unsigned; V is the overflow of
+   * `overflowX - overflowY`.
+   */
+  nz: 0x40,
+  carryX: 0x48,
+  carryY: 0x4c,
+  overflowX: 0x50,
+  overflowY: 0x54,
+  /** APSR.Q, 0 or 1. */
+  saturation: 0x58,
+  /** EPSR.T, 0 or 1. */
+  thumb: 0x5c,
+  /** EPSR.IT of the instruction at R15, as ITSTATE[7:0]. */
+  itState: 0x60,
+  ipsr: 0x64,
+  control: 0x68,
+  primask: 0x6c,
+  faultmask: 0x70,
+  basepri: 0x74,
+  /** The stack pointer that is not current: PSP while MSP is in R13, and the other way round. */
+  otherSp: 0x78,
+  /** First byte after the architectural state. */
+  end: 0x80,
+} as const;
+
+const N = 0x8000_0000;
+const Z = 0x4000_0000;
+const C = 0x2000_0000;
+const V = 0x1000_0000;
+const Q = 0x0800_0000;
+
+/** Where the registers of a core are read and written. Values are unsigned 32-bit numbers. */
+export class CpuState {
+  private readonly words: Int32Array;
+
+  /** `buffer` holds the state at offset 0 in the layout of `STATE`. */
+  constructor(buffer: ArrayBuffer) {
+    this.words = new Int32Array(buffer, 0, STATE.end >> 2);
+  }
+
+  private get(offset: number): number {
+    return this.words[offset >> 2]! >>> 0;
+  }
+
+  private put(offset: number, value: number): void {
+    this.words[offset >> 2] = value;
+  }
+
+  /** R0 to R15; 13 is the current stack pointer, 15 the address of the next instruction. */
+  reg(n: number): number {
+    return this.words[n]! >>> 0;
+  }
+
+  setReg(n: number, value: number): void {
+    this.words[n] = n === 13 ? value & ~3 : value;
+  }
+
+  get sp(): number {
+    return this.reg(13);
+  }
+
+  set sp(value: number) {
+    this.setReg(13, value);
+  }
+
+  get lr(): number {
+    return this.reg(14);
+  }
+
+  set lr(value: number) {
+    this.setReg(14, value);
+  }
+
+  /** Address of the next instruction, bit 0 clear. */
+  get pc(): number {
+    return this.reg(15);
+  }
+
+  set pc(value: number) {
+    this.setReg(15, value & ~1);
+  }
+
+  /** APSR: N Z C V Q in bits 31 to 27. */
+  get apsr(): number {
+    const x = this.words[STATE.overflowX >> 2]!;
+    const y = this.words[STATE.overflowY >> 2]!;
+    let apsr = 0;
+    if (this.words[(STATE.nz >> 2) + 1]! < 0) apsr |= N;
+    if (this.words[STATE.nz >> 2] === 0) apsr |= Z;
+    if (this.get(STATE.carryX) >= this.get(STATE.carryY)) apsr |= C;
+    if (((x ^ y) & (x ^ (x - y))) < 0) apsr |= V;
+    if (this.get(STATE.saturation) !== 0) apsr |= Q;
+    return apsr >>> 0;
+  }
+
+  /** Takes N Z C V Q from bits 31 to 27 of `value`. */
+  set apsr(value: number) {
+    this.put(STATE.nz, (value & Z) !== 0 ? 0 : 1);
+    this.put(STATE.nz + 4, (value & N) !== 0 ? -1 : 0);
+    this.put(STATE.carryX, (value & C) !== 0 ? 1 : 0);
+    this.put(STATE.carryY, 1);
+    this.put(STATE.overflowX, (value & V) !== 0 ? N : 0);
+    this.put(STATE.overflowY, 1);
+    this.put(STATE.saturation, (value & Q) !== 0 ? 1 : 0);
+  }
+
+  get itState(): number {
+    return this.get(STATE.itState);
+  }
+
+  set itState(value: number) {
+    this.put(STATE.itState, value & 0xff);
+  }
+
+  get thumb(): boolean {
+    return this.get(STATE.thumb) !== 0;
+  }
+
+  set thumb(value: boolean) {
+    this.put(STATE.thumb, value ? 1 : 0);
+  }
+
+  /** The number of the exception being handled, 0 in Thread mode. */
+  get ipsr(): number {
+    return this.get(STATE.ipsr);
+  }
+
+  set ipsr(value: number) {
+    this.put(STATE.ipsr, value & 0x1ff);
+  }
+
+  /** APSR, IPSR and EPSR combined, as exception entry stacks it (bit 9 is the stack alignment, always 0 here). */
+  get xpsr(): number {
+    const it = this.itState;
+    return (this.apsr | ((it & 3) << 25) | (this.thumb ? 1 << 24 : 0) | ((it >> 2) << 10) | this.ipsr) >>> 0;
+  }
+
+  /** Takes everything but bit 9 from `value`. */
+  set xpsr(value: number) {
+    this.apsr = value;
+    this.thumb = (value & (1 << 24)) !== 0;
+    this.itState = ((value >>> 25) & 3) | (((value >>> 10) & 0x3f) << 2);
+    this.ipsr = value & 0x1ff;
+  }
+
+  /** CONTROL: bit 0 nPRIV, bit 1 SPSEL. Changing SPSEL by itself does not move the stack pointers: use `selectStack`. */
+  get control(): number {
+    return this.get(STATE.control);
+  }
+
+  set control(value: number) {
+    this.put(STATE.control, value & 3);
+  }
+
+  get primask(): number {
+    return this.get(STATE.primask);
+  }
+
+  set primask(value: number) {
+    this.put(STATE.primask, value & 1);
+  }
+
+  get faultmask(): number {
+    return this.get(STATE.faultmask);
+  }
+
+  set faultmask(value: number) {
+    this.put(STATE.faultmask, value & 1);
+  }
+
+  get basepri(): number {
+    return this.get(STATE.basepri);
+  }
+
+  set basepri(value: number) {
+    this.put(STATE.basepri, value & 0xff);
+  }
+
+  /** Whether the core runs privileged code: Handler mode, or Thread mode with nPRIV = 0. */
+  get privileged(): boolean {
+    return this.ipsr !== 0 || (this.control & 1) === 0;
+  }
+
+  /** Whether R13 is PSP now. */
+  get usesPsp(): boolean {
+    return (this.control & 2) !== 0;
+  }
+
+  /** Makes PSP (`true`) or MSP the current stack pointer and sets CONTROL.SPSEL accordingly. */
+  selectStack(psp: boolean): void {
+    if (psp !== this.usesPsp) {
+      const current = this.sp;
+      this.sp = this.get(STATE.otherSp);
+      this.put(STATE.otherSp, current);
+    }
+    this.control = (this.control & 1) | (psp ? 2 : 0);
+  }
+
+  get msp(): number {
+    return this.usesPsp ? this.get(STATE.otherSp) : this.sp;
+  }
+
+  set msp(value: number) {
+    if (this.usesPsp) this.put(STATE.otherSp, value & ~3);
+    else this.sp = value;
+  }
+
+  get psp(): number {
+    return this.usesPsp ? this.sp : this.get(STATE.otherSp);
+  }
+
+  set psp(value: number) {
+    if (this.usesPsp) this.sp = value;
+    else this.put(STATE.otherSp, value & ~3);
+  }
+}

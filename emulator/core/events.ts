@@ -1,0 +1,120 @@
+/** What a run of the machine answers with: why it stopped, and what went wrong. Plain, frozen data. */
+import type { Access, AccessFailure } from './access.js';
+
+/** Exception numbers of Armv7-M (Armv7-M ARM, B1.5.2); 16 and up are external interrupts. */
+export const EXCEPTION = {
+  Reset: 1,
+  NMI: 2,
+  HardFault: 3,
+  MemManage: 4,
+  BusFault: 5,
+  UsageFault: 6,
+  SVCall: 11,
+  DebugMonitor: 12,
+  PendSV: 14,
+  SysTick: 15,
+} as const;
+
+/** Every register that a program can see, at one moment. */
+export interface RegisterSnapshot {
+  /** R0 to R15: 13 the current stack pointer, 15 the address of the next instruction (of the culprit, in a fault). */
+  readonly r: readonly number[];
+  readonly xpsr: number;
+  readonly msp: number;
+  readonly psp: number;
+  readonly control: number;
+  readonly primask: number;
+  readonly faultmask: number;
+  readonly basepri: number;
+}
+
+/** A status bit of CFSR or HFSR, by its name in the manual (Armv7-M ARM, B3.2.15 and B3.2.16). */
+export type FaultBit =
+  | 'IACCVIOL'
+  | 'DACCVIOL'
+  | 'MUNSTKERR'
+  | 'MSTKERR'
+  | 'IBUSERR'
+  | 'PRECISERR'
+  | 'IMPRECISERR'
+  | 'UNSTKERR'
+  | 'STKERR'
+  | 'UNDEFINSTR'
+  | 'INVSTATE'
+  | 'INVPC'
+  | 'NOCP'
+  | 'UNALIGNED'
+  | 'DIVBYZERO'
+  | 'VECTTBL'
+  | 'FORCED'
+  | 'DEBUGEVT';
+
+/** Why an exception became a HardFault or a lockup instead of being taken as itself. */
+export type Escalation =
+  | 'disabled' // its SHCSR enable bit is 0
+  | 'priority' // its priority is not high enough to preempt
+  | 'vectorRead' // its vector could not be read
+  | 'negativePriority'; // it happened in HardFault, NMI or with FAULTMASK set: lockup
+
+/** One fault as it happened. */
+export interface Fault {
+  /** The exception that was taken for it (HardFault after escalation); 0 if the core locked up instead. */
+  readonly exception: number;
+  /** The exception that it would have been. */
+  readonly original: number;
+  readonly escalation?: Escalation;
+  /** Status bits that this fault set and that were not set before (`newBits`), and all that it stands for (`bits`). */
+  readonly bits: readonly FaultBit[];
+  readonly newBits: readonly FaultBit[];
+  /** CFSR, HFSR, MMFAR and BFAR right after the fault. */
+  readonly cfsr: number;
+  readonly hfsr: number;
+  readonly mmfar: number;
+  readonly bfar: number;
+  /** The access that failed, with the verdict; absent for faults that are not about memory. */
+  readonly failure?: AccessFailure;
+  /** Address of the instruction that did it: what exception entry stacks, or would have. */
+  readonly pc: number;
+  /** Before exception entry moved anything. */
+  readonly before: RegisterSnapshot;
+  /** The exception whose entry or return was under way, for stacking, unstacking and vector faults. */
+  readonly during?: { readonly what: 'entry' | 'return'; readonly exception: number };
+  /** Whether the frame on the stack is whole; false after MSTKERR and STKERR. */
+  readonly stacked: boolean;
+}
+
+/** A write to a watched range, reported after the instruction that did it has retired. */
+export interface WatchHit {
+  readonly watchpointId: number;
+  readonly access: Access;
+  /** The instruction. */
+  readonly pc: number;
+}
+
+/** What only a human or a test can mend; kept in order, never thrown. */
+export interface MachineFinding {
+  readonly code: string;
+  readonly message: string;
+  readonly pc: number;
+  readonly retired: number;
+}
+
+/** Why `Machine.run` came back. `pc` is the next instruction; `retired` counts all instructions since reset. */
+export type StopEvent = { readonly pc: number; readonly retired: number } & (
+  | { readonly reason: 'budget' }
+  | { readonly reason: 'breakpoint' }
+  | { readonly reason: 'watchpoint'; readonly hit: WatchHit }
+  /** A BKPT that is no semihosting call. The instruction has not been executed. */
+  | { readonly reason: 'bkpt'; readonly immediate: number }
+  /** After exception entry, before the handler's first instruction. */
+  | { readonly reason: 'fault'; readonly fault: Fault }
+  | { readonly reason: 'lockup'; readonly fault: Fault }
+  /** Another exception was entered or left; only with `stopAtExceptions`. */
+  | { readonly reason: 'exceptionEntry' | 'exceptionReturn'; readonly exception: number }
+  /** Semihosting SYS_EXIT or SYS_EXIT_EXTENDED. */
+  | { readonly reason: 'exit'; readonly status: number; readonly applicationExit: boolean }
+  /** AIRCR.SYSRESETREQ or VECTRESET. */
+  | { readonly reason: 'reset' }
+  /** WFI or WFE with nothing that could ever wake the core. */
+  | { readonly reason: 'sleeping' }
+);
