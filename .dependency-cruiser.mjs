@@ -22,7 +22,9 @@ export default {
       severity: 'error',
       comment: `${from} may import only: ${may[from].join(', ') || 'nothing'}`,
       from: { path: `^${from}/` },
-      to: { path: `^(${folders.filter((to) => to !== from && !may[from].includes(to)).join('|')}|test|bench|scripts)/` },
+      to: {
+        path: `^(${folders.filter((to) => to !== from && !may[from].includes(to)).join('|')}|test|bench|scripts)/`,
+      },
     })),
     ...folders.map((to) => ({
       name: `door-${to}`,
@@ -38,7 +40,12 @@ export default {
       from: { path: `^(${pure.join('|')})/` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^vscode$', 'generated/'] } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['^vscode$', 'generated/'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
