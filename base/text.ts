@@ -49,7 +49,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** Decodes standard base64 (RFC 4648, padding optional). Other characters are skipped. */
 export function decodeBase64(text: string): Uint8Array {
-  const value = new Map([...BASE64].map((character, i) => [character, i]));
+  const value = new Map(Array.from(BASE64, (character, i) => [character, i]));
   const out = new Uint8Array(Math.floor((text.length * 3) / 4));
   let length = 0;
   let held = 0;
