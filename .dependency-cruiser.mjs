@@ -8,6 +8,7 @@ const may = {
   'debug-adapter': ['base', 'protocol', 'debugger'],
   cli: ['base', 'protocol', 'debugger', 'debug-adapter'],
   extension: ['base', 'protocol'],
+  bench: ['base', 'emulator', 'boards', 'debugger'],
 };
 const folders = Object.keys(may);
 
@@ -23,22 +24,31 @@ export default {
       comment: `${from} may import only: ${may[from].join(', ') || 'nothing'}`,
       from: { path: `^${from}/` },
       to: {
-        path: `^(${folders.filter((to) => to !== from && !may[from].includes(to)).join('|')}|test|bench|scripts)/`,
+        path: `^(${folders.filter((to) => to !== from && !may[from].includes(to)).join('|')}|test|scripts)/`,
       },
     })),
-    ...folders.map((to) => ({
-      name: `door-${to}`,
-      severity: 'error',
-      comment: `from outside, ${to} is reached through its index.ts`,
-      from: { path: `^(${folders.filter((from) => from !== to).join('|')})/` },
-      to: { path: `^${to}/`, pathNot: `^${to}/index\\.ts$` },
-    })),
+    ...folders
+      .filter((to) => to !== 'bench')
+      .map((to) => ({
+        name: `door-${to}`,
+        severity: 'error',
+        comment: `from outside, ${to} is reached through its index.ts`,
+        from: { path: `^(${folders.filter((from) => from !== to).join('|')})/` },
+        to: { path: `^${to}/`, pathNot: `^${to}/index\\.ts$` },
+      })),
     {
       name: 'pure-engines',
       severity: 'error',
       comment: 'engines and ground know no Node, no editor and no protocol library',
       from: { path: `^(${pure.join('|')})/` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'vscode-only-in-extension',
+      severity: 'error',
+      comment: 'everything else runs without an editor',
+      from: { pathNot: '^(extension|test)/' },
+      to: { path: '^(vscode$|node_modules/@types/vscode/)' },
     },
     {
       name: 'not-to-unresolvable',

@@ -20,6 +20,7 @@ const FILES = {
   'debug-adapter/index.ts': `import { readFileSync } from 'node:fs';\nimport { session } from '../debugger/index.js';\nexport const adapter = [session, readFileSync];`,
   'cli/main.ts': `import { adapter } from '../debug-adapter/index.js';\nexport const main = adapter;`,
   'extension/extension.ts': `import type { Body } from '../protocol/index.js';\nimport * as vscode from 'vscode';\nexport const body: Body = { text: vscode.version };`,
+  'bench/ratio.ts': `export const ratio = 1;`,
   'test/machine.test.ts': `import { machine } from '../emulator/machine.js';\nexport const tested = machine;`,
 } as const;
 
@@ -72,6 +73,18 @@ const VIOLATIONS: readonly { file: string; text: string; rule: string; to: strin
     text: `import { join } from 'path';\nexport const joined = join;`,
     rule: 'pure-engines',
     to: 'path',
+  },
+  {
+    file: 'debug-adapter/with-vscode.ts',
+    text: `import { version } from 'vscode';\nexport const editor = version;`,
+    rule: 'vscode-only-in-extension',
+    to: 'vscode',
+  },
+  {
+    file: 'emulator/measured.ts',
+    text: `export { ratio } from '../bench/ratio.js';`,
+    rule: 'layer-emulator',
+    to: 'bench/ratio.ts',
   },
   {
     file: 'debugger/missing.ts',
