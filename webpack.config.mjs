@@ -1,6 +1,7 @@
 // The three bundles that run outside this folder: the extension, the adapter's worker beside it, and the command line.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import webpack from 'webpack';
 
 const root = import.meta.dirname;
 
@@ -28,7 +29,17 @@ const shared = {
   // VS Code brings `vscode` at run time.
   externals: { vscode: 'commonjs vscode' },
   resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  // A bundle finds its neighbours from where it lies itself, not from where its sources were.
+  node: { __filename: false, __dirname: false },
+  plugins: [
+    new webpack.DefinePlugin({
+      'import.meta.url': `require('node:url').pathToFileURL(__filename).href`,
+      'import.meta.filename': '__filename',
+      'import.meta.dirname': '__dirname',
+    }),
+  ],
   module: {
+    parser: { javascript: { url: false, worker: false } },
     rules: [
       {
         test: /\.ts$/,
