@@ -1,5 +1,5 @@
 // Who may import whom (docs/ARCHITECTURE.md, "Layers"). Each folder lists the folders it may reach; all else is an error.
-const may = {
+export const may = {
   base: [],
   protocol: [],
   emulator: ['base'],
@@ -13,7 +13,7 @@ const may = {
 const folders = Object.keys(may);
 
 /** Engines and ground may not use Node, an editor or a protocol library. */
-const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
+export const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
 
 export default {
   forbidden: [
