@@ -4,3 +4,4 @@ export type * from './core/access.js';
 export type * from './core/events.js';
 export { EXCEPTION } from './core/events.js';
 export type { Peripheral, PeripheralHost } from './peripherals/peripheral.js';
+export { createPeripheral, createPeripherals } from './peripherals/registry.js';
