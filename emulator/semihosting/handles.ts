@@ -17,7 +17,7 @@ interface Console {
   input(): number | undefined;
 }
 
-/** Its magic number, then SH_EXT_EXIT_EXTENDED and SH_EXT_STDOUT_STDERR (chapter 8, feature bits). */
+/** Its magic number, then SH_EXT_EXIT_EXTENDED and SH_EXT_STDOUT_STDERR (chapter “Semihosting extensions”). */
 const FEATURES = Uint8Array.of(0x53, 0x48, 0x46, 0x42, 0x03);
 const MAX_OPEN = 256;
 

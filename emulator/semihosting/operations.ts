@@ -1,4 +1,4 @@
-/** The operations of semihosting and their numbers (Arm, Semihosting for AArch32 and AArch64, version 2.0, chapter 6). */
+/** The operations of semihosting and their numbers (Arm, Semihosting for AArch32 and AArch64, chapter “Semihosting operations”). */
 
 export const SEMIHOSTING_OPERATIONS = [
   { name: 'SYS_OPEN', number: 0x01 },

@@ -52,6 +52,12 @@ const OPERATIONS: ReadonlyMap<number, SemihostingOperation> = new Map(
   SEMIHOSTING_OPERATIONS.map(({ name, number }) => [number, name]),
 );
 
+/** How much one step of a transfer moved, and whether it was the last that can be. */
+interface Moved {
+  readonly value: number;
+  readonly last: boolean;
+}
+
 const FAILED = 0xffff_ffff;
 /** One call moves at most so much; the rest counts as not read or not written, as the operations allow. */
 const MAX_CALL_BYTES = 0x100_0000;
@@ -177,39 +183,46 @@ export class Semihosting {
     if (text.length > 0) this.host.output('stdout', Uint8Array.from(text));
   }
 
-  /** Returns how many bytes were not written (6.23). */
+  /** Returns how many bytes were not written, 0 if all were. */
   private write(block: number, guest: GuestMemory): number {
+    return this.transfer(block, guest, (handle, address, length) => {
+      const written = this.handles.write(handle, guest.bytes(address, length));
+      return 'errno' in written ? written : { value: written.value, last: false };
+    });
+  }
+
+  /** Returns how many bytes were not read: 0 if all were, the whole length at the end of the file and for an error. */
+  private read(block: number, guest: GuestMemory): number {
+    return this.transfer(block, guest, (handle, address, length) => {
+      const read = this.handles.read(handle, length);
+      if ('errno' in read) return read;
+      guest.putBytes(address, read.value);
+      // A terminal hands out what was typed so far.
+      return { value: read.value.length, last: read.value.length === 0 || handle.kind === 'console' };
+    });
+  }
+
+  /** Moves a buffer of any length in chunks. The operations know no other error than bytes that were not moved. */
+  private transfer(
+    block: number,
+    guest: GuestMemory,
+    move: (handle: Handle, address: number, length: number) => { readonly errno: number } | Moved,
+  ): number {
     const handle = this.handles.find(guest.word(block));
     const address = guest.word(block, 1);
     const length = guest.word(block, 2);
     if (handle === undefined) return this.notDone(ERRNO.EBADF, length);
-    if (address + length > 0x1_0000_0000) throw new GuestMemoryError();
     let done = 0;
-    while (done < Math.min(length, MAX_CALL_BYTES)) {
-      const bytes = guest.bytes(address + done, Math.min(length - done, CHUNK_BYTES));
-      const written = this.handles.write(handle, bytes);
-      if ('errno' in written) return this.notDone(written.errno, length - done);
-      done += written.value;
-    }
-    return length - done;
-  }
-
-  /** Returns how many bytes were not read: 0 if all were, the whole length at the end of the file (6.11). */
-  private read(block: number, guest: GuestMemory): number {
-    const handle = this.handles.find(guest.word(block));
-    const address = guest.word(block, 1);
-    const length = guest.word(block, 2);
-    if (handle === undefined) return this.fail(ERRNO.EBADF);
-    if (address + length > 0x1_0000_0000) throw new GuestMemoryError();
-    let done = 0;
-    while (done < Math.min(length, MAX_CALL_BYTES)) {
-      const read = this.handles.read(handle, Math.min(length - done, CHUNK_BYTES));
-      if ('errno' in read) return this.fail(read.errno);
-      if (read.value.length === 0) break;
-      guest.putBytes(address + done, read.value);
-      done += read.value.length;
-      // A terminal hands out what was typed so far.
-      if (handle.kind === 'console') break;
+    try {
+      while (done < Math.min(length, MAX_CALL_BYTES)) {
+        const moved = move(handle, address + done, Math.min(length - done, CHUNK_BYTES));
+        if ('errno' in moved) return this.notDone(moved.errno, length - done);
+        done += moved.value;
+        if (moved.last) break;
+      }
+    } catch (error) {
+      if (!(error instanceof GuestMemoryError)) throw error;
+      return this.notDone(ERRNO.EFAULT, length - done);
     }
     return length - done;
   }
