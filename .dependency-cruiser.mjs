@@ -5,8 +5,9 @@ export const may = {
   emulator: ['base'],
   boards: ['base', 'emulator'],
   debugger: ['base', 'emulator', 'boards'],
-  'debug-adapter': ['base', 'protocol', 'debugger'],
-  cli: ['base', 'protocol', 'debugger', 'debug-adapter'],
+  host: ['base', 'emulator', 'debugger'],
+  'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
+  cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],
   bench: ['base', 'emulator', 'boards', 'debugger'],
 };
