@@ -16,3 +16,10 @@ export {
 export { FILE_MODES, NO_FILES, type FileMode, type FileResult, type SemihostingFiles } from './semihosting/files.js';
 export { ERRNO } from './semihosting/operations.js';
 export type { SemihostingMemory } from './semihosting/guest-memory.js';
+export type { RegisterBinding, RegisterDescription } from './system/register.js';
+export * from './mpu/registers.js';
+export { Pmsav7 } from './mpu/pmsav7.js';
+export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pmsav7.js';
+export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
+export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
+export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
