@@ -173,7 +173,7 @@ describe('readFileBytes', () => {
   it('names the file and the reason', () => {
     assert.deepEqual([...readFileBytes(join(top, 'secret'))], [...bytes('secret')]);
     for (const [name, reason] of [
-      ['nope', 'there is no such file'],
+      ['nope', 'there is no such file or folder'],
       ['inside', 'it is a folder'],
       ['secret/x', 'a part of its path is not a folder'],
     ] as const) {
