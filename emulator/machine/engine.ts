@@ -64,6 +64,11 @@ export class Engine {
     return this.running ? this.issued - this.memory.control(CONTROL.budget) - 1 : 0;
   }
 
+  /** Whether generated code is running now and has called out. */
+  get busy(): boolean {
+    return this.running;
+  }
+
   /** Ends the slice after the instruction at hand. Between slices it does nothing. */
   yieldSoon(): void {
     if (!this.running) return;

@@ -367,7 +367,7 @@ export class Machine {
         return this.raised(slice.cause!);
       case 'exchange':
       case 'exchangeCall':
-        return this.exchange(this.memory.cpu.rawPC, slice.leave === 'exchangeCall', slice.pc);
+        return this.exchange(this.cpu.rawPC, slice.leave === 'exchangeCall', slice.pc);
       case 'system':
         return this.systemInstruction(slice);
     }
