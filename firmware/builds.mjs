@@ -1,0 +1,92 @@
+// Every ELF file of the project, as one table. scripts/firmware.mjs builds it; manifest.json records the result.
+// Source paths are relative to firmware/; an ELF's name is its path under firmware/elf/ without the ending.
+
+/** How a program gets its C library, its start and its memory layout. */
+const libraries = {
+  /** Our own startup with newlib-nano's functions behind it. */
+  'newlib-nano, own startup': {
+    compile: ['--specs=nano.specs'],
+    link: (board) => ['-nostartfiles', '-Lfirmware/support', `-Tfirmware/support/${board}.ld`],
+  },
+};
+
+/** Flags of every compile and link of a build. */
+export function commandFlags(build) {
+  return [
+    '-mcpu=cortex-m3',
+    '-mthumb',
+    ...libraries[build.libc].compile,
+    build.level,
+    ...(build.dwarf === undefined ? ['-g0'] : ['-g', `-gdwarf-${build.dwarf}`]),
+    '-ffunction-sections',
+    '-fdata-sections',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-Ifirmware/support',
+    '-Ifirmware/mbed-mpu',
+    ...(build.flags ?? []),
+  ];
+}
+
+/** Flags by a source's ending. */
+export function languageFlags(ending) {
+  switch (ending) {
+    case '.c':
+      return ['-std=c11'];
+    case '.cpp':
+      return ['-std=c++17', '-fno-exceptions', '-fno-rtti', '-fno-threadsafe-statics'];
+    default:
+      return [];
+  }
+}
+
+/** Flags of the link alone. Without DWARF of our own, that of the libraries would only be weight. */
+export function linkFlags(build) {
+  const strip = build.dwarf === undefined ? ['-Wl,--strip-debug'] : [];
+  return ['-Wl,--gc-sections', ...strip, ...libraries[build.libc].link(build.board), ...(build.link ?? [])];
+}
+
+const consoles = { 'mps2-an385': 'support/console-cmsdk.c', lm3s6965evb: 'support/console-pl011.c' };
+const boards = Object.keys(consoles);
+
+function supportSources(board) {
+  return ['support/startup.c', 'support/semihosting.c', 'support/console.c', consoles[board]];
+}
+const faultReport = ['support/fault-entry.S', 'support/fault-report.c'];
+const runtime = ['support/runtime.cpp'];
+
+const mpuDriver = ['mbed-mpu/mbed_mpu_v7m.c'];
+const lockManager = [...mpuDriver, 'mbed-mpu/mbed_mpu_mgmt.c', 'mbed-mpu/critical_section.c', 'mbed-mpu/mbed_assert.c'];
+
+// --- Demos: each for both boards, with the printing fault handlers and without ("bare": branch to self) ---
+
+const demoSources = {
+  'mbed-rom-write': [
+    ...['main.cpp', 'sensor_node.cpp', 'calibration.cpp', 'ram_routine.cpp'].map(
+      (file) => `demos/mbed-rom-write/${file}`,
+    ),
+    ...lockManager,
+    ...runtime,
+  ],
+};
+
+const demos = Object.entries(demoSources).flatMap(([demo, sources]) =>
+  boards.flatMap((board) =>
+    [
+      { suffix: '', level: '-Og', handlers: faultReport, run: { status: 1 } },
+      { suffix: '-O2', level: '-O2', handlers: faultReport, run: { status: 1 } },
+      { suffix: '-bare', level: '-Og', handlers: [], run: undefined },
+    ].map(({ suffix, level, handlers, run }) => ({
+      name: `demos/${demo}-${board}${suffix}`,
+      board,
+      libc: 'newlib-nano, own startup',
+      level,
+      dwarf: 4,
+      sources: [...sources, ...handlers, ...supportSources(board)],
+      run,
+    })),
+  ),
+);
+
+export const builds = [...demos];
