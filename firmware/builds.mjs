@@ -69,6 +69,8 @@ const demoSources = {
     ...lockManager,
     ...runtime,
   ],
+  'guarded-task': ['main.c', 'kernel.c', 'switch.S'].map((file) => `demos/guarded-task/${file}`),
+  'stack-overflow': ['main.c', 'worker_stack.c'].map((file) => `demos/stack-overflow/${file}`),
 };
 
 const demos = Object.entries(demoSources).flatMap(([demo, sources]) =>
