@@ -53,7 +53,8 @@ const boards = Object.keys(consoles);
 function supportSources(board) {
   return ['support/startup.c', 'support/semihosting.c', 'support/console.c', consoles[board]];
 }
-const faultReport = ['support/fault-entry.S', 'support/fault-report.c'];
+const mpuReport = ['support/mpu-report.c'];
+const faultReport = ['support/fault-entry.S', 'support/fault-report.c', ...mpuReport];
 const runtime = ['support/runtime.cpp'];
 
 const mpuDriver = ['mbed-mpu/mbed_mpu_v7m.c'];
@@ -91,4 +92,68 @@ const demos = Object.entries(demoSources).flatMap(([demo, sources]) =>
   ),
 );
 
-export const builds = [...demos];
+// --- The MPU interface of Mbed OS: conformance, register values, lock histories ---
+
+const levels = { '-O0': ['-O0'], '-O2': ['-O2'], '-Os': ['-Os'], '-O2-lto': ['-O2', '-flto'] };
+
+function mbedProgram(name, board, levelName, sources, flags, status) {
+  const [level, ...more] = levels[levelName];
+  return {
+    name: `mbed-mpu/${name}-${board}${levelName}`,
+    board,
+    libc: 'newlib-nano, own startup',
+    level,
+    dwarf: levelName === '-O2' ? 5 : 4,
+    sources: [...sources, ...supportSources(board)],
+    flags: [...more, ...flags],
+    run: { status },
+  };
+}
+
+const conformance = boards.flatMap((board) =>
+  Object.keys(levels).map((level) =>
+    mbedProgram('conformance', board, level, ['mbed-mpu/tests/conformance.c', ...mpuDriver, ...runtime], [], 0),
+  ),
+);
+
+/** The driver's configurations: how much ROM, and whether RAM needs a region in the Code area. */
+const driverConfigurations = {
+  registers: [],
+  'registers-rom-64m': ['-DMBED_MPU_ROM_END=0x03FFFFFFu'],
+  'registers-rom-512m': ['-DMBED_MPU_ROM_END=0x1FFFFFFFu'],
+  'registers-code-ram': ['-DMBED_MPU_RAM_START=0x10000000u'],
+};
+const registers = Object.entries(driverConfigurations).map(([name, flags]) =>
+  mbedProgram(name, 'mps2-an385', '-O2', ['mbed-mpu/tests/registers.c', ...mpuDriver, ...mpuReport], flags, 0),
+);
+
+const bootSource = 'mbed-mpu/histories/boot.c';
+const historyPrograms = [
+  { name: 'nested', status: 0 },
+  { name: 'leak', status: 0 },
+  { name: 'static-object', status: 0 },
+  { name: 'recursive', status: 0 },
+  { name: 'unbalanced', status: 1 },
+  { name: 'unbalanced', flags: ['-DNDEBUG'], status: 0 },
+  { name: 'overflow', status: 1 },
+  { name: 'overflow', flags: ['-DNDEBUG'], status: 0 },
+  { name: 'init-under-lock', status: 0 },
+  { name: 'before-init', boot: [], status: 0 },
+];
+const histories = historyPrograms.flatMap(({ name, flags = [], boot = [bootSource], status }) =>
+  Object.keys(levels).map((level) => {
+    const own = [`mbed-mpu/histories/${name}.cpp`, 'mbed-mpu/histories/history.c', ...boot];
+    const sources = [...own, ...lockManager, ...runtime];
+    const suffix = flags.includes('-DNDEBUG') ? '-ndebug' : '';
+    return mbedProgram(`${name}${suffix}`, 'mps2-an385', level, sources, ['-DMBED_MPU_MGMT_REPORT', ...flags], status);
+  }),
+);
+
+const ramOnly = Object.keys(levels).map((level) => {
+  const sources = ['mbed-mpu/histories/ram-only.cpp', bootSource, ...lockManager, ...runtime];
+  return mbedProgram('ram-only', 'mps2-an385', level, sources, [], 0);
+});
+
+const mbedMpu = [...conformance, ...registers, ...histories, ...ramOnly];
+
+export const builds = [...demos, ...mbedMpu];

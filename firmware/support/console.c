@@ -27,3 +27,11 @@ void console_hex32(uint32_t value)
         console_put("0123456789ABCDEF"[(value >> shift) & 0xFu]);
     }
 }
+
+void console_value(const char *key, uint32_t value)
+{
+    console_text(key);
+    console_put('=');
+    console_hex32(value);
+    console_put('\n');
+}

@@ -20,6 +20,8 @@ void console_text(const char *text);
 void console_decimal(uint32_t value);
 /** Eight upper-case digits, no prefix. */
 void console_hex32(uint32_t value);
+/** A line `key=0123ABCD`. */
+void console_value(const char *key, uint32_t value);
 
 #ifdef __cplusplus
 }

@@ -1,9 +1,10 @@
 /*
  * Prints what the machine knows about a fault, one `key=value` a line, and ends the run as a failure.
- * Reads only; MPU_RNR is put back, so a debugger that stops later still sees the program's value.
+ * Reads only: a debugger that stops later sees the registers as the fault left them.
  */
 #include "console.h"
 #include "cortex-m.h"
+#include "mpu-report.h"
 #include "semihosting.h"
 
 /* What exception entry pushes (Armv7-M ARM, B1.5.6). */
@@ -13,22 +14,6 @@ typedef struct {
 
 #define EXC_RETURN_PSP (1u << 2)
 
-static void value(const char *key, uint32_t number)
-{
-    console_text(key);
-    console_put('=');
-    console_hex32(number);
-    console_put('\n');
-}
-
-/* MPU_RBAR3=..., MPU_RASR3=... */
-static void region_value(const char *key, uint32_t region, uint32_t number)
-{
-    console_text(key);
-    console_decimal(region);
-    value("", number);
-}
-
 static void print_frame(const ExceptionFrame *frame, uint32_t cfsr)
 {
     if ((cfsr & (CFSR_MSTKERR | CFSR_STKERR)) != 0u) {
@@ -36,29 +21,15 @@ static void print_frame(const ExceptionFrame *frame, uint32_t cfsr)
         console_text("FRAME=invalid\n");
         return;
     }
-    value("FRAME", (uint32_t)frame);
-    value("R0", frame->r0);
-    value("R1", frame->r1);
-    value("R2", frame->r2);
-    value("R3", frame->r3);
-    value("R12", frame->r12);
-    value("LR", frame->lr);
-    value("PC", frame->pc);
-    value("xPSR", frame->xpsr);
-}
-
-static void print_mpu(void)
-{
-    const uint32_t selected = MPU_RNR;
-    value("MPU_TYPE", MPU_TYPE);
-    value("MPU_CTRL", MPU_CTRL);
-    value("MPU_RNR", selected);
-    for (uint32_t region = 0; region < mpu_region_count(); region++) {
-        MPU_RNR = region;
-        region_value("MPU_RBAR", region, MPU_RBAR);
-        region_value("MPU_RASR", region, MPU_RASR);
-    }
-    MPU_RNR = selected;
+    console_value("FRAME", (uint32_t)frame);
+    console_value("R0", frame->r0);
+    console_value("R1", frame->r1);
+    console_value("R2", frame->r2);
+    console_value("R3", frame->r3);
+    console_value("R12", frame->r12);
+    console_value("LR", frame->lr);
+    console_value("PC", frame->pc);
+    console_value("xPSR", frame->xpsr);
 }
 
 /** Called by fault-entry.S with the stack pointers and EXC_RETURN as the exception left them. */
@@ -69,16 +40,16 @@ __attribute__((noreturn, used)) void fault_report(uint32_t msp, uint32_t psp, ui
     const uint32_t cfsr = SCB_CFSR;
 
     console_text("fault begin\n");
-    value("IPSR", ipsr);
-    value("CFSR", cfsr);
-    value("HFSR", SCB_HFSR);
-    value("MMFAR", SCB_MMFAR);
-    value("BFAR", SCB_BFAR);
-    value("MSP", msp);
-    value("PSP", psp);
-    value("EXC_RETURN", exc_return);
+    console_value("IPSR", ipsr);
+    console_value("CFSR", cfsr);
+    console_value("HFSR", SCB_HFSR);
+    console_value("MMFAR", SCB_MMFAR);
+    console_value("BFAR", SCB_BFAR);
+    console_value("MSP", msp);
+    console_value("PSP", psp);
+    console_value("EXC_RETURN", exc_return);
     print_frame((const ExceptionFrame *)((exc_return & EXC_RETURN_PSP) != 0u ? psp : msp), cfsr);
-    print_mpu();
+    mpu_report();
     console_text("fault end\n");
     semihosting_exit(false);
 }

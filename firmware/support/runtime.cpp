@@ -9,8 +9,8 @@ extern "C" {
 extern char __heap_start[];
 extern char __heap_end[];
 
-/** Grows the heap for malloc; newlib's contract is the old end, or -1 with ENOMEM. */
-void *_sbrk(std::ptrdiff_t increment)
+/** Grows the heap for malloc; newlib's contract is the old end, or -1 with ENOMEM. Called by libraries only: `used`. */
+__attribute__((used)) void *_sbrk(std::ptrdiff_t increment)
 {
     static char *end = __heap_start;
     if (increment > __heap_end - end) {
