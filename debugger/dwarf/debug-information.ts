@@ -1,24 +1,28 @@
 /** The debug information of one file: lines, functions, breakpoints. Units are read when something in them is asked for. */
 import type { Finding } from '../../base/index.js';
 import type { ElfFile } from '../elf/index.js';
+import { CallFrames } from './call-frame.js';
 import { BreakpointFinder, type BreakpointPlace } from './breakpoints.js';
 import { type DebugFunction, FunctionTable, type InlinedCall } from './functions.js';
 import { type LineLocation, LineTable, type SourceFile } from './line-table.js';
 import type { AddressRange } from './ranges.js';
 import { type DebugFile, debugFileOf } from './sections.js';
 import { UnitTable } from './unit-table.js';
+import type { UnwindRow } from './unwind-rows.js';
 
 export class DebugInformation {
   private readonly units: UnitTable;
   private readonly lines: LineTable;
   private readonly functions: FunctionTable;
   private readonly breakpoints: BreakpointFinder;
+  private readonly frames: CallFrames;
 
   constructor(file: DebugFile) {
     this.units = new UnitTable(file);
     this.lines = new LineTable(this.units);
     this.functions = new FunctionTable(this.units, this.lines);
     this.breakpoints = new BreakpointFinder(this.lines, this.functions);
+    this.frames = new CallFrames(file, (finding) => this.units.report(finding));
   }
 
   /** What was wrong with the parts read so far; grows as more is read. */
@@ -69,6 +73,11 @@ export class DebugInformation {
   /** The first address of a function's body, where its parameters can be read. */
   pastPrologue(found: DebugFunction): number {
     return this.breakpoints.pastPrologueOf(found);
+  }
+
+  /** How to unwind from an address; for the frame of a caller, ask for the return address minus 1. */
+  unwindRow(pc: number): UnwindRow | undefined {
+    return this.frames.rowAt(pc);
   }
 }
 

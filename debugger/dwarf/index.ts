@@ -4,4 +4,5 @@ export type { DebugFile, DebugSections } from './sections.js';
 export type { LineLocation, SourceFile, SourcePlace } from './line-table.js';
 export type { DebugFunction, InlinedCall } from './functions.js';
 export type { BreakpointPlace } from './breakpoints.js';
+export type { CfaRule, RegisterRule, UnwindRow } from './unwind-rows.js';
 export type { AddressRange } from './ranges.js';
