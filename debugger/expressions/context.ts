@@ -10,6 +10,11 @@ export interface EvaluationContext extends ValueAccess {
    * location (bit 0 clear); enumerators a `bytes` location.
    */
   findVariable(name: string): TypedValue | undefined;
+  /**
+   * Parameters and local variables of the frame alone. Where it is given, members of `this` are found before what stands
+   * outside the function (C++20, [basic.lookup.unqual]); without it, `findVariable` comes first.
+   */
+  findLocal?(name: string): TypedValue | undefined;
   /** A type by name: `uint32_t`, `app::Mode`, `Buffer<int, 3>`, and tagged `struct point`, `union u`, `enum colour`. */
   findType(name: string): CType | undefined;
   /** False if the register cannot be written. */

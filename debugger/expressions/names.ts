@@ -9,7 +9,10 @@ import { pointerTo } from '../values/type-shape.js';
 
 /** The value of a name. Throws ExpressionError if the program has none. */
 export function valueOfName(name: string, context: EvaluationContext, mode: Mode): TypedValue {
+  const hidden = context.findLocal === undefined ? undefined : memberOfThis(name, context, mode);
   const found =
+    context.findLocal?.(name) ??
+    hidden ??
     context.findVariable(name) ??
     memberOfThis(name, context, mode) ??
     scopedEnumerator(name, context) ??

@@ -88,6 +88,15 @@ describe('names in a frame', () => {
     assert.equal(shown('(Other *) 0', context), '0x0');
   });
 
+  it('finds locals, then members of this, then what is outside', () => {
+    const outside = (name: string) => plain.findVariable(name === 'own_' ? 'target' : name);
+    const hiding = { ...inMethod, findVariable: outside, findLocal: () => undefined };
+    assert.equal(shown('own_', hiding), '8');
+    assert.equal(shown('::own_', { ...hiding, findVariable: () => plain.findVariable('target') }), '55');
+    assert.equal(shown('own_', { ...hiding, findLocal: outside }), '55');
+    assert.equal(shown('own_', { ...inMethod, findVariable: outside }), '55');
+  });
+
   it('splits off a format only at the end', () => {
     assert.deepEqual(splitFormat('a,x'), { expression: 'a', format: 'hex' });
     assert.deepEqual(splitFormat('(a,x)'), { expression: '(a,x)' });
