@@ -1,6 +1,8 @@
 /** A program as gdb-multiarch described it (gold/*.program.json), as the context of expressions. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CType, EvaluationContext, Language, TypedValue } from '../../../debugger/index.js';
+import { root } from '../../support/root.js';
 
 type JsonNode = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
@@ -22,9 +24,8 @@ interface JsonProgram {
   readonly nodes: readonly JsonNode[];
 }
 
-/** Sources are not copied to out/, so gold files are found from the project's root. */
 export function goldFile(name: string): string {
-  return new URL(`../../../../test/debugger/expressions/gold/${name}`, import.meta.url).pathname;
+  return join(root, 'test/debugger/expressions/gold', name);
 }
 
 /** The types of a program by number. */
