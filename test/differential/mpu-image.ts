@@ -80,5 +80,7 @@ export function expectedAnswer(set: MpuCaseSet, question: MpuQuestion): MpuAnswe
   const backing = backingOf(address);
   const refused = backing === 'unmapped' || (backing === 'ppb' && !question.privileged);
   if (!refused) return { exception: 11, cfsr: 0, faultAddress: 0 };
-  return fetch ? { exception: 5, cfsr: 0x0100, faultAddress: 0 } : { exception: 5, cfsr: 0x8200, faultAddress: address };
+  return fetch
+    ? { exception: 5, cfsr: 0x0100, faultAddress: 0 }
+    : { exception: 5, cfsr: 0x8200, faultAddress: address };
 }

@@ -140,13 +140,13 @@ function instruction({ row, shape }: ShapedRow, random: Random, privileged: bool
 function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean): Item {
   const length = 1 + random.below(4);
   const condition = random.below(14);
-  let mask = 1;
   const picked: Instruction[] = [];
   for (let i = 0; i < length; i++) {
-    const allowed = ({ row: { place, branch, tableEntryBytes } }: ShapedRow): boolean => {
+    const allowed = ({ row }: ShapedRow): boolean => {
+      const { place, tableEntryBytes } = row;
       if (place !== 'endOfIt') return place === undefined;
       // A computed branch only right behind its setup: a stray one may run for ever.
-      return tableEntryBytes === undefined && i === length - 1 && (branch !== undefined || length === 1);
+      return tableEntryBytes === undefined && i === length - 1 && (row.branch !== undefined || length === 1);
     };
     let row = random.pick(rows);
     while (!allowed(row)) row = random.pick(rows);
@@ -154,8 +154,8 @@ function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean
   }
   // The mask holds the last bit of each following condition, then a 1 (A7.3.2).
   let bits = '';
-  for (let i = 1; i < length; i++) bits += random.chance(50) ? condition & 1 : 1 - (condition & 1);
-  mask = parseInt((bits + '1').padEnd(4, '0'), 2);
+  for (let i = 1; i < length; i++) bits += String(random.chance(50) ? condition & 1 : 1 - (condition & 1));
+  const mask = parseInt((bits + '1').padEnd(4, '0'), 2);
   const it: Piece = { row: 'IT', code: () => [0xbf00 | (condition << 4) | mask] };
   return { pieces: [...picked.flatMap((p) => p.setup), it, ...picked.map((p) => p.body)], skip: 1 + random.below(4) };
 }
@@ -194,7 +194,12 @@ function layOut(items: readonly Item[], address: number): { pieces: number[][]; 
 }
 
 /** A block at `address`. A row that is not marked `privileged` is left out of privileged blocks. */
-export function randomBlock(rows: readonly ShapedRow[], random: Random, address: number, privileged: boolean): StreamBlock {
+export function randomBlock(
+  rows: readonly ShapedRow[],
+  random: Random,
+  address: number,
+  privileged: boolean,
+): StreamBlock {
   const items = randomItems(rows, random, privileged);
   const { pieces, starts, size } = layOut(items, address);
   const halfwords: number[] = [];

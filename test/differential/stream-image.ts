@@ -33,8 +33,12 @@ export interface StreamImage {
   readonly template: Uint32Array;
 }
 
-const CORNERS = [0, 1, 2, 3, 4, 8, 15, 16, 31, 32, 33, 63, 64, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x1_0000];
-const HIGH_CORNERS = [0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xffff_ffff, 0xffff_fffe, 0xffff_8000, 0xffff_ff80, 0xfffe_ffff];
+const CORNERS = [
+  0, 1, 2, 3, 4, 8, 15, 16, 31, 32, 33, 63, 64, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x1_0000,
+];
+const HIGH_CORNERS = [
+  0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xffff_ffff, 0xffff_fffe, 0xffff_8000, 0xffff_ff80, 0xfffe_ffff,
+];
 
 /** Corner cases, small numbers, places in the window, and anything. */
 function poolWord(random: Random): number {

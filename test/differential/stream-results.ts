@@ -132,13 +132,43 @@ export function describeMismatch(image: StreamImage, mismatch: StreamMismatch): 
     const halfwords = code.halfwords.slice(part.offset / 2, end / 2).map((half) => half.toString(16).padStart(4, '0'));
     lines.push(`  +${part.offset.toString(16)}: ${halfwords.join(' ')} ${part.row ?? '(setup)'}`);
   });
-  lines.push('  before: ' + Object.entries(before).map(([name, value]) => `${name}=${hex(value)}`).join(' '));
+  lines.push(
+    '  before: ' +
+      Object.entries(before)
+        .map(([name, value]) => `${name}=${hex(value)}`)
+        .join(' '),
+  );
   for (const name of RECORD_NAMES) {
     const mark = differences.includes(name) ? ' <--' : '';
     lines.push(`  ${name.padEnd(10)} ${hex(a.registers[name])} ${hex(b.registers[name])}${mark}`);
   }
   for (let i = 0; i < a.window.length; i++) {
-    if (a.window[i] !== b.window[i]) lines.push(`  [${hex(WINDOW_BASE + 4 * i)}] ${hex(a.window[i]!)} ${hex(b.window[i]!)} <--`);
+    if (a.window[i] !== b.window[i])
+      lines.push(`  [${hex(WINDOW_BASE + 4 * i)}] ${hex(a.window[i]!)} ${hex(b.window[i]!)} <--`);
   }
   return lines.join('\n');
+}
+
+const FULL_RUN = 3000;
+const FETCH_FAULTS = 0x0101; // IACCVIOL, IBUSERR
+const STACKING_FAULTS = 0x1010; // STKERR, MSTKERR
+const T = 0x0100_0000;
+
+/**
+ * Blocks that end where the manual leaves a choice: a branch to an even address that cannot be fetched (T = 0 and the
+ * fetch both fault), and a frame that did not fit the stack (what it leaves in memory and which fault counts).
+ */
+export function doubtfulBlocks(engine: StreamEngine, image: StreamImage): readonly number[] {
+  const doubtful: number[] = [];
+  for (let first = 0; first < image.blocks.length; first += FULL_RUN) {
+    const count = Math.min(FULL_RUN, image.blocks.length - first);
+    const words = bytesToWords(engine.run(withFullRecords(image, first, count)));
+    for (let i = 0; i < count; i++) {
+      const record = words.subarray((i * FULL_BYTES) / 4);
+      const cfsr = record[RECORD_NAMES.indexOf('CFSR')]!;
+      const even = (record[RECORD_NAMES.indexOf('xPSR')]! & T) === 0;
+      if (((cfsr & FETCH_FAULTS) !== 0 && even) || (cfsr & STACKING_FAULTS) !== 0) doubtful.push(first + i);
+    }
+  }
+  return doubtful;
 }

@@ -8,7 +8,24 @@ function row(name: string, pattern: string, unpredictable?: Refuses): StreamRow 
   return { name, pattern, privileged: true, ...(unpredictable && { unpredictable }) };
 }
 
-const LOW_ALU = ['AND', 'EOR', 'LSL', 'LSR', 'ASR', 'ADC', 'SBC', 'ROR', 'TST', 'RSB', 'CMP', 'CMN', 'ORR', 'MUL', 'BIC', 'MVN'];
+const LOW_ALU = [
+  'AND',
+  'EOR',
+  'LSL',
+  'LSR',
+  'ASR',
+  'ADC',
+  'SBC',
+  'ROR',
+  'TST',
+  'RSB',
+  'CMP',
+  'CMN',
+  'ORR',
+  'MUL',
+  'BIC',
+  'MVN',
+];
 
 function bits(value: number, width: number): string {
   return value.toString(2).padStart(width, '0');
@@ -46,8 +63,16 @@ const NARROW: readonly StreamRow[] = [
 const STACK_POINTER: readonly StreamRow[] = [
   { name: 'ADD_SP_imm_T2', privileged: true, pattern: '101100000 iiiiiii', prepare: (f) => (f['i'] = f['i']! % 9) },
   { name: 'SUB_SP_imm_T1', privileged: true, pattern: '101100001 iiiiiii', prepare: (f) => (f['i'] = f['i']! % 9) },
-  { name: 'ADD_SP_imm_T3_SP', pattern: '11110 i 01000 S 1101 0 iii 1101 iiiiiiii', prepare: (f) => (f['i'] = (f['i']! % 9) * 4) },
-  { name: 'SUB_SP_imm_T3_SP', pattern: '11110 i 01101 S 1101 0 iii 1101 iiiiiiii', prepare: (f) => (f['i'] = (f['i']! % 9) * 4) },
+  {
+    name: 'ADD_SP_imm_T3_SP',
+    pattern: '11110 i 01000 S 1101 0 iii 1101 iiiiiiii',
+    prepare: (f) => (f['i'] = (f['i']! % 9) * 4),
+  },
+  {
+    name: 'SUB_SP_imm_T3_SP',
+    pattern: '11110 i 01101 S 1101 0 iii 1101 iiiiiiii',
+    prepare: (f) => (f['i'] = (f['i']! % 9) * 4),
+  },
   {
     name: 'MOV_SP_T1',
     place: 'notInIt', // where its setup may be undone, and SP run wild

@@ -5,10 +5,11 @@ import type { Fields } from './stream-pattern.js';
 
 /** An address to branch to through a register: mostly the target, sometimes one that faults. */
 function branchTarget(register: number, setup: Setup): void {
-  const { random } = setup;
-  if (random.chance(6)) setup.set(register, (target) => target); // even: INVSTATE
-  else if (random.chance(3)) setup.set(register, DENIED_BASE + 1);
-  else if (random.chance(3)) setup.set(register, NOTHING_BASE + 1);
+  const kind = setup.random.below(100);
+  if (kind < 6)
+    setup.set(register, (target) => target); // even: INVSTATE
+  else if (kind < 9) setup.set(register, DENIED_BASE + 1);
+  else if (kind < 12) setup.set(register, NOTHING_BASE + 1);
   else setup.set(register, (target) => target + 1);
 }
 
@@ -49,8 +50,20 @@ const BRANCHES: readonly StreamRow[] = [
       Object.assign(f, { S: sign, J: sign, K: sign, i: (offset >> 1) & 0x1_ffff });
     },
   },
-  { name: 'B_T4', pattern: '11110 S iiiiiiiiii 10 J 1 K iiiiiiiiiii', place: 'endOfIt', privileged: true, branch: wideBranch },
-  { name: 'BL', pattern: '11110 S iiiiiiiiii 11 J 1 K iiiiiiiiiii', place: 'endOfIt', privileged: true, branch: wideBranch },
+  {
+    name: 'B_T4',
+    pattern: '11110 S iiiiiiiiii 10 J 1 K iiiiiiiiiii',
+    place: 'endOfIt',
+    privileged: true,
+    branch: wideBranch,
+  },
+  {
+    name: 'BL',
+    pattern: '11110 S iiiiiiiiii 11 J 1 K iiiiiiiiiii',
+    place: 'endOfIt',
+    privileged: true,
+    branch: wideBranch,
+  },
   {
     name: 'CBZ',
     pattern: '1011 z 0 i 1 iiiii nnn',
@@ -148,8 +161,16 @@ const SYSTEM: readonly StreamRow[] = [
   { name: 'SVC', pattern: '11011111 iiiiiiii', privileged: true },
   { name: 'UDF_T1', pattern: '11011110 iiiiiiii', privileged: true },
   { name: 'UDF_T2', pattern: '111101111111 iiii 1010 iiiiiiiiiiii', privileged: true },
-  { name: 'coprocessor', pattern: '111 f 1110 oooo nnnn tttt cccc ooo 1 mmmm', unpredictable: (f) => (f['c']! & 14) === 10 },
-  ...['0000', '0001', '0100'].map((op): StreamRow => ({ name: `hint_T1_${op}`, pattern: `10111111 ${op} 0000`, privileged: true })),
+  {
+    name: 'coprocessor',
+    pattern: '111 f 1110 oooo nnnn tttt cccc ooo 1 mmmm',
+    unpredictable: (f) => (f['c']! & 14) === 10,
+  },
+  ...['0000', '0001', '0100'].map((op): StreamRow => ({
+    name: `hint_T1_${op}`,
+    pattern: `10111111 ${op} 0000`,
+    privileged: true,
+  })),
   ...['000', '001', '100'].map((op): StreamRow => ({
     name: `hint_T2_${op}`,
     pattern: `1111001110101111 10000000 00000 ${op}`,

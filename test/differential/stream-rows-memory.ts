@@ -19,13 +19,25 @@ function aimWithIndex(f: Fields, setup: Setup, sizeBytes: number, shift: number)
 }
 
 const NARROW_REG = ['STR', 'STRH', 'STRB', 'LDRSB', 'LDR', 'LDRH', 'LDRB', 'LDRSH'];
-const SIZES: Readonly<Record<string, number>> = { STR: 4, LDR: 4, STRH: 2, LDRH: 2, LDRSH: 2, STRB: 1, LDRB: 1, LDRSB: 1 };
+const SIZES: Readonly<Record<string, number>> = {
+  STR: 4,
+  LDR: 4,
+  STRH: 2,
+  LDRH: 2,
+  LDRSH: 2,
+  STRB: 1,
+  LDRB: 1,
+  LDRSB: 1,
+};
 
 const NARROW: readonly StreamRow[] = [
   row('LDR_lit_T1', '01001 ttt iiiiiiii', never, nothing),
   ...NARROW_REG.map((name, op) =>
-    row(`${name}_reg_T1`, `0101 ${op.toString(2).padStart(3, '0')} mmm nnn ttt`, (f) => f['n'] === f['m'], (f, s) =>
-      aimWithIndex(f, s, SIZES[name]!, 0),
+    row(
+      `${name}_reg_T1`,
+      `0101 ${op.toString(2).padStart(3, '0')} mmm nnn ttt`,
+      (f) => f['n'] === f['m'],
+      (f, s) => aimWithIndex(f, s, SIZES[name]!, 0),
     ),
   ),
   ...(
@@ -63,10 +75,15 @@ function wide([name, sign, op]: (typeof WIDE)[number]): readonly StreamRow[] {
   const size = SIZES[name]!;
   const prefix = `1111100${sign}`;
   const rows = [
-    row(`${name}_imm_T3`, `${prefix} 1 ${op} nnnn tttt iiiiiiiiiiii`, (f) => f['n'] === 15 || badTransfer(f, name), (f, s) => {
-      if (f['n'] === 13) f['i'] = f['i']! % 128;
-      s.aim(f['n']!, f['i']!, size);
-    }),
+    row(
+      `${name}_imm_T3`,
+      `${prefix} 1 ${op} nnnn tttt iiiiiiiiiiii`,
+      (f) => f['n'] === 15 || badTransfer(f, name),
+      (f, s) => {
+        if (f['n'] === 13) f['i'] = f['i']! % 128;
+        s.aim(f['n']!, f['i']!, size);
+      },
+    ),
     row(
       `${name}_imm_T4`,
       `${prefix} 0 ${op} nnnn tttt 1 P U W iiiiiiii`,
@@ -87,10 +104,15 @@ function wide([name, sign, op]: (typeof WIDE)[number]): readonly StreamRow[] {
       (f) => f['n'] === 15 || badTransfer(f, name) || bad(f['m']) || f['n'] === f['m'],
       (f, s) => aimWithIndex(f, s, size, f['s']!),
     ),
-    row(`${name}T`, `${prefix} 0 ${op} nnnn tttt 1110 iiiiiiii`, (f) => f['n'] === 15 || bad(f['t']), (f, s) => {
-      if (f['n'] === 13) f['i'] = f['i']! % 128;
-      s.aim(f['n']!, f['i']!, size);
-    }),
+    row(
+      `${name}T`,
+      `${prefix} 0 ${op} nnnn tttt 1110 iiiiiiii`,
+      (f) => f['n'] === 15 || bad(f['t']),
+      (f, s) => {
+        if (f['n'] === 13) f['i'] = f['i']! % 128;
+        s.aim(f['n']!, f['i']!, size);
+      },
+    ),
   ];
   if (name.startsWith('LDR')) {
     // Literals lie in the read-only code around the block, the same in every run.
@@ -143,7 +165,12 @@ const MULTIPLE: readonly StreamRow[] = [
     (f) => f['r'] === 0 || (((f['r']! >>> f['n']!) & 1) === 1 && lowest(f['r']!) !== f['n']),
     (f, s) => s.aim(f['n']!, 0, listBytes(f['r']!)),
   ),
-  row('LDM_T1', '11001 nnn rrrrrrrr', (f) => f['r'] === 0, (f, s) => s.aim(f['n']!, 0, listBytes(f['r']!))),
+  row(
+    'LDM_T1',
+    '11001 nnn rrrrrrrr',
+    (f) => f['r'] === 0,
+    (f, s) => s.aim(f['n']!, 0, listBytes(f['r']!)),
+  ),
   multiple('STM_T2', '1110100010 W 0 nnnn 0 r 0 rrrrrrrrrrrrr', false),
   multiple('STMDB', '1110100100 W 0 nnnn 0 r 0 rrrrrrrrrrrrr', true),
   multiple('LDM_T2', '1110100010 W 1 nnnn 0 r 0 rrrrrrrrrrrrr', false),
@@ -172,7 +199,12 @@ function dual(name: string, bit: number, extra: Refuses): StreamRow {
 const DUAL: readonly StreamRow[] = [
   dual('STRD_imm', 0, never),
   dual('LDRD_imm', 1, (f) => f['t'] === f['u']),
-  row('LDRD_lit', '11101001 U 101 1111 tttt uuuu iiiiiiii', (f) => bad(f['t']) || bad(f['u']) || f['t'] === f['u'], nothing),
+  row(
+    'LDRD_lit',
+    '11101001 U 101 1111 tttt uuuu iiiiiiii',
+    (f) => bad(f['t']) || bad(f['u']) || f['t'] === f['u'],
+    nothing,
+  ),
 ];
 
 const LDREX_SHAPES = {
@@ -206,12 +238,27 @@ function storeExclusive(name: string, pattern: string, sizeBytes: 1 | 2 | 4): St
 }
 
 const EXCLUSIVE: readonly StreamRow[] = [
-  row('LDREX', LDREX_SHAPES[4].text, (f) => f['n'] === 15 || bad(f['t']), (f, s) => {
-    if (f['n'] === 13) f['i'] = f['i']! % 16;
-    s.aim(f['n']!, f['i']! * 4, 4);
-  }),
-  row('LDREXB', LDREX_SHAPES[1].text, (f) => f['n'] === 15 || bad(f['t']), (f, s) => s.aim(f['n']!, 0, 1)),
-  row('LDREXH', LDREX_SHAPES[2].text, (f) => f['n'] === 15 || bad(f['t']), (f, s) => s.aim(f['n']!, 0, 2)),
+  row(
+    'LDREX',
+    LDREX_SHAPES[4].text,
+    (f) => f['n'] === 15 || bad(f['t']),
+    (f, s) => {
+      if (f['n'] === 13) f['i'] = f['i']! % 16;
+      s.aim(f['n']!, f['i']! * 4, 4);
+    },
+  ),
+  row(
+    'LDREXB',
+    LDREX_SHAPES[1].text,
+    (f) => f['n'] === 15 || bad(f['t']),
+    (f, s) => s.aim(f['n']!, 0, 1),
+  ),
+  row(
+    'LDREXH',
+    LDREX_SHAPES[2].text,
+    (f) => f['n'] === 15 || bad(f['t']),
+    (f, s) => s.aim(f['n']!, 0, 2),
+  ),
   storeExclusive('STREX', '111010000100 nnnn tttt dddd iiiiiiii', 4),
   storeExclusive('STREXB', '111010001100 nnnn tttt 1111 0100 dddd', 1),
   storeExclusive('STREXH', '111010001100 nnnn tttt 1111 0101 dddd', 2),
@@ -242,10 +289,15 @@ const TO_PC: readonly StreamRow[] = [
     place: 'endOfIt',
   },
   {
-    ...row('LDR_imm_T3_PC', '111110001101 nnnn 1111 iiiiiiiiiiii', (f) => f['n'] === 15, (f, s) => {
-      if (f['n'] === 13) f['i'] = (f['i']! % 16) * 4;
-      s.aimAtReturnSlot(f['n']!, f['i']!);
-    }),
+    ...row(
+      'LDR_imm_T3_PC',
+      '111110001101 nnnn 1111 iiiiiiiiiiii',
+      (f) => f['n'] === 15,
+      (f, s) => {
+        if (f['n'] === 13) f['i'] = (f['i']! % 16) * 4;
+        s.aimAtReturnSlot(f['n']!, f['i']!);
+      },
+    ),
     place: 'endOfIt',
   },
   {
