@@ -37,3 +37,20 @@ export function encode(shape: PatternShape, fields: Fields): readonly number[] {
   }
   return shape.sizeBytes === 2 ? [value] : [Math.floor(value / 0x1_0000), value % 0x1_0000];
 }
+
+/** The fields of an instruction that fits the pattern, or undefined if its fixed bits differ. */
+export function matchPattern(shape: PatternShape, halfwords: readonly number[]): Fields | undefined {
+  if (halfwords.length * 2 !== shape.sizeBytes) return undefined;
+  const bits = halfwords.map((half) => half.toString(2).padStart(16, '0')).join('');
+  const fields: Fields = {};
+  for (let i = 0; i < bits.length; i++) {
+    const letter = shape.text[i]!;
+    const bit = bits[i] === '1' ? 1 : 0;
+    if (letter === '0' || letter === '1') {
+      if (letter !== bits[i]) return undefined;
+    } else {
+      fields[letter] = (fields[letter] ?? 0) * 2 + bit;
+    }
+  }
+  return fields;
+}

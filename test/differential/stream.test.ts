@@ -5,7 +5,7 @@ import { UPDATE } from './gold.js';
 import { goldStreamImage, makeStreamGold, streamGold } from './oracles.js';
 import { QEMU, type StreamEngine } from './qemu.js';
 import { buildStreamImage, type StreamImage } from './stream-image.js';
-import { encode, patternShape } from './stream-pattern.js';
+import { encode, matchPattern, patternShape } from './stream-pattern.js';
 import { compare, countRows, describeMismatch, differingBlocks, runStream } from './stream-results.js';
 import { STREAM_ROWS } from './stream-rows.js';
 
@@ -15,6 +15,13 @@ describe('encoding patterns', () => {
     assert.deepEqual(encode(patternShape('010000 0101 mmm ddd'), { m: 3, d: 5 }), [0x415d]);
     const addw = patternShape('11110 i 100000 nnnn 0 iii dddd iiiiiiii');
     assert.deepEqual(encode(addw, { n: 2, d: 1, i: 0x9ab }), [0xf602, 0x11ab]);
+  });
+
+  it('give back the fields that were put in', () => {
+    const addw = patternShape('11110 i 100000 nnnn 0 iii dddd iiiiiiii');
+    assert.deepEqual(matchPattern(addw, [0xf602, 0x11ab]), { n: 2, d: 1, i: 0x9ab });
+    assert.equal(matchPattern(addw, [0xf642, 0x11ab]), undefined);
+    assert.equal(matchPattern(addw, [0x415d]), undefined);
   });
 
   it('refuse what is no pattern', () => {
