@@ -55,7 +55,8 @@ export class Engine {
     };
     const { exports } = new WebAssembly.Instance(interpreterModule(), { core });
     const run = exports['run'];
-    if (run === undefined) throw new HostError('interpreter-image', 'The generated interpreter exports no run function.');
+    if (run === undefined)
+      throw new HostError('interpreter-image', 'The generated interpreter exports no run function.');
     this.runInterpreter = run;
   }
 
