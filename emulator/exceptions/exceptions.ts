@@ -371,8 +371,8 @@ export class Exceptions {
   }
 
   /**
-   * Lockup (B1.5.15). Registers stay as they are, so that the culprit can be seen; the architecture would show PC as
-   * 0xFFFF_FFFE.
+   * Lockup (B1.5.15). PC stays at the culprit, so that it can be seen, where the architecture would show 0xFFFF_FFFE; SP and LR
+   * are as far as entry got.
    */
   private lockup(log: FaultLog): { readonly kind: 'lockup'; readonly fault: Fault } {
     this.locked = true;

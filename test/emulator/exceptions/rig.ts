@@ -16,7 +16,7 @@ const MEMORIES: readonly (readonly [number, number])[] = [
 export interface RigOptions {
   readonly priorityBits?: number;
   readonly interrupts?: number;
-  readonly sysTickReferenceDivider?: number;
+  readonly sysTickReferenceHz?: number;
 }
 
 export class Rig implements CoreMemory {
@@ -36,7 +36,9 @@ export class Rig implements CoreMemory {
       now: () => this.retired,
       pendingChanged: () => undefined,
       rescheduled: () => undefined,
-      resetRequested: () => void this.resets++,
+      resetRequested: () => {
+        this.resets++;
+      },
       finding: (code) => void this.findings.push(code),
     };
     this.system = new SystemControl({
@@ -48,17 +50,17 @@ export class Rig implements CoreMemory {
         interrupts: options.interrupts ?? 32,
         clockHz: 25_000_000,
         initialVtor: 0,
+        ...(options.sysTickReferenceHz === undefined ? {} : { sysTickReferenceHz: options.sysTickReferenceHz }),
       },
       host,
-      ...(options.sysTickReferenceDivider === undefined
-        ? {}
-        : { sysTickReferenceDivider: options.sysTickReferenceDivider }),
     });
     this.exceptions = new Exceptions({
       cpu: this.cpu,
       memory: this,
       system: this.system,
-      clearExclusive: () => void this.exclusiveClears++,
+      clearExclusive: () => {
+        this.exclusiveClears++;
+      },
     });
     this.poke(0, 0x2000_fff0);
     for (let n = 1; n < 64; n++) this.poke(4 * n, vector(n) | 1);
