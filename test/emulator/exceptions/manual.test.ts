@@ -426,6 +426,17 @@ describe('entry and return (B1.5.7, B1.5.8)', () => {
     );
   });
 
+  it('HFNMIENA = 0: the frame is read with the MPU on again, for HardFault is over (ExceptionReturn: DeActivate, PopStack)', () => {
+    const r = rig();
+    r.mpuControl(5);
+    r.useProcessStack(0x2010_0100);
+    r.exceptions.raise(UDF);
+    r.cpu.psp = GUARD;
+    assert.equal(r.exceptions.negativePriority(), true);
+    const fault = faultOf(r.exceptions.returnFrom(0xffff_fffd));
+    assert.deepEqual([fault.bits, r.priorities], [['MUNSTKERR', 'FORCED'], [256]]);
+  });
+
   it('NMI leaves FAULTMASK alone', () => {
     const r = rig();
     r.cpu.faultmask = 1;

@@ -29,6 +29,8 @@ export class Rig implements CoreMemory {
   retired = 0;
   resets = 0;
   exclusiveClears = 0;
+  /** Execution priorities that `priorityChanged` was told at. */
+  readonly priorities: number[] = [];
   private readonly words = new Map<number, number>();
 
   constructor(options: RigOptions = {}) {
@@ -61,6 +63,7 @@ export class Rig implements CoreMemory {
       clearExclusive: () => {
         this.exclusiveClears++;
       },
+      priorityChanged: () => void this.priorities.push(this.exceptions.executionPriority()),
     });
     this.poke(0, 0x2000_fff0);
     for (let n = 1; n < 64; n++) this.poke(4 * n, vector(n) | 1);
