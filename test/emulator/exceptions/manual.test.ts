@@ -73,7 +73,7 @@ describe('fault values', () => {
     assert.ok(Object.isFrozen(fault) && Object.isFrozen(fault.before.r));
   });
 
-  it('keep sticky bits apart from new ones (tock PR 5194)', () => {
+  it('keep sticky bits apart from new ones', () => {
     const r = rig();
     r.enableFaults();
     r.mpuControl(5);
