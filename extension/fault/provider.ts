@@ -1,0 +1,25 @@
+/** The "Fault" view, and the command that copies its report. */
+import * as vscode from 'vscode';
+import { RowTree } from '../views/row-tree.js';
+import type { Sessions } from '../views/sessions.js';
+import { faultRows } from './rows.js';
+
+export function createFaultView(context: vscode.ExtensionContext, sessions: Sessions): RowTree {
+  const tree = new RowTree('ringfence.fault', sessions, async () =>
+    faultRows(await sessions.ask('ringfence/faultCauses', {})),
+  );
+  context.subscriptions.push(
+    tree,
+    vscode.commands.registerCommand('ringfence.copyFaultReport', () => copyReport(sessions)),
+  );
+  return tree;
+}
+
+async function copyReport(sessions: Sessions): Promise<void> {
+  const { faulted, report } = await sessions.ask('ringfence/faultCauses', {});
+  if (!faulted) {
+    void vscode.window.showInformationMessage('No fault has stopped the program, so there is no report to copy.');
+    return;
+  }
+  await vscode.env.clipboard.writeText(report);
+}
