@@ -1,0 +1,54 @@
+// Compiles everything: the instructions' meaning first, because the interpreter is generated from it, then the rest, then the bundles.
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow, root, runNodeOrExit, sourceFolders, stamp } from './project.mjs';
+
+const TSC = 'node_modules/typescript/bin/tsc';
+const MEANING = 'emulator/tsconfig.meaning.json';
+const IMAGE = 'emulator/interpreter/generated/interpreter-image.ts';
+const IMAGE_BUILDER = 'out/emulator/interpreter/build.js';
+
+/** Ends the process when a step fails. */
+export function compile() {
+  removeOrphans();
+  generateInterpreter();
+  runNodeOrExit([TSC, '-b']);
+  bundle();
+}
+
+/** Output whose source is gone would still be imported, and its tests would still be run. */
+function removeOrphans() {
+  for (const folder of sourceFolders) {
+    for (const file of filesBelow(join('out', folder), (name) => /\.(js|js\.map|d\.ts)$/.test(name))) {
+      const source = file.slice('out/'.length).replace(/\.(js|js\.map|d\.ts)$/, '.ts');
+      if (!existsSync(join(root, source))) rmSync(join(root, file));
+    }
+  }
+}
+
+function generateInterpreter() {
+  if (!existsSync(join(root, MEANING))) return;
+  const isSource = (name) => name.endsWith('.ts');
+  const inputs = [
+    MEANING,
+    'tsconfig.base.json',
+    'package-lock.json',
+    ...filesBelow('base', isSource),
+    ...['isa', 'record', 'wasm', 'interpreter', 'core'].flatMap((part) => filesBelow(join('emulator', part), isSource)),
+  ].filter((file) => file !== IMAGE);
+  const image = stamp('out/interpreter-image.stamp', inputs);
+  if (image.fresh() && existsSync(join(root, IMAGE))) return;
+  runNodeOrExit([TSC, '-b', MEANING]);
+  if (!existsSync(join(root, IMAGE_BUILDER))) return;
+  runNodeOrExit([IMAGE_BUILDER]);
+  image.write();
+}
+
+function bundle() {
+  const isSource = (name) => name.endsWith('.ts');
+  const inputs = sourceFolders.filter((folder) => folder !== 'test').flatMap((folder) => filesBelow(folder, isSource));
+  const bundles = stamp('dist/.bundles.stamp', ['webpack.config.mjs', 'package-lock.json', ...inputs]);
+  if (bundles.fresh()) return;
+  runNodeOrExit(['node_modules/webpack/bin/webpack.js', '--config', 'webpack.config.mjs']);
+  bundles.write();
+}
