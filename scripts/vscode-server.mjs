@@ -41,6 +41,9 @@ exports.Logger = Logger;
 exports.createRotatingLogger = exports.createAsyncRotatingLogger = async (_name, file) => new Logger(file);
 `;
 
+/** Stands in for @vscode/native-watchdog, native too: the server ends its own children. */
+const NO_WATCHDOG = 'exports.start = () => {};\n';
+
 /**
  * The server build of one VS Code version, installed if it is not there yet.
  * @returns {Promise<{ version: string, node: string, main: string }>} the Node to run and the server's main file
@@ -48,9 +51,15 @@ exports.createRotatingLogger = exports.createAsyncRotatingLogger = async (_name,
 export async function ensureServer(version = CURRENT_VERSION, { assumeYes = !process.stdin.isTTY } = {}) {
   const wanted = PACKAGES[version];
   if (wanted === undefined)
-    throw new Error(`No server build is known for VS Code ${version}; choose one of ${Object.keys(PACKAGES).join(', ')}.`);
+    throw new Error(
+      `No server build is known for VS Code ${version}; choose one of ${Object.keys(PACKAGES).join(', ')}.`,
+    );
   const folder = path.join(ROOT, '.cache', `vscode-${version}`);
-  const installed = { version, node: path.join(folder, 'node/bin/node'), main: path.join(folder, 'vscode/out/server-main.js') };
+  const installed = {
+    version,
+    node: path.join(folder, 'node/bin/node'),
+    main: path.join(folder, 'vscode/out/server-main.js'),
+  };
   if (fs.existsSync(path.join(folder, 'complete'))) return installed;
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('The server build of VS Code is set up for Linux on x64 only; use the desktop (VSC_HOST=desktop).');
@@ -58,7 +67,8 @@ export async function ensureServer(version = CURRENT_VERSION, { assumeYes = !pro
     throw new Error('Not installed.');
   await install(folder, wanted);
   const { stdout } = await run(installed.node, [installed.main, '--version']);
-  if (!stdout.includes(version)) throw new Error(`${wanted.server} holds another VS Code than ${version}: ${stdout.trim()}`);
+  if (!stdout.includes(version))
+    throw new Error(`${wanted.server} holds another VS Code than ${version}: ${stdout.trim()}`);
   fs.writeFileSync(path.join(folder, 'complete'), stdout);
   return installed;
 }
@@ -109,7 +119,7 @@ async function installDependencies(vscode) {
   await run('npm', ['install', ...options], { cwd: vscode, maxBuffer: 1 << 26 });
 }
 
-/** Drops what other platforms need, source maps, and the one native module that cannot be built here. */
+/** Drops what other platforms need, source maps, and the native modules that cannot be built here. */
 function trim(vscode) {
   const modules = path.join(vscode, 'node_modules');
   for (const name of ['extensions/copilot', 'node_modules/node-pty/third_party'])
@@ -120,6 +130,9 @@ function trim(vscode) {
   for (const file of fs.readdirSync(vscode, { recursive: true }))
     if (file.endsWith('.map')) fs.rmSync(path.join(vscode, file), { force: true });
   fs.writeFileSync(path.join(modules, '@vscode/spdlog/index.js'), PLAIN_LOGGER);
+  // Older versions know it without the scope.
+  for (const name of ['@vscode/native-watchdog', 'native-watchdog'])
+    if (fs.existsSync(path.join(modules, name))) fs.writeFileSync(path.join(modules, name, 'index.js'), NO_WATCHDOG);
 }
 
 function listed(folder) {
@@ -139,12 +152,23 @@ export async function installVsix(server, dataFolder, vsix) {
  * @param {{ dataFolder: string, logFile: string, testDriver?: boolean, environment?: object, settings?: object }} options
  * @returns {Promise<{ port: number, stop: () => void }>}
  */
-export async function startServer(server, { dataFolder, logFile, testDriver = false, environment = {}, settings = {} }) {
+export async function startServer(
+  server,
+  { dataFolder, logFile, testDriver = false, environment = {}, settings = {} },
+) {
   const user = path.join(dataFolder, 'data/User');
   fs.mkdirSync(user, { recursive: true });
   fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify(settings, null, 2));
   const port = await freePort();
-  const options = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--telemetry-level', 'off'];
+  const options = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--without-connection-token',
+    '--telemetry-level',
+    'off',
+  ];
   options.push('--accept-server-license-terms', '--server-data-dir', dataFolder);
   // Without the test driver the workbench ignores which extension and tests to load, silently.
   if (testDriver) options.push('--enable-smoke-test-driver', '--disable-workspace-trust');

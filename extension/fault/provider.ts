@@ -10,9 +10,20 @@ export function createFaultView(context: vscode.ExtensionContext, sessions: Sess
   );
   context.subscriptions.push(
     tree,
+    sessions.onDidChange((change) => {
+      if (change === 'stopped' && sessions.stopReason === 'exception') void showFault(tree);
+    }),
     vscode.commands.registerCommand('ringfence.copyFaultReport', () => copyReport(sessions)),
   );
   return tree;
+}
+
+/** A fault is what one debugs for, and VS Code keeps contributed views of the debug side bar collapsed. */
+async function showFault(tree: RowTree): Promise<void> {
+  if (!vscode.workspace.getConfiguration('ringfence').get<boolean>('fault.reveal', true)) return;
+  await tree.refresh();
+  // The row may be gone again by then, if the program was resumed: there is nothing to open then.
+  await tree.revealFirst().catch(() => undefined);
 }
 
 async function copyReport(sessions: Sessions): Promise<void> {

@@ -43,6 +43,12 @@ export class RowTree implements vscode.TreeDataProvider<Row> {
     return this.content;
   }
 
+  /** Opens the view at its first row and leaves the focus where it is. */
+  async revealFirst(): Promise<void> {
+    const first = this.content.rows[0];
+    if (first !== undefined) await this.view.reveal(first, { select: false, focus: false });
+  }
+
   getChildren(parent?: Row): readonly Row[] & Row[] {
     return [...(parent === undefined ? this.content.rows : parent.children)];
   }

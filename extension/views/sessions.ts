@@ -9,6 +9,8 @@ export type SessionChange = 'shown' | 'running' | 'stopped' | 'changed' | 'ended
 interface Watched {
   readonly session: vscode.DebugSession;
   state: 'starting' | 'running' | 'stopped';
+  /** DAP's reason of the last stop. */
+  stopReason: string;
 }
 
 export class Sessions implements vscode.DebugAdapterTrackerFactory {
@@ -44,6 +46,11 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
     return this.shown?.state ?? 'none';
   }
 
+  /** Why the shown session stopped last, in DAP's words: `exception`, `breakpoint`; empty before its first stop. */
+  get stopReason(): string {
+    return this.shown?.stopReason ?? '';
+  }
+
   /** One of our custom requests, typed by name. Rejects if no session is there or the adapter refuses. */
   async ask<Name extends RequestName>(name: Name, args: RequestArguments<Name>): Promise<RequestBody<Name>> {
     if (this.current === undefined) throw new Error('No Ringfence debug session is active.');
@@ -53,7 +60,7 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     return {
       onWillStartSession: () => {
-        this.watched.set(session.id, { session, state: 'starting' });
+        this.watched.set(session.id, { session, state: 'starting', stopReason: '' });
         this.shownId ??= session.id;
       },
       onWillReceiveMessage: (message: unknown) => this.log.trace('→', JSON.stringify(message)),
@@ -76,6 +83,7 @@ export class Sessions implements vscode.DebugAdapterTrackerFactory {
     const change = changeOf(message);
     if (change === undefined) return;
     if (change !== 'changed') watched.state = change;
+    if (change === 'stopped') watched.stopReason = message.body?.reason ?? '';
     if (session.id === this.shownId) this.change.fire(change);
   }
 
@@ -97,6 +105,7 @@ interface DapOutput {
   readonly event?: string;
   readonly command?: string;
   readonly success?: boolean;
+  readonly body?: { readonly reason?: string };
 }
 
 const RESUMING = new Set(['continue', 'reverseContinue', 'next', 'stepIn', 'stepOut', 'stepBack', 'goto', 'restart']);
