@@ -1,19 +1,20 @@
 // Who may import whom (docs/ARCHITECTURE.md, "Layers"). Each folder lists the folders it may reach; all else is an error.
-const may = {
+export const may = {
   base: [],
   protocol: [],
   emulator: ['base'],
   boards: ['base', 'emulator'],
   debugger: ['base', 'emulator', 'boards'],
-  'debug-adapter': ['base', 'protocol', 'debugger'],
-  cli: ['base', 'protocol', 'debugger', 'debug-adapter'],
+  host: ['base', 'emulator', 'debugger'],
+  'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
+  cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],
   bench: ['base', 'emulator', 'boards', 'debugger'],
 };
 const folders = Object.keys(may);
 
 /** Engines and ground may not use Node, an editor or a protocol library. */
-const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
+export const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
 
 export default {
   forbidden: [

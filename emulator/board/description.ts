@@ -49,7 +49,14 @@ export type PeripheralDescription =
     }
   | { readonly kind: 'arm,cmsdk-timer'; readonly name: string; readonly base: number; readonly interrupt: number }
   | { readonly kind: 'arm,cmsdk-dualtimer'; readonly name: string; readonly base: number; readonly interrupt: number }
-  | { readonly kind: 'arm,pl011'; readonly name: string; readonly base: number; readonly interrupt: number };
+  | {
+      readonly kind: 'arm,pl011';
+      readonly name: string;
+      readonly base: number;
+      readonly interrupt: number;
+      /** Whose identification registers it has; `arm` if absent. */
+      readonly designer?: 'arm' | 'luminary';
+    };
 
 export interface BoardDescription {
   /** As the user types it, e.g. `mps2-an385`. */

@@ -7,7 +7,7 @@ import { Linter } from 'eslint';
 import { root } from '../support/root.js';
 import { runNode } from '../support/run-node.js';
 
-const ENTRIES = ['scripts/start.mjs', 'scripts/test.mjs', 'scripts/build.mjs'] as const;
+const ENTRIES = ['start', 'test', 'build', 'bench', 'update-gold'].map((name) => `scripts/${name}.mjs`);
 
 describe('house: entry scripts', () => {
   let folder: string;
