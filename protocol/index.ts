@@ -10,6 +10,7 @@ export {
   type EventName,
   type RequestArguments,
   type RequestBody,
+  type RequestHandlers,
   type RequestName,
   EVENT_NAMES,
   REQUEST_NAMES,

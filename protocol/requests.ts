@@ -35,6 +35,11 @@ export interface RingfenceEvents {
 export type RequestName = keyof RingfenceRequests;
 export type RequestArguments<Name extends RequestName> = RingfenceRequests[Name]['arguments'];
 export type RequestBody<Name extends RequestName> = RingfenceRequests[Name]['body'];
+/** What answers the requests: an adapter that lacks one, or answers with another body, does not compile. */
+export type RequestHandlers = {
+  readonly [Name in RequestName]: (args: RequestArguments<Name>) => RequestBody<Name> | Promise<RequestBody<Name>>;
+};
+
 export type EventName = keyof RingfenceEvents;
 export type EventBody<Name extends EventName> = RingfenceEvents[Name];
 

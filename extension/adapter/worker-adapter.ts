@@ -13,7 +13,8 @@ export class WorkerAdapter extends vscode.Disposable implements vscode.DebugAdap
   private readonly sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   /** Requests that the worker has not answered yet, by seq. */
   private readonly open = new Map<number, DapRequest>();
-  private ended = false;
+  private failure: string | undefined;
+  private disposed = false;
 
   readonly onDidSendMessage = this.sent.event;
 
@@ -30,11 +31,12 @@ export class WorkerAdapter extends vscode.Disposable implements vscode.DebugAdap
   handleMessage(message: vscode.DebugProtocolMessage): void {
     const dap = message as DapMessage;
     if (dap.type === 'request') this.open.set(dap.seq, dap as DapRequest);
-    this.worker.postMessage({ dap } satisfies WorkerMessage);
+    if (this.failure === undefined) this.worker.postMessage({ dap } satisfies WorkerMessage);
+    else this.refuseOpen(this.failure);
   }
 
   override dispose(): void {
-    this.ended = true;
+    this.disposed = true;
     this.sent.dispose();
     void this.worker.terminate();
   }
@@ -46,14 +48,19 @@ export class WorkerAdapter extends vscode.Disposable implements vscode.DebugAdap
 
   /** A crash of the adapter: nobody may wait for it for ever, and the user must learn what happened. */
   private fail(error: unknown): void {
-    if (this.ended) return;
-    this.ended = true;
+    if (this.disposed || this.failure !== undefined) return;
     const message = `The debug adapter failed: ${error instanceof Error ? error.message : String(error)}.`;
     this.log.error(error instanceof Error ? error : message);
-    for (const { seq, command } of this.open.values())
-      this.send({ type: 'response', request_seq: seq, command, success: false, message });
+    this.failure = message;
+    this.refuseOpen(message);
     this.send({ type: 'event', event: 'output', body: { category: 'stderr', output: `${message}\n` } });
     this.send({ type: 'event', event: 'terminated' });
+  }
+
+  private refuseOpen(message: string): void {
+    for (const { seq, command } of this.open.values())
+      this.send({ type: 'response', request_seq: seq, command, success: false, message });
+    this.open.clear();
   }
 
   private send(message: object): void {

@@ -4,14 +4,14 @@ import { RowTree } from '../views/row-tree.js';
 import type { Sessions } from '../views/sessions.js';
 import { faultRows } from './rows.js';
 
+const VIEW = 'ringfence.fault';
+
 export function createFaultView(context: vscode.ExtensionContext, sessions: Sessions): RowTree {
-  const tree = new RowTree('ringfence.fault', sessions, async () =>
-    faultRows(await sessions.ask('ringfence/faultCauses', {})),
-  );
+  const tree = new RowTree(VIEW, sessions, async () => faultRows(await sessions.ask('ringfence/faultCauses', {})));
   context.subscriptions.push(
     tree,
     sessions.onDidChange((change) => {
-      if (change === 'stopped' && sessions.stopReason === 'exception') void showFault(tree);
+      if (change === 'stopped' && sessions.stopReason === 'exception') void openView();
     }),
     vscode.commands.registerCommand('ringfence.copyFaultReport', () => copyReport(sessions)),
   );
@@ -19,11 +19,9 @@ export function createFaultView(context: vscode.ExtensionContext, sessions: Sess
 }
 
 /** A fault is what one debugs for, and VS Code keeps contributed views of the debug side bar collapsed. */
-async function showFault(tree: RowTree): Promise<void> {
+async function openView(): Promise<void> {
   if (!vscode.workspace.getConfiguration('ringfence').get<boolean>('fault.reveal', true)) return;
-  await tree.refresh();
-  // The row may be gone again by then, if the program was resumed: there is nothing to open then.
-  await tree.revealFirst().catch(() => undefined);
+  await vscode.commands.executeCommand(`${VIEW}.focus`, { preserveFocus: true });
 }
 
 async function copyReport(sessions: Sessions): Promise<void> {

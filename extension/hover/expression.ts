@@ -18,10 +18,10 @@ export function expressionAt(line: string, column: number): ExpressionSpan | und
   const code = blankOut(line);
   const character = code[column];
   if (character === undefined) return undefined;
-  if (character === '*' || character === '&') return operandAfter(code, column);
+  if (character === '*' || character === '&') return operandAfter(line, code, column);
   const word = wordAt(code, column);
   if (word === undefined || isNoValue(code, word)) return undefined;
-  return spanOf(code, chainStart(code, word.start), word.end);
+  return spanOf(line, chainStart(code, word.start), word.end);
 }
 
 /** The line with comments and literals replaced by blanks of the same length. */
@@ -58,26 +58,31 @@ function isNoValue(code: string, word: ExpressionSpan): boolean {
 function chainStart(code: string, nameStart: number): number {
   let start = nameStart;
   while (true) {
-    const joint = /(\.|->|::)\s*$/.exec(code.slice(0, start));
-    if (joint === null) return start;
-    const before = primaryStart(code, joint.index);
+    const end = beforeBlanks(code, start);
+    const joint = code[end - 1] === '.' ? '.' : code.slice(Math.max(0, end - 2), end);
+    if (joint !== '.' && joint !== '->' && joint !== '::') return start;
+    const before = primaryStart(code, end - joint.length);
     // `::name` with nothing before it is C++'s global scope; `).name` is a call or cast, which hovering leaves alone.
-    if (before === undefined) return joint[1] === '::' ? joint.index : start;
+    if (before === undefined) return joint === '::' ? end - joint.length : start;
     start = before;
   }
 }
 
 /** Where the name or subscripted name that ends at `end` begins. */
 function primaryStart(code: string, end: number): number | undefined {
-  let at = end;
-  while (/\s/.test(code[at - 1] ?? '')) at--;
+  let at = beforeBlanks(code, end);
   while (code[at - 1] === ']') {
     const open = openingBracket(code, at - 1);
     if (open === undefined) return undefined;
-    at = open;
+    at = beforeBlanks(code, open);
   }
-  const name = /[A-Za-z_$][\w$]*$/.exec(code.slice(0, at));
-  return name === null ? undefined : name.index;
+  return wordAt(code, at - 1)?.start;
+}
+
+function beforeBlanks(code: string, end: number): number {
+  let at = end;
+  while (/\s/.test(code[at - 1] ?? '')) at--;
+  return at;
 }
 
 function openingBracket(code: string, close: number): number | undefined {
@@ -90,14 +95,14 @@ function openingBracket(code: string, close: number): number | undefined {
 }
 
 /** `*p->next` for a pointer on its star, where the star is unary. */
-function operandAfter(code: string, column: number): ExpressionSpan | undefined {
+function operandAfter(line: string, code: string, column: number): ExpressionSpan | undefined {
   const before = code.slice(0, column).trimEnd();
   const binary = /[\w$)\]]$/.test(before) && !/\b(return|case|else|in)$/.test(before);
   const doubled = code[column] === '&' && (code[column + 1] === '&' || code[column - 1] === '&');
   if (binary || doubled) return undefined;
   const operators = /^[*&\s]*/.exec(code.slice(column))![0].length;
   const end = chainEnd(code, column + operators);
-  return end === undefined ? undefined : spanOf(code, column, end);
+  return end === undefined ? undefined : spanOf(line, column, end);
 }
 
 /** Walks right from the first name over members and subscripts. */
@@ -112,6 +117,6 @@ function chainEnd(code: string, start: number): number | undefined {
   return /^\s*\(/.test(code.slice(end)) ? undefined : end;
 }
 
-function spanOf(code: string, start: number, end: number): ExpressionSpan {
-  return { start, end, text: code.slice(start, end).trim() };
+function spanOf(line: string, start: number, end: number): ExpressionSpan {
+  return { start, end, text: line.slice(start, end) };
 }

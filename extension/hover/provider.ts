@@ -1,9 +1,7 @@
 /** Tells the editor which expression to evaluate when the pointer rests on code while debugging. */
 import * as vscode from 'vscode';
 import { expressionAt } from './expression.js';
-
-/** The languages that firmware is written in, by their identifiers in VS Code and in the usual assembly extensions. */
-export const FIRMWARE_LANGUAGES = ['c', 'cpp', 'rust', 'arm', 'asm', 'asm-collection', 'gas'] as const;
+import { FIRMWARE_LANGUAGES } from './languages.js';
 
 export function registerHoverExpressions(): vscode.Disposable {
   return vscode.languages.registerEvaluatableExpressionProvider([...FIRMWARE_LANGUAGES], {

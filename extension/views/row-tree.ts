@@ -10,7 +10,6 @@ export class RowTree implements vscode.TreeDataProvider<Row> {
   private readonly change = new vscode.EventEmitter<undefined>();
   private readonly subscriptions: readonly { dispose(): unknown }[];
   private content: ViewContent = NOTHING;
-  private parents = new Map<Row, Row>();
   /** Counts refreshes: only the newest one's answer is shown. */
   private turn = 0;
   private stale = true;
@@ -43,18 +42,8 @@ export class RowTree implements vscode.TreeDataProvider<Row> {
     return this.content;
   }
 
-  /** Opens the view at its first row and leaves the focus where it is. */
-  async revealFirst(): Promise<void> {
-    const first = this.content.rows[0];
-    if (first !== undefined) await this.view.reveal(first, { select: false, focus: false });
-  }
-
   getChildren(parent?: Row): readonly Row[] & Row[] {
     return [...(parent === undefined ? this.content.rows : parent.children)];
-  }
-
-  getParent(row: Row): Row | undefined {
-    return this.parents.get(row);
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -108,7 +97,6 @@ export class RowTree implements vscode.TreeDataProvider<Row> {
 
   private set(content: ViewContent): void {
     this.content = content;
-    this.parents = parentsOf(content.rows);
     this.view.message = content.message ?? '';
     this.change.fire(undefined);
   }
@@ -121,12 +109,4 @@ function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
 
 function themeIcon(icon: NonNullable<Row['icon']>): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon.name, icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color));
-}
-
-function parentsOf(rows: readonly Row[], parents = new Map<Row, Row>()): Map<Row, Row> {
-  for (const row of rows) {
-    for (const child of row.children) parents.set(child, row);
-    parentsOf(row.children, parents);
-  }
-  return parents;
 }

@@ -7,7 +7,8 @@ import type { RingfenceApi } from '../../extension/extension.js';
 import type { Row, ViewContent } from '../../extension/views/row.js';
 import { SCENARIOS } from './scenario.js';
 
-const scenario = SCENARIOS[process.env['RINGFENCE_SCENARIO'] === 'real' ? 'real' : 'fake'];
+const isFake = process.env['RINGFENCE_SCENARIO'] !== 'real';
+const scenario = SCENARIOS[isFake ? 'fake' : 'real'];
 const folder = vscode.workspace.workspaceFolders![0]!;
 const source = vscode.Uri.file(path.join(folder.uri.fsPath, scenario.source));
 
@@ -126,15 +127,26 @@ describe('A debug session in VS Code', () => {
   });
 
   it('does not start with a configuration of wrong types', async () => {
-    let started: boolean | undefined;
-    void vscode.debug.startDebugging(folder, 'Wrong types').then((answer) => (started = answer));
+    const answers: boolean[] = [];
+    void vscode.debug.startDebugging(folder, 'Wrong types').then((answer) => answers.push(answer));
     // The answer comes when the user has closed the message.
-    while ((started as boolean | undefined) === undefined) {
+    while (answers.length === 0) {
       await vscode.commands.executeCommand('notifications.clearAll');
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    assert.equal(started, false);
+    assert.deepEqual(answers, [false]);
     assert.equal(vscode.debug.activeDebugSession, undefined);
+  });
+
+  it('ends the session and says why when the adapter crashes', async function () {
+    if (!isFake) this.skip();
+    const ended = new Promise((resolve) => vscode.debug.onDidTerminateDebugSession(resolve));
+    await vscode.debug.startDebugging(folder, scenario.configuration);
+    await untilFrame(lineOf(scenario.faultAt));
+    const session = vscode.debug.activeDebugSession!;
+    const crash = Promise.resolve(session.customRequest('evaluate', { expression: 'crash' }) as Thenable<unknown>);
+    await assert.rejects(crash, /crashed on purpose/);
+    await ended;
   });
 
   it('registers every command that package.json names', async () => {

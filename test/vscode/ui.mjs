@@ -1,6 +1,7 @@
 // Drives the workbench as a user does: opens a source file, sets a breakpoint, presses F5, reads what shows.
 // The extension comes from the packaged .vsix. Screenshots of each step go to the results folder.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 
 /** What the user does and must see, for each adapter. */
@@ -31,8 +32,8 @@ const SCRIPTS = {
   },
 };
 
-/** @param {{ page: import('playwright-core').Page, adapter: 'real' | 'fake', results: string }} options */
-export async function testWorkbench({ page, adapter, results }) {
+/** @param {{ page: import('playwright-core').Page, adapter: 'real' | 'fake', folder: string, results: string }} options */
+export async function testWorkbench({ page, adapter, folder, results }) {
   const script = SCRIPTS[adapter];
   const shot = (name) => page.screenshot({ path: path.join(results, `${name}.png`) });
   await openFile(page, script.file);
@@ -48,6 +49,7 @@ export async function testWorkbench({ page, adapter, results }) {
   await page.keyboard.press('F5');
   await page.waitForSelector('.exception-widget', { timeout: 60_000 });
   assert.match(await page.locator('.exception-widget').innerText(), script.exception);
+  for (const title of ['Variables', 'Watch', 'Breakpoints']) await paneHeader(page, title).click();
   for (const [title, patterns] of Object.entries(script.views)) await assertView(page, title, patterns);
   await shot('3-fault');
 
@@ -58,7 +60,24 @@ export async function testWorkbench({ page, adapter, results }) {
   await shot('5-memory');
 
   await page.keyboard.press('Shift+F5');
-  await page.locator('.pane-header', { hasText: 'MPU Regions' }).waitFor({ state: 'hidden' });
+  await paneHeader(page, 'MPU Regions').waitFor({ state: 'hidden' });
+
+  await debugWithoutConfiguration(page, folder);
+  await shot('6-without-launch-json');
+}
+
+/** F5 without launch.json, with the editor on a source file: the extension finds the program by itself. */
+async function debugWithoutConfiguration(page, folder) {
+  fs.rmSync(path.join(folder, '.vscode'), { recursive: true });
+  // The status bar names the launch configuration until the workbench has noticed.
+  await page.locator('[id="status.debug"][aria-label="Debug: "]').waitFor({ timeout: 30_000 });
+  await page.locator('.tab', { hasText: 'main.c' }).first().click();
+  await page.keyboard.press('F5');
+  await page.locator('.pane-header', { hasText: /Paused on/ }).waitFor({ timeout: 60_000 });
+}
+
+function paneHeader(page, title) {
+  return page.locator('.pane-header', { hasText: new RegExp(`^${title}`) });
 }
 
 async function openFile(page, file) {
@@ -109,7 +128,7 @@ async function positionOf(span, word) {
 }
 
 async function assertView(page, title, patterns) {
-  const header = page.locator('.pane-header', { hasText: new RegExp(`^${title}`) });
+  const header = paneHeader(page, title);
   await header.waitFor({ timeout: 20_000 });
   if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
   const pane = page.locator('.pane', { has: header });

@@ -12,6 +12,9 @@ import type {
 export const BREAKPOINT_LINE = 11;
 export const FAULT_LINE = 12;
 
+/** What evaluating `crash` throws, out of the worker. */
+export const CRASH = 'crashed on purpose';
+
 function line(file: string, number: number): SourceLocation {
   return { path: file, line: number };
 }

@@ -1,10 +1,20 @@
 /** A debug adapter that runs nothing: it stops at a breakpoint, then at a fault, then ends. For tests of the extension. */
 import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { RequestBody, RequestName, WorkerMessage } from '../../../protocol/index.js';
-import { BREAKPOINT_LINE, explainAccess, FAULT_LINE, faultCauses, locks, MEMORY_MAP, mpuRegions } from './bodies.js';
+import type { LaunchConfiguration, RequestHandlers, WorkerMessage } from '../../../protocol/index.js';
+import {
+  BREAKPOINT_LINE,
+  CRASH,
+  explainAccess,
+  FAULT_LINE,
+  faultCauses,
+  locks,
+  MEMORY_MAP,
+  mpuRegions,
+} from './bodies.js';
 
-type Handler = (args: Record<string, unknown>) => object | undefined;
+/** Messages are untyped until a handler takes them. */
+type Handler = (args: never) => object;
 type Stop = 'nowhere' | 'breakpoint' | 'fault';
 
 let seq = 0;
@@ -12,16 +22,15 @@ let stop: Stop = 'nowhere';
 let file = '';
 let breakpoints: readonly number[] = [];
 
-const custom: { readonly [Name in RequestName]: (args: Record<string, unknown>) => RequestBody<Name> } = {
+const custom = {
   'ringfence/mpuRegions': () => mpuRegions(file, stop === 'fault'),
   'ringfence/locks': () => locks(file),
   'ringfence/faultCauses': () => faultCauses(file, stop === 'fault'),
-  'ringfence/explainAccess': (args) =>
-    explainAccess(args['address'] as string, (args['sizeBytes'] as number | undefined) ?? 1),
+  'ringfence/explainAccess': ({ address, sizeBytes }) => explainAccess(address, sizeBytes ?? 1),
   'ringfence/memoryMap': () => MEMORY_MAP,
-};
+} satisfies RequestHandlers;
 
-const handlers: Readonly<Record<string, Handler>> = {
+const handlers = {
   ...custom,
   initialize: () => ({
     supportsConfigurationDoneRequest: true,
@@ -29,13 +38,13 @@ const handlers: Readonly<Record<string, Handler>> = {
     supportsReadMemoryRequest: true,
     supportsEvaluateForHovers: true,
   }),
-  launch(args) {
-    file = `${args['cwd'] as string}/main.c`;
+  launch({ cwd }: LaunchConfiguration) {
+    file = `${cwd!}/main.c`;
     later(() => event('initialized'));
     return {};
   },
-  setBreakpoints(args) {
-    breakpoints = (args as unknown as DebugProtocol.SetBreakpointsArguments).breakpoints?.map(({ line }) => line) ?? [];
+  setBreakpoints(args: DebugProtocol.SetBreakpointsArguments) {
+    breakpoints = args.breakpoints?.map(({ line }) => line) ?? [];
     return { breakpoints: breakpoints.map((line) => ({ verified: true, line })) };
   },
   configurationDone() {
@@ -64,23 +73,26 @@ const handlers: Readonly<Record<string, Handler>> = {
   }),
   scopes: () => ({ scopes: [{ name: 'Locals', variablesReference: 1, expensive: false }] }),
   variables: () => ({ variables: [{ name: 'total', value: '42', type: 'unsigned int', variablesReference: 0 }] }),
-  evaluate: (args) => ({
-    result: `42 (${args['expression'] as string})`,
-    variablesReference: 0,
-    memoryReference: '0x20000000',
-  }),
+  evaluate({ expression }: DebugProtocol.EvaluateArguments) {
+    if (expression === 'crash') throw new Error(CRASH);
+    return { result: `42 (${expression})`, variablesReference: 0, memoryReference: '0x20000000' };
+  },
   exceptionInfo: () => ({
     exceptionId: 'MemManage',
     description: 'Store of 4 bytes to 0x08000000 denied: region 0 is read-only.',
     breakMode: 'always',
   }),
-  readMemory: (args) => ({ address: args['memoryReference'], data: 'UmluZ2ZlbmNl', unreadableBytes: 0 }),
+  readMemory: ({ memoryReference }: DebugProtocol.ReadMemoryArguments) => ({
+    address: memoryReference,
+    data: 'UmluZ2ZlbmNl',
+    unreadableBytes: 0,
+  }),
   disconnect: () => ({}),
   setExceptionBreakpoints: () => ({}),
   setFunctionBreakpoints: () => ({}),
   setInstructionBreakpoints: () => ({}),
   setDataBreakpoints: () => ({}),
-};
+} satisfies Readonly<Record<string, Handler>>;
 
 function stopAt(where: 'breakpoint' | 'fault'): void {
   stop = where;
@@ -102,8 +114,8 @@ function send(message: object): void {
 
 parentPort!.on('message', ({ dap }: WorkerMessage) => {
   const request = dap as DebugProtocol.Request;
-  const handler = handlers[request.command];
+  const handler = (handlers as Readonly<Record<string, Handler | undefined>>)[request.command];
   const answer = { type: 'response', request_seq: request.seq, command: request.command };
   if (handler === undefined) send({ ...answer, success: false, message: `The fake knows no ${request.command}.` });
-  else send({ ...answer, success: true, body: handler((request.arguments ?? {}) as Record<string, unknown>) });
+  else send({ ...answer, success: true, body: handler((request.arguments ?? {}) as never) });
 });
