@@ -23,3 +23,6 @@ export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pm
 export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
 export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
 export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
+export { Machine, faultOf, type Watchpoint } from './machine/machine.js';
+export type { MachineOptions } from './machine/options.js';
+export type { MachineState } from './machine/state.js';

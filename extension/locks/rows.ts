@@ -3,8 +3,8 @@ import type { LockBody, LockEventBody, LockHolderBody, LocksBody } from '../../p
 import { callSiteRow, findingRow, places, type Row, type RowIcon, sourceText, type ViewContent } from '../views/row.js';
 
 export function lockRows(body: LocksBody): ViewContent {
-  const message = body.note === undefined ? {} : { message: body.note };
-  return { ...message, rows: body.present ? body.locks.map(lockRow) : [] };
+  if (!body.present) return { message: body.note ?? 'This program has no MPU lock manager of Mbed OS.', rows: [] };
+  return { ...(body.note === undefined ? {} : { message: body.note }), rows: body.locks.map(lockRow) };
 }
 
 function lockRow(lock: LockBody): Row {
