@@ -142,6 +142,7 @@ export class Machine {
       memory: this.bus,
       system: this.system,
       clearExclusive: () => (this.monitor.address = undefined),
+      priorityChanged: () => this.refreshRights(),
     });
     this.semihosting =
       options.semihosting &&
