@@ -2,3 +2,5 @@
 export type * from './types/c-type.js';
 export * from './values/index.js';
 export * from './expressions/index.js';
+export * from './mpu/index.js';
+export * from './faults/index.js';
