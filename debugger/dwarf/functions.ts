@@ -109,6 +109,11 @@ export class FunctionTable {
     };
   }
 
+  /** The name that the linker knows a function by. */
+  linkNameOf(entry: Entry): string {
+    return linkageNameOf(this.units, entry) ?? inheritedString(this.units, entry, DW_AT.name) ?? '';
+  }
+
   private blockAt(scope: Entry, pc: number, depth = 0): Entry | undefined {
     for (const child of scope.children()) {
       if (!BLOCK_TAGS.has(child.tag)) continue;

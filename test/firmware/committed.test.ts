@@ -6,7 +6,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { requireTool } from '../support/requirements.js';
-import { elfFolder, elfPath, goldFolder, projectRoot, readManifest } from './manifest.js';
+import { root } from '../support/root.js';
+import { elfFolder, elfPath, readManifest } from './manifest.js';
 
 const LARGEST_TOTAL_BYTES = 12_000_000;
 const SHT_NOBITS = 8;
@@ -42,7 +43,7 @@ function absolutePaths(bytes: Buffer): string[] {
   const text = bytes.toString('latin1');
   const wholeStrings = text.match(/(?<=\0)\/[\w.+-]+\/[\w.+/-]+(?=\0)/g) ?? [];
   const anywhere = text.match(/\/(?:home|usr|tmp|root|build|work|opt|var)\/[\w.+/-]+/g) ?? [];
-  return [...wholeStrings, ...anywhere, ...(text.includes(projectRoot) ? [projectRoot] : [])];
+  return [...wholeStrings, ...anywhere, ...(text.includes(root) ? [root] : [])];
 }
 
 describe('committed firmware', () => {
@@ -52,7 +53,7 @@ describe('committed firmware', () => {
 
   it('has a gold output for every program that runs, and no other', () => {
     const named = new Set(manifest.elfs.flatMap((elf) => (elf.run === null ? [] : [elf.run.gold])));
-    assert.deepEqual(filesUnder(goldFolder, '.txt'), [...named].sort());
+    assert.deepEqual(filesUnder(join(root, 'test/firmware/gold'), '.txt'), [...named].sort());
   });
 
   it(`takes less than ${LARGEST_TOTAL_BYTES} bytes`, () => {

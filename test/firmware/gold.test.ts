@@ -2,12 +2,13 @@
 // UPDATE_GOLDEN=1 rewrites the gold from QEMU.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
+import { checkGold } from '../support/gold.js';
 import { requireTool } from '../support/requirements.js';
-import { elfPath, type ExpectedRun, type FirmwareElf, goldFolder, readGold, readManifest } from './manifest.js';
+import { elfPath, type ExpectedRun, type FirmwareElf, goldFile, readManifest } from './manifest.js';
 
 const TIMEOUT_MS = 60_000;
 
@@ -20,21 +21,17 @@ interface Outcome {
 function runOnQemu(elf: FirmwareElf, run: ExpectedRun): Outcome {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-gold-'));
   try {
-    const semihosting = ['enable=on', 'target=native', ...run.arguments.map((argument) => `arg=${argument}`)].join(',');
-    const machine = ['-M', elf.board, '-display', 'none', '-monitor', 'none', '-serial', 'stdio'];
-    const program = ['-semihosting-config', semihosting, '-kernel', elfPath(elf)];
+    // The UART and the semihosting console share standard output; without a chardev the latter would go to standard error.
+    const console = ['-chardev', 'stdio,mux=on,id=console', '-serial', 'chardev:console'];
+    const settings = ['enable=on', 'target=native', 'chardev=console', ...run.arguments.map((text) => `arg=${text}`)];
+    const machine = ['-M', elf.board, '-display', 'none', '-monitor', 'none', ...console];
+    const program = ['-semihosting-config', settings.join(','), '-kernel', elfPath(elf)];
     const options = { cwd: folder, encoding: 'utf8', input: '', timeout: TIMEOUT_MS } as const;
     const { stdout, status } = spawnSync('qemu-system-arm', [...machine, ...program], options);
     return { output: stdout, status };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function updateGold(run: ExpectedRun, output: string): void {
-  const file = `${goldFolder}/${run.gold}.txt`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, output);
 }
 
 describe('firmware on QEMU', () => {
@@ -47,10 +44,8 @@ describe('firmware on QEMU', () => {
     if (run !== null) {
       it(elf.name, () => {
         const outcome = runOnQemu(elf, run);
-        if (process.env['UPDATE_GOLDEN'] === '1') {
-          updateGold(run, outcome.output);
-        }
-        assert.deepEqual(outcome, { output: readGold(run.gold), status: run.status });
+        checkGold(goldFile(run.gold), outcome.output);
+        assert.equal(outcome.status, run.status);
       });
     }
   }

@@ -1,6 +1,8 @@
 // The manifest of the committed ELF files, and where to find what it names.
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+import { root } from '../support/root.js';
 
 /** How a program is run on QEMU, and what it must do there. */
 export interface ExpectedRun {
@@ -34,10 +36,12 @@ export interface FirmwareManifest {
   readonly elfs: readonly FirmwareElf[];
 }
 
-/** The project's root; tests run from out/test/firmware. */
-export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
-export const elfFolder = `${projectRoot}firmware/elf`;
-export const goldFolder = `${projectRoot}test/firmware/gold`;
+export const elfFolder = join(root, 'firmware/elf');
+
+/** The file of an expected output, from the project's folder. */
+export function goldFile(name: string): string {
+  return `test/firmware/gold/${name}.txt`;
+}
 
 /** Reads `manifest.json` from the committed ELF files or from a rebuild of them. */
 export function readManifest(folder: string = elfFolder): FirmwareManifest {
@@ -49,5 +53,5 @@ export function elfPath(elf: FirmwareElf): string {
 }
 
 export function readGold(name: string): string {
-  return readFileSync(`${goldFolder}/${name}.txt`, 'utf8');
+  return readFileSync(join(root, goldFile(name)), 'utf8');
 }

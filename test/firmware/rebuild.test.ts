@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { leaveOut, requireTool } from '../support/requirements.js';
-import { projectRoot, readManifest } from './manifest.js';
+import { root } from '../support/root.js';
+import { readManifest } from './manifest.js';
 
 describe('firmware rebuilt', () => {
   it('has the committed loadable sections', function () {
@@ -15,12 +16,13 @@ describe('firmware rebuilt', () => {
     const { toolchain, elfs } = readManifest();
     const compiler = execFileSync('arm-none-eabi-gcc', ['--version'], { encoding: 'utf8' }).split('\n')[0];
     if (compiler !== toolchain.compiler) {
-      leaveOut(this, `the compiler is ${compiler}, the committed firmware is from ${toolchain.compiler}`);
+      const reason = `the compiler is ${compiler}, the committed firmware is from ${toolchain.compiler}`;
+      leaveOut(this, toolchain.compiler, 'gcc-arm-none-eabi', reason);
     }
 
     const folder = mkdtempSync(join(tmpdir(), 'ringfence-firmware-'));
     try {
-      execFileSync('node', [join(projectRoot, 'scripts/firmware.mjs'), '--out', folder], { stdio: 'pipe' });
+      execFileSync('node', [join(root, 'scripts/firmware.mjs'), '--out', folder], { stdio: 'pipe' });
       const rebuilt = readManifest(folder);
       assert.deepEqual(rebuilt.toolchain, toolchain);
       assert.deepEqual(
