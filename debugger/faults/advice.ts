@@ -16,6 +16,9 @@ interface Condition {
   readonly lockHeld?: boolean;
   readonly escalation?: readonly NonNullable<Fault['escalation']>[];
   readonly lockup?: true;
+  /** Whether the decider grants the code anything at all at the address: a guard grants nothing. */
+  readonly grantsNothing?: boolean;
+  readonly concernsLock?: boolean;
 }
 
 interface Advice {
@@ -75,10 +78,23 @@ export const ADVICE: readonly Advice[] = [
     ],
   },
   {
-    when: { failure: 'mpu', rules: ['accessPermission', 'reservedPermission'], kinds: ['load', 'store'] },
+    when: { failure: 'mpu', rules: ['accessPermission'], kinds: ['load', 'store'], grantsNothing: true },
     steps: [
-      'Look at the object before the address: a write past its end is the usual cause when a guard region denies it.',
+      'Look at the object before the address: an access past its end is the usual cause when a guard region denies it.',
       'If the access is meant, change AP of the deciding region, or put a smaller region of a higher number over the address.',
+    ],
+  },
+  {
+    when: {
+      failure: 'mpu',
+      rules: ['accessPermission'],
+      kinds: ['load', 'store'],
+      grantsNothing: false,
+      concernsLock: false,
+    },
+    steps: [
+      'Look at who writes to what is read-only: a cast that drops const, or a pointer that went astray.',
+      'If the write is meant, change AP of the deciding region, or put a smaller region of a higher number over the address.',
     ],
   },
   {
@@ -170,6 +186,14 @@ export const ADVICE: readonly Advice[] = [
   },
 ];
 
+function grantsNothing({ failure }: Fault): boolean | undefined {
+  if (failure?.kind !== 'mpu') return undefined;
+  const { read, write, execute } = failure.access.privileged
+    ? failure.verdict.privileged
+    : failure.verdict.unprivileged;
+  return !read && !write && !execute;
+}
+
 function fits(when: Condition, fault: Fault, context: FaultContext): boolean {
   const { failure } = fault;
   const rule = failure?.kind === 'mpu' ? failure.verdict.rule : undefined;
@@ -185,7 +209,9 @@ function fits(when: Condition, fault: Fault, context: FaultContext): boolean {
     (when.lock === undefined || concerned === when.lock) &&
     (when.lockHeld === undefined || held === when.lockHeld) &&
     (when.escalation === undefined || (fault.escalation !== undefined && when.escalation.includes(fault.escalation))) &&
-    (when.lockup === undefined || fault.exception === 0)
+    (when.lockup === undefined || fault.exception === 0) &&
+    (when.grantsNothing === undefined || grantsNothing(fault) === when.grantsNothing) &&
+    (when.concernsLock === undefined || (concerned !== undefined) === when.concernsLock)
   );
 }
 

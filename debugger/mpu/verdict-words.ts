@@ -1,6 +1,6 @@
 /** A verdict of the MPU as one full sentence: who decided, by which rule, and the bits that say so. */
 import { hex32 } from '../../base/index.js';
-import type { AccessKind, Decider, MpuView, Verdict } from '../../emulator/index.js';
+import type { AccessKind, Decider, MpuRegion, MpuView, Verdict } from '../../emulator/index.js';
 import { accessWords, apText, type Privilege } from './words.js';
 
 /** What a verdict is about; `privileged` as the access was checked. */
@@ -28,7 +28,15 @@ function regionAllows(number: number, access: JudgedAccess, mpu: MpuView): strin
   if (region === undefined) return `Region ${number} allows it.`;
   if (access.kind === 'fetch')
     return `Region ${number} is executable (XN = 0) and ${who} code may read it (${apText(region.ap)}).`;
-  return `Region ${number} is ${accessWords(region.ap, who)} for ${who} code (${apText(region.ap)}).`;
+  return permissionText(region, who);
+}
+
+/** `Region 0 is read-only for privileged code (AP = 0b110).` */
+function permissionText({ number, ap }: MpuRegion, who: Privilege): string {
+  const words = accessWords(ap, who);
+  return words === 'no access'
+    ? `Region ${number} gives ${who} code no access (${apText(ap)}).`
+    : `Region ${number} is ${words} for ${who} code (${apText(ap)}).`;
 }
 
 const WHY_DEFAULT_MAP: Readonly<Record<Extract<Decider, { kind: 'defaultMap' }>['why'], string>> = {
@@ -74,9 +82,7 @@ export function verdictText(verdict: Verdict, access: JudgedAccess, mpu: MpuView
     case 'noRegion':
       return noRegionText(access, mpu);
     case 'accessPermission':
-      return region === undefined
-        ? `${subject} denies it to ${who} code.`
-        : `${subject} is ${accessWords(region.ap, who)} for ${who} code${ap}.`;
+      return region === undefined ? `${subject} denies it to ${who} code.` : permissionText(region, who);
     case 'executeNever':
       return `${subject} is execute-never (XN = 1).`;
     case 'fetchNeedsRead':
