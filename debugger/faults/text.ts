@@ -65,6 +65,18 @@ function verdictText({ verdict, busReason }: FaultReport): string | undefined {
   return `${verdict.sentence} ${rights}`;
 }
 
+/** Endless recursions are long; their two ends tell enough. */
+const INNERMOST_FRAMES = 16;
+const OUTERMOST_FRAMES = 4;
+
+function callStack({ frames }: FaultReport): readonly string[] {
+  const rows = frames.map((frame, index) => `#${index} ${frameText(frame)} [${hex32(frame.address)}]`);
+  const hidden = rows.length - INNERMOST_FRAMES - OUTERMOST_FRAMES;
+  if (hidden <= 1) return list('call stack', rows, () => '');
+  const middle = `... ${hidden} frames more ...`;
+  return list('call stack', [...rows.slice(0, INNERMOST_FRAMES), middle, ...rows.slice(-OUTERMOST_FRAMES)], () => '');
+}
+
 function body(report: FaultReport): readonly string[] {
   const { cfsr, hfsr, mmfar, bfar } = report.registers;
   return [
@@ -81,11 +93,7 @@ function body(report: FaultReport): readonly string[] {
     ...field('registers', `CFSR=${hex32(cfsr)} HFSR=${hex32(hfsr)} MMFAR=${hex32(mmfar)} BFAR=${hex32(bfar)}`),
     ...field('', report.addressRegister.sentence),
     ...field('stack', report.stackUsed.text),
-    ...list(
-      'call stack',
-      report.frames.map((frame) => `${frameText(frame)} [${hex32(frame.address)}]`),
-      (index) => `#${index} `,
-    ),
+    ...callStack(report),
     ...list('notes', [...report.stackNotes, ...report.hints, ...report.lockNotes]),
     ...list('what to do now', report.nextSteps, (index) => `${index + 1}. `),
   ];
