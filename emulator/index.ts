@@ -34,3 +34,6 @@ export {
   type DisassemblyOptions,
 } from './disassembler/disassemble.js';
 export { disassembleRange, type RangeLine, type RangeOptions } from './disassembler/range.js';
+export { Machine, faultOf, type Watchpoint } from './machine/machine.js';
+export type { MachineOptions } from './machine/options.js';
+export type { MachineState } from './machine/state.js';

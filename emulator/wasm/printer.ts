@@ -86,7 +86,7 @@ export class Printer {
 
   /** Prints effects and commit of one instruction; flow is left to the mode, with its operands in locals. */
   instruction(recorded: Recorded): FlowOperands {
-    const { code, places } = this;
+    const { places } = this;
     let list: { readonly list: Node; readonly from: Local } | undefined;
     for (const effect of recorded.effects) list = this.effect(effect) ?? list;
 

@@ -4,5 +4,5 @@ import { install } from './install.mjs';
 import { run } from './project.mjs';
 
 install();
-compile();
+await compile();
 process.exit(run(process.execPath, ['--enable-source-maps', 'out/bench/main.js', ...process.argv.slice(2)]));

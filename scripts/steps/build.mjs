@@ -3,4 +3,4 @@ import { compile } from './compile.mjs';
 import { install } from './install.mjs';
 
 install();
-compile();
+await compile();

@@ -1,17 +1,18 @@
 // Compiles everything: the instructions' meaning first, because the interpreter is generated from it, then the rest, then the bundles.
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { filesBelow, root, runNodeOrExit, sourceFolders, stamp } from './project.mjs';
 
 const TSC = 'node_modules/typescript/bin/tsc';
 const MEANING = 'emulator/tsconfig.meaning.json';
 const IMAGE = 'emulator/interpreter/generated/interpreter-image.ts';
-const IMAGE_BUILDER = 'out/emulator/interpreter/build.js';
+const IMAGE_SOURCE = 'out/emulator/interpreter/image-source.js';
 
 /** Ends the process when a step fails. */
-export function compile() {
+export async function compile() {
   removeOrphans();
-  generateInterpreter();
+  await generateInterpreter();
   runNodeOrExit([TSC, '-b']);
   bundle();
 }
@@ -26,8 +27,7 @@ function removeOrphans() {
   }
 }
 
-function generateInterpreter() {
-  if (!existsSync(join(root, MEANING))) return;
+async function generateInterpreter() {
   const isSource = (name) => name.endsWith('.ts');
   const inputs = [
     MEANING,
@@ -39,8 +39,9 @@ function generateInterpreter() {
   const image = stamp('out/interpreter-image.stamp', inputs);
   if (image.fresh() && existsSync(join(root, IMAGE))) return;
   runNodeOrExit([TSC, '-b', MEANING]);
-  if (!existsSync(join(root, IMAGE_BUILDER))) return;
-  runNodeOrExit([IMAGE_BUILDER]);
+  const { interpreterImageSource } = await import(pathToFileURL(join(root, IMAGE_SOURCE)).href);
+  mkdirSync(dirname(join(root, IMAGE)), { recursive: true });
+  writeFileSync(join(root, IMAGE), interpreterImageSource());
   image.write();
 }
 

@@ -4,7 +4,7 @@ import { install } from './install.mjs';
 import { run } from './project.mjs';
 
 install();
-compile();
+await compile();
 process.exit(
   run(process.execPath, ['--enable-source-maps', 'out/cli/main.js', 'demo-session', ...process.argv.slice(2)]),
 );

@@ -37,7 +37,7 @@ const coprocessorRows = (t: '0' | '1', encoding: string, two: string): readonly 
     at('MRRC', 81, '00010 1 qqqq tttt pppp oooo mmmm', 'mrrc~ {p}, {o}, {Rt}, {Rq}, {CRm}'),
     at('CDP', 22, '10 oooo nnnn dddd pppp qqq 0 mmmm', 'cdp~ {p}, {o}, {CRd}, {CRn}, {CRm}, {{q}}'),
     at('MCR', 72, '10 ooo 0 nnnn tttt pppp qqq 1 mmmm', 'mcr~ {p}, {o}, {Rt}, {CRn}, {CRm}, {{q}}'),
-    at('MRC', 80, '10 ooo 1 nnnn tttt pppp qqq 1 mmmm', `mrc~ {p}, {o}, ${two === '' ? '{status_Rt}' : '{Rt}'}, {CRn}, {CRm}, {{q}}'),
+    at('MRC', 80, '10 ooo 1 nnnn tttt pppp qqq 1 mmmm', mrcText),
     row(
       `COPROCESSOR_${encoding}`,
       'A5.3.18',

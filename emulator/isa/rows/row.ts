@@ -61,8 +61,8 @@ export function row<K extends OperandName>(
     text,
     excluded: (fields) => see(fields) || noInstruction(fields) || (treatedAsUndefinedIf?.(fields) ?? false),
     unpredictable: (fields, at) => bad(fields) || (unpredictableIf?.(fields, at) ?? false),
-    operands: operands as Row['operands'],
-    meaning: meaning as Row['meaning'],
+    operands: operands,
+    meaning: meaning,
     writesSP: options.writesSP ?? [],
     ...(placement === undefined ? {} : { placement }),
   };
