@@ -77,8 +77,10 @@ export const FORMATTERS: Readonly<Record<string, Formatter>> = {
   coprocessor_offset: (f) => {
     const sign = f['u'] === 0 ? '-' : '';
     const option = field(f, 'i');
-    if (f['b'] === 0) return f['w'] === 0 ? `], {${sign}${option}}` : `], #${sign}${option * 4}`;
-    return option === 0 && sign === '' ? ']' : `, #${sign}${option * 4}]${f['w'] === 1 ? '!' : ''}`;
+    if (f['b'] === 0 && f['w'] === 0) return `], {${sign}${option}}`;
+    const offset = option === 0 && sign === '' ? '' : `, #${sign}${option * 4}`;
+    if (f['b'] === 0) return `]${offset}`;
+    return `${offset}]${f['w'] === 1 && option !== 0 ? '!' : ''}`;
   },
   /** MRC with Rt = 15 writes the flags (A7.7.80). */
   status_Rt: (f) => (f['t'] === 15 ? 'APSR_nzcv' : REGISTERS[field(f, 't')]!),
