@@ -30,6 +30,17 @@ export { DEBUG_REGISTERS, DEMCR, DHCSR, DWT_CTRL, DWT_CYCCNT, ITM_TCR, ITM_TER0,
 export type { RegisterValue } from './system/system-control.js';
 export { returnTarget, type ReturnTarget } from './exceptions/frame.js';
 export type { Cause, UsageFaultBit } from './exceptions/causes.js';
+export { decode, ROWS, type Instruction } from './isa/decode.js';
+export type { Row } from './isa/rows/row.js';
+export {
+  disassemble,
+  disassembleAt,
+  disassembleUndefined,
+  instructionLength,
+  type Disassembly,
+  type DisassemblyOptions,
+} from './disassembler/disassemble.js';
+export { disassembleRange, type RangeLine, type RangeOptions } from './disassembler/range.js';
 export { Machine, faultOf, type Watchpoint } from './machine/machine.js';
 export type { MachineOptions } from './machine/options.js';
 export type { MachineState } from './machine/state.js';
