@@ -5,3 +5,6 @@ export * from './expressions/index.js';
 export * from './unwind/index.js';
 export * from './mpu/index.js';
 export * from './faults/index.js';
+export * from './target/index.js';
+export * from './session/index.js';
+export { boards, findBoard } from '../boards/index.js';
