@@ -1,4 +1,5 @@
 /** The firmware's console: bytes of several channels become text for the client, a slice's worth at a time. */
+import { TextDecoder } from 'node:util';
 
 export type ConsoleCategory = 'stdout' | 'stderr';
 

@@ -7,4 +7,6 @@ export * from './mpu/index.js';
 export * from './faults/index.js';
 export * from './target/index.js';
 export * from './session/index.js';
+export * from './listing/index.js';
+export { loadElf } from './elf/index.js';
 export { boards, findBoard } from '../boards/index.js';

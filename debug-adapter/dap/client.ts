@@ -6,10 +6,6 @@ export class Client {
   private readonly firstLine: number;
   private readonly firstColumn: number;
   private readonly urisForPaths: boolean;
-  /** Whether values may come with a `memoryReference`. */
-  readonly wantsMemoryReferences: boolean;
-  /** Whether variables may come with a type. */
-  readonly wantsTypes: boolean;
   /** Whether it can be told that everything it shows is out of date. */
   readonly takesInvalidated: boolean;
 
@@ -17,8 +13,6 @@ export class Client {
     this.firstLine = told.linesStartAt1 === false ? 0 : 1;
     this.firstColumn = told.columnsStartAt1 === false ? 0 : 1;
     this.urisForPaths = told.pathFormat === 'uri';
-    this.wantsMemoryReferences = told.supportsMemoryReferences === true;
-    this.wantsTypes = told.supportsVariableType === true;
     this.takesInvalidated = told.supportsInvalidatedEvent === true;
   }
 

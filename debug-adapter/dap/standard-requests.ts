@@ -39,6 +39,7 @@ export interface StandardRequests {
   readonly stackTrace: Exchange<Dap.StackTraceRequest, Dap.StackTraceResponse>;
   readonly scopes: Exchange<Dap.ScopesRequest, Dap.ScopesResponse>;
   readonly variables: Exchange<Dap.VariablesRequest, Dap.VariablesResponse>;
+  readonly locations: Exchange<Dap.LocationsRequest, Dap.LocationsResponse>;
   readonly setVariable: Exchange<Dap.SetVariableRequest, Dap.SetVariableResponse>;
   readonly setExpression: Exchange<Dap.SetExpressionRequest, Dap.SetExpressionResponse>;
   readonly evaluate: Exchange<Dap.EvaluateRequest, Dap.EvaluateResponse>;
