@@ -42,21 +42,32 @@ function stripLibraries() {
   return folder;
 }
 
+const compiled = new Map();
+
+/** The object file of a source under certain flags; builds that agree on both share it. */
+function compileOnce(source, shared) {
+  // Link-time optimisation names its sections at random unless it is given a seed.
+  const seed = shared.includes('-flto') ? [`-frandom-seed=${source}`] : [];
+  const flags = [...shared, ...languageFlags(extname(source)), ...seed];
+  const key = JSON.stringify([source, flags]);
+  if (!compiled.has(key)) {
+    const folder = join(scratch, 'objects', createHash('sha256').update(key).digest('hex').slice(0, 16));
+    mkdirSync(folder, { recursive: true });
+    const object = join(folder, `${basename(source)}.o`);
+    const command = [...flags, '-c', join('firmware', source), '-o', object];
+    compiled.set(
+      key,
+      run('arm-none-eabi-gcc', command, { cwd: root }).then(() => object),
+    );
+  }
+  return compiled.get(key);
+}
+
 async function compileBuild(build) {
-  const folder = join(scratch, build.name);
-  mkdirSync(folder, { recursive: true });
   const elf = join(out, `${build.name}.elf`);
   mkdirSync(dirname(elf), { recursive: true });
   const shared = [...commandFlags(build), ...prefixMaps(build)];
-
-  const objects = [];
-  for (const source of build.sources) {
-    const object = join(folder, `${basename(source)}.o`);
-    objects.push(object);
-    const seed = `-frandom-seed=${build.name}/${source}`;
-    const flags = [...shared, ...languageFlags(extname(source)), seed];
-    await run('arm-none-eabi-gcc', [...flags, '-c', join('firmware', source), '-o', object], { cwd: root });
-  }
+  const objects = await Promise.all(build.sources.map((source) => compileOnce(source, shared)));
   const driver = build.sources.some((source) => source.endsWith('.cpp')) ? 'arm-none-eabi-g++' : 'arm-none-eabi-gcc';
   const libraries = build.dwarf === undefined ? [] : [`-L${strippedLibraries}`];
   await run(driver, [...shared, ...objects, ...libraries, ...linkFlags(build), '-o', elf], { cwd: root });
