@@ -80,7 +80,10 @@ export class Bus implements CoreMemory {
   private storeUnaligned(access: Access, value: number): AccessFailure | undefined {
     if (this.trapsUnaligned(access)) return { kind: 'unaligned', access };
     for (let i = 0; i < access.sizeBytes; i++) {
-      const failure = this.store({ ...access, address: (access.address + i) >>> 0, sizeBytes: 1 }, (value >>> (8 * i)) & 0xff);
+      const failure = this.store(
+        { ...access, address: (access.address + i) >>> 0, sizeBytes: 1 },
+        (value >>> (8 * i)) & 0xff,
+      );
       if (failure) return failure;
     }
     return undefined;

@@ -41,7 +41,7 @@ export interface Watchpoint extends WatchedRange {
 }
 
 /** One slice at most: the budget is a signed word. */
-const LONGEST_SLICE = 0x4000_0000;
+const LONGEST_SLICE = 500_000;
 const SEMIHOSTING_IMMEDIATE = 0xab;
 const MAX_FINDINGS = 1000;
 
@@ -81,6 +81,11 @@ export class Machine {
     const { board } = options;
     this.memory = new GuestMemory(board);
     this.cpu = this.memory.cpu;
+    // First, because every other part asks it for the time.
+    this.engine = new Engine(this.memory, {
+      load: (address, size, unprivileged) => this.load(address, size, unprivileged),
+      store: (address, size, value, unprivileged) => this.store(address, size, value, unprivileged),
+    });
     this.time = new Time(
       () => this.peripherals,
       () => this.system.sysTick,
@@ -137,10 +142,6 @@ export class Machine {
       memory: this.bus,
       system: this.system,
       clearExclusive: () => (this.monitor.address = undefined),
-    });
-    this.engine = new Engine(this.memory, {
-      load: (address, size, unprivileged) => this.load(address, size, unprivileged),
-      store: (address, size, value, unprivileged) => this.store(address, size, value, unprivileged),
     });
     this.semihosting =
       options.semihosting &&
@@ -300,7 +301,8 @@ export class Machine {
 
   /** Devices, exceptions, sleep; then whether the run is over. */
   private betweenInstructions(limit: number): Ending | undefined {
-    if (this.hit) return this.takeHit();
+    const hit = this.takeHit();
+    if (hit) return hit;
     if (this.resetAsked) return this.performReset();
     this.time.fire();
     if (this.sleeping) {
@@ -308,16 +310,15 @@ export class Machine {
       if (stays) return stays;
     }
     if (this.exceptions.pendingToTake() !== undefined) {
-      const ending = this.entered(this.exceptions.enter());
-      if (ending) return ending;
-      return this.hit ? this.takeHit() : this.betweenInstructions(limit);
+      return this.entered(this.exceptions.enter()) ?? this.betweenInstructions(limit);
     }
     this.refreshRights();
     return this.time.retired >= limit ? { reason: 'budget' } : undefined;
   }
 
-  private takeHit(): Ending {
-    const hit = this.hit!;
+  private takeHit(): Ending | undefined {
+    const { hit } = this;
+    if (!hit) return undefined;
     this.hit = undefined;
     this.refreshRights();
     return { reason: 'watchpoint', hit };
@@ -378,7 +379,10 @@ export class Machine {
     if (decoded === undefined) return undefined;
     if ('kind' in decoded) return this.raised({ kind: 'access', failure: decoded });
     if (decoded.unpredictable)
-      this.report('unpredictable', `UNPREDICTABLE instruction: ${decoded.row.name} (Armv7-M ARM, ${decoded.row.section}).`);
+      this.report(
+        'unpredictable',
+        `UNPREDICTABLE instruction: ${decoded.row.name} (Armv7-M ARM, ${decoded.row.section}).`,
+      );
     return undefined;
   }
 
@@ -484,7 +488,13 @@ export class Machine {
       case 'fault':
         return this.raised({ kind: 'access', failure: result.failure });
       case 'unaligned': {
-        const access: Access = { kind: 'load', address: result.address, sizeBytes: 4, privileged: cpu.privileged, exclusive: false };
+        const access: Access = {
+          kind: 'load',
+          address: result.address,
+          sizeBytes: 4,
+          privileged: cpu.privileged,
+          exclusive: false,
+        };
         return this.raised({ kind: 'access', failure: { kind: 'unaligned', access } });
       }
       case 'divideByZero':
@@ -533,7 +543,12 @@ export class Machine {
     return typeof value !== 'number' && this.exceptions.ignoresBusFault(value) ? 0 : value;
   }
 
-  private store(address: number, sizeBytes: AccessSize, value: number, unprivileged: boolean): AccessFailure | undefined {
+  private store(
+    address: number,
+    sizeBytes: AccessSize,
+    value: number,
+    unprivileged: boolean,
+  ): AccessFailure | undefined {
     const privileged = this.cpu.privileged && !unprivileged;
     const failure = this.bus.store({ kind: 'store', address, sizeBytes, privileged, exclusive: false }, value);
     // Anything may depend on a write to the PPB: rights, pending exceptions, masks.
@@ -607,4 +622,3 @@ function offView(mpu: MpuView): MpuView {
 export function faultOf(event: StopEvent): Fault | undefined {
   return event.reason === 'fault' || event.reason === 'lockup' ? event.fault : undefined;
 }
-

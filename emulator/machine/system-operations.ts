@@ -55,7 +55,12 @@ function readSpecial(cpu: CpuState, sysm: number): number {
   }
 }
 
-function writeSpecial({ cpu, exceptions, priorityMask }: SystemOperands, sysm: number, mask: number, value: number): void {
+function writeSpecial(
+  { cpu, exceptions, priorityMask }: SystemOperands,
+  sysm: number,
+  mask: number,
+  value: number,
+): void {
   if (sysm < 8) {
     if ((sysm & 4) === 0 && (mask & 2) !== 0) cpu.apsr = value;
     return;
@@ -110,7 +115,13 @@ const LDREX: Operation = ({ cpu, memory, monitor }, { n = 0, t = 0, imm = 0, cod
 /** A store that fails does not access memory: whether it could fault is the implementation's choice (A3.4.1), and QEMU's. */
 const STREX: Operation = ({ cpu, memory, monitor }, { n = 0, t = 0, d = 0, imm = 0, code = 4 }) => {
   const address = (cpu.reg(n) + imm) >>> 0;
-  const access = { kind: 'store', address, sizeBytes: code as AccessSize, privileged: cpu.privileged, exclusive: true } as const;
+  const access = {
+    kind: 'store',
+    address,
+    sizeBytes: code as AccessSize,
+    privileged: cpu.privileged,
+    exclusive: true,
+  } as const;
   if ((address & (code - 1)) !== 0) return { kind: 'unaligned', access };
   const passes = monitor.address === address;
   if (passes) {
