@@ -50,8 +50,6 @@ class UnitPrinter implements Places {
       overflowX: local(),
       overflowY: local(),
       budget: local(),
-      readMask: local(),
-      writeMask: local(),
     };
     this.registers = Array.from({ length: 15 }, local);
     this.target = local();
@@ -226,11 +224,7 @@ class UnitPrinter implements Places {
     const { code, state } = this;
     code.get(code.parameter(0));
     code.set(state.budget);
-    for (const [local, offset] of [
-      ...this.words().filter(([local]) => local !== this.at),
-      [state.readMask, CONTROL.readMask] as const,
-      [state.writeMask, CONTROL.writeMask] as const,
-    ]) {
+    for (const [local, offset] of [...this.words().filter(([local]) => local !== this.at)]) {
       code.const(0);
       code.memory('load32', offset, 2);
       code.set(local);

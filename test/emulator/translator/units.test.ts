@@ -19,7 +19,8 @@ function outcome(elf: Uint8Array, execution: NonNullable<MachineOptions['executi
     semihosting: {},
     output: (_channel, bytes) => output.push(bytes.slice()),
   });
-  for (const { loadAddress, bytes } of loadElf(elf, 'stream.elf').elf!.segments) machine.writeMemory(loadAddress, bytes);
+  for (const { loadAddress, bytes } of loadElf(elf, 'stream.elf').elf!.segments)
+    machine.writeMemory(loadAddress, bytes);
   machine.reset();
   let event = machine.run(LIMIT);
   while (event.reason === 'fault') event = machine.run(LIMIT);
