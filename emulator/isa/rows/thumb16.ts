@@ -147,7 +147,7 @@ const dataProcessing: readonly Row[] = [
   ),
   row(
     'EOR_reg_T1',
-    'A7.7.35',
+    'A7.7.36',
     '010000 0001 mmm ddd',
     'eor{s}{c} {Rd}, {Rm}',
     twoRegisters,
