@@ -5,9 +5,9 @@ import { buildSweepImage, narrowPatterns, parseSweep, widePatterns, type SweepOu
 import { readGold, writeGold } from './gold.js';
 import { buildMpuImage, guestCaseSets, parseMpuAnswers, type MpuAnswer } from './mpu-image.js';
 import { disassemble, slotAddress } from './objdump.js';
-import { QEMU, runOnQemu } from './qemu.js';
+import { QEMU, runOnQemu, type StreamEngine } from './qemu.js';
 import { buildStreamImage, type StreamImage } from './stream-image.js';
-import { doubtfulBlocks, parseResults, type StreamResult } from './stream-results.js';
+import { differingBlocks, doubtfulBlocks, parseResults, runStream, type StreamResult } from './stream-results.js';
 import { STREAM_ROWS } from './stream-rows.js';
 
 const STREAM = { seed: 1, blocks: 20_000 };
@@ -67,6 +67,12 @@ export function streamGold(image: StreamImage): {
   if (notes.image !== digest(image.elf))
     throw new Error('the stream image has changed: npm run update-gold makes its gold again');
   return { results: parseResults(readGold('stream.z'), STREAM.blocks), doubtful: new Set(notes.doubtful) };
+}
+
+/** The blocks in which an engine ends otherwise than QEMU did, without the doubtful ones. */
+export function streamMismatches(engine: StreamEngine, image: StreamImage): readonly number[] {
+  const gold = streamGold(image);
+  return differingBlocks(runStream(engine, image), gold.results).filter((block) => !gold.doubtful.has(block));
 }
 
 export function makeStreamGold(): void {

@@ -1,6 +1,6 @@
 /** Makes one random block: up to sixteen instructions with what they need ahead of them, and SVC 0 as its exit. */
 import type { Random } from '../model/random.js';
-import { CODE_BASE, DENIED_BASE, NOTHING_BASE, RETURN_SLOT, WINDOW_BASE } from './stream-layout.js';
+import { CODE_BASE, DENIED_BASE, NOTHING_BASE, RETURN_SLOT, WINDOW_BASE, WINDOW_BYTES } from './stream-layout.js';
 import { encode, patternShape, type Fields, type PatternShape } from './stream-pattern.js';
 import type { Setup, StreamRow } from './stream-row.js';
 
@@ -92,7 +92,7 @@ function preparation(random: Random, privileged: boolean): Preparation {
     if (address === undefined) return;
     if (register !== 13) set(register, address - offset);
     // A wild SP would lose the frame that tells what happened.
-    else if (address >= WINDOW_BASE && address < DENIED_BASE) set(13, (address - offset) & ~3);
+    else if (address >= WINDOW_BASE && address < WINDOW_BASE + WINDOW_BYTES) set(13, (address - offset) & ~3);
   };
   const setup: Setup = {
     random,

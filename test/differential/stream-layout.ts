@@ -9,7 +9,7 @@ export const WINDOW_BYTES = 0x400;
 /** Granted by the MPU, but no memory answers there. */
 export const NOTHING_BASE = 0x6000_0000;
 /** Denied by the MPU. */
-export const DENIED_BASE = 0x2000_0400;
+export const DENIED_BASE = 0x2000_0800;
 /** The window's word that the runner sets to an address worth returning to. */
 export const RETURN_SLOT = 0x100;
 export const HEADER_BASE = 0x400;

@@ -10,6 +10,10 @@ export interface PatternShape {
   readonly sizeBytes: 2 | 4;
   /** Each field's width in bits. */
   readonly widths: Readonly<Record<string, number>>;
+  /** The fixed bits, as a number. */
+  readonly fixed: number;
+  /** For each field's bits, the lowest first, the value that the bit has in the encoding. */
+  readonly places: readonly (readonly [letter: string, values: readonly number[]])[];
 }
 
 /** Throws an Error if the text is not 16 or 32 bits of 0, 1 and letters; blanks and bars only group. */
@@ -20,20 +24,20 @@ export function patternShape(pattern: string): PatternShape {
   }
   const widths: Record<string, number> = {};
   for (const letter of text.replace(/[01]/g, '')) widths[letter] = (widths[letter] ?? 0) + 1;
-  return { text, sizeBytes: text.length === 16 ? 2 : 4, widths };
+  const places = Object.keys(widths).map((letter): [string, number[]] => {
+    const values = [...text.matchAll(new RegExp(letter, 'g'))].map(({ index }) => 2 ** (text.length - 1 - index));
+    return [letter, values.reverse()];
+  });
+  const fixed = parseInt(text.replace(/[^1]/g, '0'), 2);
+  return { text, sizeBytes: text.length === 16 ? 2 : 4, widths, fixed, places };
 }
 
 /** The halfwords of an instruction; a field that is missing counts as 0. */
 export function encode(shape: PatternShape, fields: Fields): readonly number[] {
-  const used: Record<string, number> = {};
-  let value = 0;
-  for (const letter of shape.text) {
-    let bit = letter === '1' ? 1 : 0;
-    if (letter !== '0' && letter !== '1') {
-      const seen = (used[letter] = (used[letter] ?? 0) + 1);
-      bit = Math.floor((fields[letter] ?? 0) / 2 ** (shape.widths[letter]! - seen)) % 2;
-    }
-    value = value * 2 + bit;
+  let value = shape.fixed;
+  for (const [letter, values] of shape.places) {
+    const field = fields[letter] ?? 0;
+    values.forEach((place, bit) => (value += (field >>> bit) & 1 ? place : 0));
   }
   return shape.sizeBytes === 2 ? [value] : [Math.floor(value / 0x1_0000), value % 0x1_0000];
 }

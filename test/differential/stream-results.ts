@@ -1,9 +1,19 @@
 /** What a stream's run left behind, and where two engines disagree. */
 import { bytesToWords } from './elf-image.js';
+import { isWide } from './decode-sweep.js';
+import { matchPattern, patternShape } from './stream-pattern.js';
 import type { StreamEngine } from './qemu.js';
 import type { StreamBlock } from './stream-block.js';
 import { withFullRecords, type StreamImage } from './stream-image.js';
-import { FULL_BYTES, HASH_BYTES, RECORD_NAMES, RECORD_WORDS, WINDOW_BASE, type RecordName } from './stream-layout.js';
+import {
+  FULL_BYTES,
+  HASH_BYTES,
+  RECORD_NAMES,
+  RECORD_WORDS,
+  WINDOW_BASE,
+  WINDOW_BYTES,
+  type RecordName,
+} from './stream-layout.js';
 
 /** One block's end, hashed: 64 bits over the record and the window. */
 export interface StreamResult {
@@ -98,23 +108,59 @@ export function compare(image: StreamImage, a: StreamEngine, b: StreamEngine, li
   return differing.slice(0, limit).map((block) => explainMismatch(image, block, a, b));
 }
 
-/** How often each row was generated, and how often it surely ran: ahead of the first branch and of the block's end. */
+/** The instructions of one part, without the table behind a table branch. */
+function instructionsOf(block: StreamBlock, part: number): readonly (readonly number[])[] {
+  const { row, offset } = block.parts[part]!;
+  const code = block.halfwords.slice(offset / 2, (block.parts[part + 1]?.offset ?? block.exit) / 2);
+  const instructions: (readonly number[])[] = [];
+  for (let i = 0; i < code.length; i += instructions.at(-1)!.length) {
+    instructions.push(code.slice(i, i + (isWide(code[i]!) ? 2 : 1)));
+  }
+  return row === undefined ? instructions : instructions.slice(0, 1);
+}
+
+/** Rows after which it is not known what runs: branches, loads into PC, and IT with what it holds. */
+function leavesStraightLine(row: string): boolean {
+  return row === 'IT' || /^(B|BL|BX|BLX|CBZ|TB[BH])(_|$)|PC/.test(row);
+}
+
+export interface RowCount {
+  readonly generated: number;
+  /** Surely ran, or was the one that faulted: ahead of the block's first branch or IT, and of its end. */
+  readonly ran: number;
+}
+
+/**
+ * How often each row occurs in a stream and how often it surely ran. With `patterns` other rows than the stream's own
+ * are counted: any table of names and encoding patterns, by the instructions that fit them.
+ */
 export function countRows(
   image: StreamImage,
   results: readonly StreamResult[],
-): ReadonlyMap<string, { readonly generated: number; readonly ran: number }> {
+  patterns?: readonly { readonly name: string; readonly pattern: string }[],
+): ReadonlyMap<string, RowCount> {
+  const shapes = patterns?.map(({ name, pattern }) => ({ name, shape: patternShape(pattern) }));
   const counts = new Map<string, { generated: number; ran: number }>();
+  const count = (name: string, ran: boolean): void => {
+    const entry = counts.get(name) ?? { generated: 0, ran: 0 };
+    counts.set(name, entry);
+    entry.generated++;
+    if (ran) entry.ran++;
+  };
   image.blocks.forEach((block, i) => {
     const { exception, offset } = results[i]!;
     let straight = true;
-    for (const part of block.parts) {
-      if (part.row === undefined) continue;
-      const count = counts.get(part.row) ?? { generated: 0, ran: 0 };
-      counts.set(part.row, count);
-      count.generated++;
-      if (straight && (part.offset < offset || (exception !== 11 && part.offset === offset))) count.ran++;
-      if (/^(B|CB|TB|IT)|PC/.test(part.row) && !/^B(IC|FI|FC)/.test(part.row)) straight = false;
-    }
+    block.parts.forEach((part, p) => {
+      const ran = straight && (part.offset < offset || (exception !== 11 && part.offset === offset));
+      if (shapes === undefined) {
+        if (part.row !== undefined) count(part.row, ran);
+      } else {
+        for (const code of instructionsOf(block, p)) {
+          for (const { name, shape } of shapes) if (matchPattern(shape, code)) count(name, ran);
+        }
+      }
+      if (part.row !== undefined && leavesStraightLine(part.row)) straight = false;
+    });
   });
   return counts;
 }
@@ -153,10 +199,14 @@ const FULL_RUN = 3000;
 const FETCH_FAULTS = 0x0101; // IACCVIOL, IBUSERR
 const STACKING_FAULTS = 0x1010; // STKERR, MSTKERR
 const T = 0x0100_0000;
+const WINDOW_END = WINDOW_BASE + WINDOW_BYTES;
+/** The longest list of a load or store. */
+const LIST_BYTES = 64;
 
 /**
  * Blocks that end where the manual leaves a choice: a branch to an even address that cannot be fetched (T = 0 and the
- * fetch both fault), and a frame that did not fit the stack (what it leaves in memory and which fault counts).
+ * fetch both fault), a frame that did not fit the stack (what it leaves in memory and which fault counts), and
+ * a load of several words that met the window's end half way (registers already loaded are UNKNOWN, B1.5).
  */
 export function doubtfulBlocks(engine: StreamEngine, image: StreamImage): readonly number[] {
   const doubtful: number[] = [];
@@ -167,7 +217,10 @@ export function doubtfulBlocks(engine: StreamEngine, image: StreamImage): readon
       const record = words.subarray((i * FULL_BYTES) / 4);
       const cfsr = record[RECORD_NAMES.indexOf('CFSR')]!;
       const even = (record[RECORD_NAMES.indexOf('xPSR')]! & T) === 0;
-      if (((cfsr & FETCH_FAULTS) !== 0 && even) || (cfsr & STACKING_FAULTS) !== 0) doubtful.push(first + i);
+      const mmfar = record[RECORD_NAMES.indexOf('MMFAR')]!;
+      const halfWay = mmfar >= WINDOW_END && mmfar < WINDOW_END + LIST_BYTES;
+      const fetch = (cfsr & FETCH_FAULTS) !== 0 && even;
+      if (fetch || halfWay || (cfsr & STACKING_FAULTS) !== 0) doubtful.push(first + i);
     }
   }
   return doubtful;

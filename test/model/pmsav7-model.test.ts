@@ -104,7 +104,7 @@ describe('PMSAv7 model', () => {
     check({ what: '4 GiB with SRD', regions: everything, address: 0x8000_0000, allowed: false, decider: 'none' });
   });
 
-  describe('access permissions (table B3-15)', () => {
+  describe('access permissions (B3.5, AP field)', () => {
     // AP: privileged read, privileged write, unprivileged read, unprivileged write.
     const table: readonly (readonly [number, string])[] = [
       [0b000, '----'],
@@ -175,7 +175,7 @@ describe('PMSAv7 model', () => {
     });
   });
 
-  describe('the default memory map (table B3-1)', () => {
+  describe('the default memory map (B3.1)', () => {
     const executeNever = [false, false, true, false, false, true, true];
     executeNever.forEach((xn, top) => {
       const address = top * 0x2000_0000 + 0x1000;
@@ -252,7 +252,7 @@ describe('PMSAv7 model', () => {
     });
   });
 
-  describe('unaligned accesses, byte for byte (B2.3.5)', () => {
+  describe('unaligned accesses, byte for byte (B2.3)', () => {
     const regions = [region({ base: RAM, sizeBytes: 32 })];
     check({
       what: 'inside',

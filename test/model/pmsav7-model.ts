@@ -3,7 +3,7 @@
  * one bit string after the other, with no cache and no cleverness. It shares no code with the emulator.
  */
 
-/** What the pseudocode calls AccType (B2.3.1), with the direction folded in. */
+/** What the pseudocode calls AccType (B2.3), with the direction folded in. */
 export type ModelAccessType = 'read' | 'write' | 'fetch' | 'vector';
 
 export interface ModelAccess {
@@ -13,14 +13,14 @@ export interface ModelAccess {
   readonly privileged: boolean;
 }
 
-/** One region's registers as raw 32-bit words (B3.5.8 MPU_RBAR, B3.5.9 MPU_RASR). */
+/** One region's registers as raw 32-bit words (MPU_RBAR and MPU_RASR, B3.5). */
 export interface ModelRegion {
   readonly rbar: number;
   readonly rasr: number;
 }
 
 export interface ModelMpu {
-  /** MPU_CTRL (B3.5.5): bit 0 ENABLE, bit 1 HFNMIENA, bit 2 PRIVDEFENA. */
+  /** MPU_CTRL (B3.5): bit 0 ENABLE, bit 1 HFNMIENA, bit 2 PRIVDEFENA. */
   readonly ctrl: number;
   /** In the order of their numbers; MPU_TYPE.DREGION is the length. */
   readonly regions: readonly ModelRegion[];
@@ -50,7 +50,7 @@ function slice(value: number, high: number, low: number): number {
   return Math.floor((value >>> 0) / 2 ** low) % 2 ** (high - low + 1);
 }
 
-/** DefaultPermissions(): the default memory map of B3.1, table B3-1. */
+/** DefaultPermissions(): the default memory map of B3.1. */
 function defaultPermissions(address: number): Permissions {
   const executeNever = [false, false, true, false, false, true, true, true];
   return { ap: 0b011, xn: executeNever[slice(address, 31, 29)]! };
@@ -138,7 +138,7 @@ function validateByte(mpu: ModelMpu, access: ModelAccess, address: number): Mode
 
 /**
  * Whether the MPU lets an access through and who decided. An aligned access is one check; an unaligned one is checked
- * byte for byte in rising order, as MemU_with_priv() (B2.3.5) performs it, and the first byte refused is reported.
+ * byte for byte in rising order, as MemU_with_priv() (B2.3) performs it, and the first byte refused is reported.
  * Unprivileged accesses to the Private Peripheral Bus pass here: refusing them is the bus's work (a BusFault).
  */
 export function validateAddress(mpu: ModelMpu, access: ModelAccess): ModelVerdict {
