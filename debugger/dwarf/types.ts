@@ -171,9 +171,9 @@ export class TypeReader {
 
   /** The definition of a type that is only declared here: by its signature, or elsewhere under the same name. */
   private fullEntry(entry: Entry): Entry {
-    if (!entry.flag(DW_AT.declaration)) return entry;
     const bySignature = this.units.follow(entry.attribute(DW_AT.signature));
     if (bySignature !== undefined) return bySignature;
+    if (!entry.flag(DW_AT.declaration)) return entry;
     const name = qualifiedName(this.units, entry);
     return name === '' ? entry : (this.definitionOf(name) ?? entry);
   }
