@@ -1,18 +1,20 @@
 // Who may import whom (docs/ARCHITECTURE.md, "Layers"). Each folder lists the folders it may reach; all else is an error.
-const may = {
+export const may = {
   base: [],
   protocol: [],
   emulator: ['base'],
   boards: ['base', 'emulator'],
   debugger: ['base', 'emulator', 'boards'],
-  'debug-adapter': ['base', 'protocol', 'debugger'],
-  cli: ['base', 'protocol', 'debugger', 'debug-adapter'],
+  host: ['base', 'emulator', 'debugger'],
+  'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
+  cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],
+  bench: ['base', 'emulator', 'boards', 'debugger'],
 };
 const folders = Object.keys(may);
 
 /** Engines and ground may not use Node, an editor or a protocol library. */
-const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
+export const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
 
 export default {
   forbidden: [
@@ -22,15 +24,19 @@ export default {
       severity: 'error',
       comment: `${from} may import only: ${may[from].join(', ') || 'nothing'}`,
       from: { path: `^${from}/` },
-      to: { path: `^(${folders.filter((to) => to !== from && !may[from].includes(to)).join('|')}|test|bench|scripts)/` },
+      to: {
+        path: `^(${folders.filter((to) => to !== from && !may[from].includes(to)).join('|')}|test|scripts)/`,
+      },
     })),
-    ...folders.map((to) => ({
-      name: `door-${to}`,
-      severity: 'error',
-      comment: `from outside, ${to} is reached through its index.ts`,
-      from: { path: `^(${folders.filter((from) => from !== to).join('|')})/` },
-      to: { path: `^${to}/`, pathNot: `^${to}/index\\.ts$` },
-    })),
+    ...folders
+      .filter((to) => to !== 'bench')
+      .map((to) => ({
+        name: `door-${to}`,
+        severity: 'error',
+        comment: `from outside, ${to} is reached through its index.ts`,
+        from: { path: `^(${folders.filter((from) => from !== to).join('|')})/` },
+        to: { path: `^${to}/`, pathNot: `^${to}/index\\.ts$` },
+      })),
     {
       name: 'pure-engines',
       severity: 'error',
@@ -38,13 +44,28 @@ export default {
       from: { path: `^(${pure.join('|')})/` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^vscode$', 'generated/'] } },
+    {
+      name: 'vscode-only-in-extension',
+      severity: 'error',
+      comment: 'everything else runs without an editor',
+      from: { pathNot: '^(extension|test)/' },
+      to: { path: '^(vscode$|node_modules/@types/vscode/)' },
+    },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['^vscode$', 'generated/'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(node_modules|out|dist)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], extensionAlias: { '.js': ['.ts', '.js'] } },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -11,7 +11,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
       text += String.fromCharCode(lead);
       continue;
     }
-    const count = lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
+    const count =
+      lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
     let code = count === 0 ? 0xfffd : lead & (0x3f >> count);
     for (let k = 0; k < count; k++) {
       const next = bytes[i];
@@ -39,12 +40,7 @@ export function encodeUtf8(text: string): Uint8Array {
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
     else if (code < 0x1_0000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
     else
-      bytes.push(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 0x3f),
-        0x80 | ((code >> 6) & 0x3f),
-        0x80 | (code & 0x3f),
-      );
+      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
   }
   return Uint8Array.from(bytes);
 }
@@ -53,7 +49,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** Decodes standard base64 (RFC 4648, padding optional). Other characters are skipped. */
 export function decodeBase64(text: string): Uint8Array {
-  const value = new Map([...BASE64].map((character, i) => [character, i]));
+  const value = new Map(Array.from(BASE64, (character, i) => [character, i]));
   const out = new Uint8Array(Math.floor((text.length * 3) / 4));
   let length = 0;
   let held = 0;

@@ -1,2 +1,5 @@
 /** Everything that a debugger knows, without a protocol. */
 export type * from './types/c-type.js';
+export * from './values/index.js';
+export * from './expressions/index.js';
+export * from './unwind/index.js';

@@ -4,3 +4,32 @@ export type * from './core/access.js';
 export type * from './core/events.js';
 export { EXCEPTION } from './core/events.js';
 export type { Peripheral, PeripheralHost } from './peripherals/peripheral.js';
+export { createPeripheral, createPeripherals } from './peripherals/registry.js';
+export {
+  Semihosting,
+  type HeapInfo,
+  type SemihostingHost,
+  type SemihostingOptions,
+  type SemihostingResult,
+  type SemihostingState,
+} from './semihosting/semihosting.js';
+export { FILE_MODES, NO_FILES, type FileMode, type FileResult, type SemihostingFiles } from './semihosting/files.js';
+export { ERRNO } from './semihosting/operations.js';
+export type { SemihostingMemory } from './semihosting/guest-memory.js';
+export type { RegisterBinding, RegisterDescription } from './system/register.js';
+export * from './mpu/registers.js';
+export { Pmsav7 } from './mpu/pmsav7.js';
+export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pmsav7.js';
+export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
+export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
+export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
+export * from './system/scb-registers.js';
+export { nvicRegisters } from './system/nvic.js';
+export { SYST_CALIB, SYST_CSR, SYST_CVR, SYST_RVR, SYSTICK_REGISTERS } from './system/systick.js';
+export { DEBUG_REGISTERS, DEMCR, DHCSR, DWT_CTRL, DWT_CYCCNT, ITM_TCR, ITM_TER0, ITM_TPR } from './system/debug.js';
+export type { RegisterValue } from './system/system-control.js';
+export { returnTarget, type ReturnTarget } from './exceptions/frame.js';
+export type { Cause, UsageFaultBit } from './exceptions/causes.js';
+export { Machine, faultOf, type Watchpoint } from './machine/machine.js';
+export type { MachineOptions } from './machine/options.js';
+export type { MachineState } from './machine/state.js';

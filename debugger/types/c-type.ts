@@ -11,7 +11,11 @@ export type CType =
       readonly sizeBytes: number;
       readonly encoding: 'signed' | 'unsigned' | 'float' | 'boolean' | 'char' | 'unsignedChar' | 'utf' | 'complex';
     }
-  | { readonly kind: 'pointer' | 'reference' | 'rvalueReference'; readonly sizeBytes: number; readonly target: () => CType }
+  | {
+      readonly kind: 'pointer' | 'reference' | 'rvalueReference';
+      readonly sizeBytes: number;
+      readonly target: () => CType;
+    }
   | {
       readonly kind: 'struct' | 'union' | 'class';
       /** `''` where anonymous. Qualified by namespaces: `mbed::ScopedRomWriteLock`. */
@@ -34,8 +38,17 @@ export type CType =
       readonly enumerators: () => readonly { readonly name: string; readonly value: bigint }[];
     }
   | { readonly kind: 'typedef'; readonly name: string; readonly target: () => CType }
-  | { readonly kind: 'qualified'; readonly qualifier: 'const' | 'volatile' | 'restrict' | 'atomic'; readonly target: () => CType }
-  | { readonly kind: 'function'; readonly result: () => CType; readonly parameters: () => readonly CType[]; readonly variadic: boolean }
+  | {
+      readonly kind: 'qualified';
+      readonly qualifier: 'const' | 'volatile' | 'restrict' | 'atomic';
+      readonly target: () => CType;
+    }
+  | {
+      readonly kind: 'function';
+      readonly result: () => CType;
+      readonly parameters: () => readonly CType[];
+      readonly variadic: boolean;
+    }
   | { readonly kind: 'memberPointer'; readonly sizeBytes: number }
   | { readonly kind: 'unsupported'; readonly what: string; readonly sizeBytes: number };
 
@@ -58,6 +71,9 @@ export type ValueLocation =
   | { readonly kind: 'register'; readonly register: number }
   /** Little-endian bytes that stand nowhere: constants, DW_OP_stack_value. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'pieces'; readonly pieces: readonly { readonly location: ValueLocation; readonly sizeBytes: number }[] }
+  | {
+      readonly kind: 'pieces';
+      readonly pieces: readonly { readonly location: ValueLocation; readonly sizeBytes: number }[];
+    }
   /** `why` is a short phrase: `optimized out`. */
   | { readonly kind: 'unavailable'; readonly why: string };

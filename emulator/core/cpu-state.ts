@@ -87,6 +87,11 @@ export class CpuState {
     return this.reg(15);
   }
 
+  /** R15 with all its bits, as a branch left it for the machine to look at. */
+  get rawPC(): number {
+    return this.reg(15);
+  }
+
   set pc(value: number) {
     this.setReg(15, value & ~1);
   }

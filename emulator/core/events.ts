@@ -81,6 +81,8 @@ export interface Fault {
   readonly during?: { readonly what: 'entry' | 'return'; readonly exception: number };
   /** Whether the frame on the stack is whole; false after MSTKERR and STKERR. */
   readonly stacked: boolean;
+  /** The next fault that the entry to this one's exception met (stacking, vector read). */
+  readonly derived?: Fault;
 }
 
 /** A write to a watched range, reported after the instruction that did it has retired. */

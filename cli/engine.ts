@@ -1,0 +1,31 @@
+/** What the commands need of the debugger. `main.ts` brings the real one, tests bring theirs. */
+import type { NodeSemihostingFiles } from '../host/index.js';
+import type { RunOutcome } from './report.js';
+
+export interface RunRequest {
+  readonly elf: Uint8Array;
+  /** The file's name as the user gave it, for messages and as the firmware's argv[0]. */
+  readonly elfName: string;
+  readonly board: string;
+  readonly mpu: 'enforce' | 'off';
+  /** Infinity if the user set no limit. */
+  readonly maxInstructions: number;
+  readonly files: NodeSemihostingFiles;
+  /** What semihosting's SYS_GET_CMDLINE gives. */
+  readonly commandLine: string;
+}
+
+/** Where text goes. The firmware's console is bytes: it need not be UTF-8. */
+export interface Terminal {
+  stdout(bytes: Uint8Array): void;
+  stderr(text: string): void;
+}
+
+/** Throws a UserError for what the user can mend: an ELF that is none, a board that there is not. */
+export interface Engine {
+  run(request: RunRequest, terminal: Terminal): Promise<RunOutcome>;
+  /** The lines of the disassembly, without their ends. */
+  disassemble(elf: Uint8Array, elfName: string): Iterable<string>;
+  /** Serves one client on standard input and output until it leaves. */
+  dap(): Promise<void>;
+}

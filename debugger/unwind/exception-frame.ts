@@ -1,0 +1,89 @@
+/** Exception frames on the stack: what EXC_RETURN says, where the frame is and what it holds (Armv7-M ARM, B1.5.6 to B1.5.8). */
+import { EXCEPTION } from '../../emulator/index.js';
+import { hex32 } from '../../base/index.js';
+import { LR, PC, SP, type ReadMemory } from './frame-information.js';
+import { readWord } from './prologue.js';
+
+export interface ExceptionReturn {
+  /** The interrupted code ran in Handler mode. */
+  readonly handler: boolean;
+  /** Its frame is on the process stack. */
+  readonly psp: boolean;
+  /** It has 18 more words, for floating point. */
+  readonly extended: boolean;
+}
+
+/** B1.5.8, tables B1-8 and B1-9. */
+const EXCEPTION_RETURNS: Readonly<Record<number, ExceptionReturn>> = {
+  0xffff_fff1: { handler: true, psp: false, extended: false },
+  0xffff_fff9: { handler: false, psp: false, extended: false },
+  0xffff_fffd: { handler: false, psp: true, extended: false },
+  0xffff_ffe1: { handler: true, psp: false, extended: true },
+  0xffff_ffe9: { handler: false, psp: false, extended: true },
+  0xffff_ffed: { handler: false, psp: true, extended: true },
+};
+
+const BASIC_BYTES = 0x20;
+const EXTENDED_BYTES = 0x68;
+/** Bit 9 of the stacked xPSR: there are 4 bytes of padding above the frame. */
+const REALIGNED = 1 << 9;
+const IPSR = 0x1ff;
+/** Whose values are in the frame, lowest address first; then the return address and xPSR. */
+const STACKED: readonly number[] = [0, 1, 2, 3, 12, LR, PC];
+
+/** What a value of LR means as EXC_RETURN; undefined if it is none. */
+export function exceptionReturn(value: number): ExceptionReturn | undefined {
+  return EXCEPTION_RETURNS[value >>> 0];
+}
+
+/** Whether a value is EXC_RETURN or one of its reserved patterns, which are no addresses of code. */
+export function looksLikeExceptionReturn(value: number): boolean {
+  return value >>> 0 >= 0xffff_ff00 && value >>> 0 < 0xffff_fffe;
+}
+
+export interface Interrupted {
+  /** R0 to R3, R12, SP, LR and PC (bit 0 clear) from the frame, the rest from the handler's first moment. */
+  readonly r: readonly (number | undefined)[];
+  readonly xpsr: number;
+  /** The exception that the interrupted code was handling; 0 in Thread mode. */
+  readonly exception: number;
+}
+
+export type InterruptedResult = Interrupted | { readonly failure: string };
+
+/** Reads the frame at `frame`. `handler` are the registers when the handler began. */
+export function readExceptionFrame(
+  frame: number,
+  kind: ExceptionReturn,
+  handler: readonly (number | undefined)[],
+  read: ReadMemory,
+): InterruptedResult {
+  const words: number[] = [];
+  for (let offset = 0; offset < BASIC_BYTES; offset += 4) {
+    const word = readWord(read, frame + offset);
+    if (word === undefined) return { failure: `The exception frame at ${hex32(frame)} cannot be read.` };
+    words.push(word);
+  }
+  const xpsr = words[7]!;
+  const exception = xpsr & IPSR;
+  // B1.5.8: the hardware refuses such a frame with INVPC.
+  if ((exception !== 0) !== kind.handler) {
+    const said = kind.handler ? 'Handler' : 'Thread';
+    return {
+      failure: `The exception frame at ${hex32(frame)} does not fit: its xPSR ${hex32(xpsr)} is not of ${said} mode.`,
+    };
+  }
+  const r = [...handler];
+  STACKED.forEach((register, i) => (r[register] = words[i]!));
+  r[PC] = (words[6]! & ~1) >>> 0;
+  const size = kind.extended ? EXTENDED_BYTES : BASIC_BYTES;
+  r[SP] = (frame + size + ((xpsr & REALIGNED) === 0 ? 0 : 4)) >>> 0;
+  return { r, xpsr, exception };
+}
+
+const NAMES = new Map<number, string>(Object.entries(EXCEPTION).map(([name, number]) => [number, name]));
+
+/** `MemManage`, `SysTick`, `IRQ 3`: the manual's names (B1.5.2). */
+export function exceptionName(number: number): string {
+  return NAMES.get(number) ?? (number >= 16 ? `IRQ ${number - 16}` : `exception ${number}`);
+}

@@ -1,0 +1,147 @@
+/**
+ * What Thumb instructions do to the stack, as far as prologues and epilogues go (Armv7-M ARM, A5 for encodings, A7.7 for each
+ * instruction). One row for each form; everything else is of no interest to an unwinder.
+ */
+import type { ReadMemory } from './frame-information.js';
+
+export type StackEffect =
+  /** SP -= bytes, then stores the registers from SP upwards. */
+  | { readonly kind: 'push'; readonly registers: readonly number[]; readonly bytes: number }
+  /** Loads the registers from SP upwards, then SP += bytes. */
+  | { readonly kind: 'pop'; readonly registers: readonly number[]; readonly bytes: number }
+  /** SP += bytes. */
+  | { readonly kind: 'moveSp'; readonly bytes: number }
+  /** register = SP + bytes: a frame pointer. */
+  | { readonly kind: 'fromSp'; readonly register: number; readonly bytes: number }
+  /** SP = register + bytes. */
+  | { readonly kind: 'toSp'; readonly register: number; readonly bytes: number }
+  /** register += bytes. */
+  | { readonly kind: 'add'; readonly register: number; readonly bytes: number }
+  /** register = value: a literal that a large frame's size comes from. */
+  | { readonly kind: 'constant'; readonly register: number; readonly value: number }
+  /** SP += sign * register. */
+  | { readonly kind: 'moveSpBy'; readonly register: number; readonly sign: 1 | -1 }
+  /** PC = register. */
+  | { readonly kind: 'branch'; readonly register: number }
+  /** Flow leaves the straight line: calls, branches, exceptions. */
+  | { readonly kind: 'flow' }
+  | { readonly kind: 'other' };
+
+export interface StackInstruction {
+  readonly effect: StackEffect;
+  readonly sizeBytes: 2 | 4;
+}
+
+/** Register numbers of the set bits. */
+function listed(mask: number): readonly number[] {
+  return Array.from({ length: 16 }, (_, n) => n).filter((n) => ((mask >>> n) & 1) === 1);
+}
+
+function push(registers: readonly number[], bytes = registers.length * 4): StackEffect {
+  return { kind: 'push', registers, bytes };
+}
+
+function pop(registers: readonly number[], bytes = registers.length * 4): StackEffect {
+  return { kind: 'pop', registers, bytes };
+}
+
+function halfword(read: ReadMemory, address: number): number | undefined {
+  const bytes = read(address, 2);
+  return bytes?.length === 2 ? bytes[0]! | (bytes[1]! << 8) : undefined;
+}
+
+function word(read: ReadMemory, address: number): number | undefined {
+  const low = halfword(read, address);
+  const high = halfword(read, (address + 2) >>> 0);
+  return low === undefined || high === undefined ? undefined : (low | (high << 16)) >>> 0;
+}
+
+/** ThumbExpandImm without carry (A5.3.2), `value` being i:imm3:imm8. */
+function expanded(value: number): number {
+  const byte = value & 0xff;
+  if (value >>> 10 !== 0) {
+    const unrotated = 0x80 | (value & 0x7f);
+    const rotation = value >>> 7;
+    return ((unrotated >>> rotation) | (unrotated << (32 - rotation))) >>> 0;
+  }
+  const pattern = [1, 0x0001_0001, 0x0100_0100, 0x0101_0101][(value >>> 8) & 3]!;
+  return Math.imul(byte, pattern) >>> 0;
+}
+
+function short(op: number, address: number, read: ReadMemory): StackEffect {
+  const low3 = op & 7;
+  if ((op & 0xfe00) === 0xb400) return push(listed((op & 0xff) | ((op & 0x100) << 6)));
+  if ((op & 0xfe00) === 0xbc00) return pop(listed((op & 0xff) | ((op & 0x100) << 7)));
+  if ((op & 0xff80) === 0xb080) return { kind: 'moveSp', bytes: -(op & 0x7f) * 4 };
+  if ((op & 0xff80) === 0xb000) return { kind: 'moveSp', bytes: (op & 0x7f) * 4 };
+  if ((op & 0xf800) === 0xa800) return { kind: 'fromSp', register: (op >>> 8) & 7, bytes: (op & 0xff) * 4 };
+  if ((op & 0xff78) === 0x4668) return { kind: 'fromSp', register: low3 | ((op >>> 4) & 8), bytes: 0 };
+  if ((op & 0xff87) === 0x4685) return { kind: 'toSp', register: (op >>> 3) & 0xf, bytes: 0 };
+  if ((op & 0xff87) === 0x4485) return { kind: 'moveSpBy', register: (op >>> 3) & 0xf, sign: 1 };
+  if ((op & 0xf800) === 0x3000) return { kind: 'add', register: (op >>> 8) & 7, bytes: op & 0xff };
+  if ((op & 0xf800) === 0x3800) return { kind: 'add', register: (op >>> 8) & 7, bytes: -(op & 0xff) };
+  if ((op & 0xf800) === 0x2000) return { kind: 'constant', register: (op >>> 8) & 7, value: op & 0xff };
+  if ((op & 0xf800) === 0x4800) return literal((op >>> 8) & 7, (op & 0xff) * 4, address, read);
+  if ((op & 0xff87) === 0x4700) return { kind: 'branch', register: (op >>> 3) & 0xf };
+  const branches = (op & 0xf000) === 0xd000 || (op & 0xf800) === 0xe000 || (op & 0xff87) === 0x4780;
+  return branches || (op & 0xf500) === 0xb100 ? { kind: 'flow' } : { kind: 'other' };
+}
+
+/** LDR (literal), A7.7.44. */
+function literal(register: number, offset: number, address: number, read: ReadMemory): StackEffect {
+  const value = word(read, (((address + 4) & ~3) + offset) >>> 0);
+  return value === undefined ? { kind: 'other' } : { kind: 'constant', register, value };
+}
+
+function long(first: number, second: number, address: number, read: ReadMemory): StackEffect {
+  const step = second & 0xff;
+  const t = second >>> 12;
+  if (first === 0xe92d) return push(listed(second & 0x5fff));
+  if (first === 0xe8bd) return pop(listed(second & 0xdfff));
+  // STR Rt, [SP, #-imm8]! and LDR Rt, [SP], #imm8 (A7.7.161, A7.7.43); STRD and LDRD alike (A7.7.166, A7.7.50).
+  if (first === 0xf84d && (second & 0xf00) === 0xd00) return push([t], step);
+  if (first === 0xf85d && (second & 0xf00) === 0xb00) return pop([t], step);
+  if (first === 0xe96d) return push([t, (second >>> 8) & 0xf], step * 4);
+  if (first === 0xe8fd) return pop([t, (second >>> 8) & 0xf], step * 4);
+  if (first === 0xf8df) return literal(second >>> 12, second & 0xfff, address, read);
+  // VPUSH and VPOP of doubles and singles (A7.7.257, A7.7.256): a word for each single.
+  if ((first & 0xffbf) === 0xed2d && (second & 0x0e00) === 0x0a00)
+    return { kind: 'moveSp', bytes: -(second & 0xff) * 4 };
+  if ((first & 0xffbf) === 0xecbd && (second & 0x0e00) === 0x0a00)
+    return { kind: 'moveSp', bytes: (second & 0xff) * 4 };
+  return wideArithmetic(first, second);
+}
+
+/** ADD.W, SUB.W, ADDW, SUBW and MOV.W with immediates, where SP or a frame pointer takes part (A5.3.1, A5.3.3). */
+function wideArithmetic(first: number, second: number): StackEffect {
+  const immediate = (((first >>> 10) & 1) << 11) | (((second >>> 12) & 7) << 8) | (second & 0xff);
+  const n = first & 0xf;
+  const d = (second >>> 8) & 0xf;
+  const kind = first & 0xfbe0;
+  const bytes = WIDE_IMMEDIATE[kind]?.(immediate);
+  const branches = (first & 0xf800) === 0xf000 && (second & 0x8000) !== 0;
+  if (branches || (first & 0xfff0) === 0xe8d0) return { kind: 'flow' };
+  if ((first & 0xfbef) === 0xf04f) return { kind: 'constant', register: d, value: expanded(immediate) };
+  if ((first & 0xfbf0) === 0xf240) return { kind: 'constant', register: d, value: immediate | ((first & 0xf) << 12) };
+  if (bytes === undefined) return { kind: 'other' };
+  if (n === 13 && d === 13) return { kind: 'moveSp', bytes };
+  if (n === 13) return { kind: 'fromSp', register: d, bytes };
+  if (d === 13) return { kind: 'toSp', register: n, bytes };
+  return n === d ? { kind: 'add', register: n, bytes } : { kind: 'other' };
+}
+
+const WIDE_IMMEDIATE: Readonly<Record<number, (immediate: number) => number>> = {
+  0xf100: (immediate) => expanded(immediate),
+  0xf1a0: (immediate) => -expanded(immediate),
+  0xf200: (immediate) => immediate,
+  0xf2a0: (immediate) => -immediate,
+};
+
+/** The instruction at `address`, or undefined where memory cannot be read. */
+export function stackInstruction(address: number, read: ReadMemory): StackInstruction | undefined {
+  const first = halfword(read, address);
+  if (first === undefined) return undefined;
+  if (first >>> 11 < 0b11101) return { effect: short(first, address, read), sizeBytes: 2 };
+  const second = halfword(read, (address + 2) >>> 0);
+  return second === undefined ? undefined : { effect: long(first, second, address, read), sizeBytes: 4 };
+}

@@ -1,0 +1,255 @@
+/** Walks the stack from the innermost frame outwards, through functions and exceptions, until there is no caller or no sense. */
+import { hex32 } from '../../base/index.js';
+import { byRow, isOutermost } from './call-frame.js';
+import {
+  exceptionName,
+  exceptionReturn,
+  looksLikeExceptionReturn,
+  readExceptionFrame,
+  type ExceptionReturn,
+} from './exception-frame.js';
+import { LR, PC, SP, type FrameInformation, type FrameRegisters, type ReadMemory } from './frame-information.js';
+import { byInstructions, type CallerResult, type CallerState } from './prologue.js';
+
+/** The registers of the stopped core. */
+export interface CoreState {
+  /** R0 to R15. */
+  readonly r: readonly number[];
+  readonly xpsr: number;
+  readonly msp: number;
+  readonly psp: number;
+  readonly control: number;
+}
+
+/** How a frame was found from the one inside it. */
+export type FoundBy = 'start' | 'callFrameInformation' | 'instructions' | 'linkRegister' | 'exceptionReturn';
+
+export type Frame =
+  | {
+      readonly kind: 'function';
+      /** The next instruction of this frame; for callers, where the call returns to. */
+      readonly pc: number;
+      /** An address within the instruction that the frame is at: within the call for callers, `pc` for the others. */
+      readonly lookupPc: number;
+      /** SP of the caller before its call, if there is one. */
+      readonly cfa: number | undefined;
+      readonly registers: FrameRegisters;
+      /** The exception being handled; 0 in Thread mode. */
+      readonly exception: number;
+      readonly foundBy: FoundBy;
+    }
+  | {
+      /** Stands between a handler and the code that it interrupted. */
+      readonly kind: 'exception';
+      readonly exception: number;
+      /** `<MemManage exception>`. */
+      readonly name: string;
+      readonly excReturn: number;
+      /** Where the stacked registers are. */
+      readonly frameAddress: number;
+      readonly stack: 'MSP' | 'PSP';
+    };
+
+export type FunctionFrame = Extract<Frame, { kind: 'function' }>;
+
+export interface BacktraceEnd {
+  readonly reason: 'outermost' | 'main' | 'noInformation' | 'corrupt' | 'loop' | 'limit';
+  /** One sentence for people. */
+  readonly message: string;
+}
+
+export interface Backtrace {
+  /** Innermost first; never empty. */
+  readonly frames: readonly Frame[];
+  readonly end: BacktraceEnd;
+}
+
+export interface UnwindOptions {
+  /** 256 if absent. */
+  readonly maxFrames?: number;
+  /** Whether to go on beyond `main`; not if absent, as in GDB. */
+  readonly pastMain?: boolean;
+  /**
+   * The registers right before the innermost exception was entered, for an exception whose frame could not be stacked (MSTKERR,
+   * STKERR): what lies on the stack then is not a frame.
+   */
+  readonly interrupted?: CoreState;
+}
+
+const MAX_FRAMES = 256;
+const IPSR = 0x1ff;
+const SPSEL = 2;
+
+/** One level of the walk. */
+interface Level {
+  readonly r: readonly (number | undefined)[];
+  readonly exception: number;
+  /** The stack pointer that is not in R13. */
+  readonly otherSp: number | undefined;
+  /** `pc` is the next instruction and LR is as the code left it: innermost and interrupted frames. */
+  readonly live: boolean;
+  readonly foundBy: FoundBy;
+}
+
+type Step = { readonly next: CallerState; readonly foundBy: FoundBy } | BacktraceEnd;
+
+function end(reason: BacktraceEnd['reason'], message: string): BacktraceEnd {
+  return { reason, message };
+}
+
+function levelOf(state: CoreState, foundBy: FoundBy): Level {
+  const exception = state.xpsr & IPSR;
+  const onPsp = exception === 0 && (state.control & SPSEL) !== 0;
+  const r = state.r.with(PC, (state.r[PC]! & ~1) >>> 0);
+  return { r, exception, otherSp: onPsp ? state.msp : state.psp, live: true, foundBy };
+}
+
+/** The frames of a stopped core. Never throws, whatever the memory holds. */
+export function unwind(
+  state: CoreState,
+  information: FrameInformation,
+  read: ReadMemory,
+  options: UnwindOptions = {},
+): Backtrace {
+  return new Walk(information, read, options).from(levelOf(state, 'start'));
+}
+
+class Walk {
+  private readonly information: FrameInformation;
+  private readonly read: ReadMemory;
+  private readonly options: UnwindOptions;
+  private readonly frames: Frame[] = [];
+  private readonly seen = new Set<string>();
+  private substitute: CoreState | undefined;
+
+  constructor(information: FrameInformation, read: ReadMemory, options: UnwindOptions) {
+    this.information = information;
+    this.read = read;
+    this.options = options;
+    this.substitute = options.interrupted;
+  }
+
+  from(start: Level): Backtrace {
+    let level = start;
+    while (true) {
+      const next = this.outwards(level);
+      if ('reason' in next) return { frames: this.frames, end: next };
+      level = next;
+    }
+  }
+
+  /** Records the frame of `level` and finds the one outside it. */
+  private outwards(level: Level): Level | BacktraceEnd {
+    const pc = level.r[PC]!;
+    const lookupPc = level.live ? pc : (pc - 1) >>> 0;
+    const step = this.caller(level, pc, lookupPc);
+    const cfa = 'reason' in step ? undefined : step.next.cfa;
+    const { exception, foundBy } = level;
+    this.frames.push({ kind: 'function', pc, lookupPc, cfa, registers: { r: level.r }, exception, foundBy });
+    if ('reason' in step) return step;
+    const problem = this.problem(level, pc, step.next);
+    return problem ?? this.arrive(level, step);
+  }
+
+  private nameOf(pc: number): string {
+    return this.information.functionAt(pc)?.name ?? `the code at ${hex32(pc)}`;
+  }
+
+  private caller(level: Level, pc: number, lookupPc: number): Step {
+    const registers: FrameRegisters = { r: level.r };
+    const extent = this.information.functionAt(lookupPc);
+    if (extent?.name === 'main' && level.exception === 0 && this.options.pastMain !== true) {
+      return end('main', 'The stack is only followed to main.');
+    }
+    const row = this.information.rules(lookupPc);
+    if (row !== undefined) {
+      if (isOutermost(row)) return end('outermost', `Nothing called ${this.nameOf(lookupPc)}.`);
+      return this.stepOf(byRow(row, registers, this.nameOf(lookupPc), this.read), 'callFrameInformation');
+    }
+    if (extent !== undefined) {
+      return this.stepOf(byInstructions(pc, extent, registers, level.live, this.read), 'instructions');
+    }
+    return this.byLinkRegister(level, pc);
+  }
+
+  private stepOf(result: CallerResult, foundBy: FoundBy): Step {
+    return 'failure' in result ? end('corrupt', result.failure) : { next: result, foundBy };
+  }
+
+  /** Code that no symbol covers, such as the target of a wrong jump: LR is where it came from, if it is anything. */
+  private byLinkRegister(level: Level, pc: number): Step {
+    const back = level.r[LR];
+    const sp = level.r[SP];
+    const nothing = end('noInformation', `There is no function at ${hex32(pc)} and no way to find its caller.`);
+    if (!level.live || back === undefined || sp === undefined) return nothing;
+    const known = this.information.functionAt((back & ~1) - 1) ?? this.information.rules((back & ~1) - 1);
+    if (known === undefined && exceptionReturn(back) === undefined) return nothing;
+    const r = level.r.map((value, n) => ((n >= 4 && n <= 11) || n === SP ? value : undefined));
+    return { next: { cfa: sp, sameStack: true, r: r.with(LR, back).with(PC, back) }, foundBy: 'linkRegister' };
+  }
+
+  /** What speaks against going on from this frame. */
+  private problem(level: Level, pc: number, { cfa, sameStack }: CallerState): BacktraceEnd | undefined {
+    const sp = level.r[SP];
+    if (this.frames.length >= (this.options.maxFrames ?? MAX_FRAMES)) {
+      return end('limit', `There are more than ${this.frames.length} frames.`);
+    }
+    const key = `${pc}:${cfa}:${level.exception}`;
+    if (this.seen.has(key)) return end('loop', `The frame of ${this.nameOf(pc)} comes again: the stack is corrupt.`);
+    this.seen.add(key);
+    if ((cfa & 3) !== 0) return end('corrupt', `The stack pointer ${hex32(cfa)} is not a multiple of 4.`);
+    if (sameStack && sp !== undefined && cfa < sp) {
+      return end(
+        'corrupt',
+        `The frame of ${this.nameOf(pc)} ends at ${hex32(cfa)}, below the stack pointer ${hex32(sp)}.`,
+      );
+    }
+    return undefined;
+  }
+
+  /** Goes to the return address: a caller, or what an exception interrupted. */
+  private arrive(level: Level, step: Exclude<Step, BacktraceEnd>): Level | BacktraceEnd {
+    const { r } = step.next;
+    const back = r[PC]!;
+    const from = this.nameOf(level.r[PC]!);
+    // LR is 0xffffffff out of reset (B1.5.5); start code of kernels puts 0 there.
+    if (back === 0 || back >>> 0 >= 0xffff_fffe) return end('outermost', `Nothing called ${from}.`);
+    const kind = exceptionReturn(back);
+    if (kind !== undefined) return this.interruptedBy(level, kind, back, r);
+    if (looksLikeExceptionReturn(back))
+      return end('corrupt', `${from} returns to ${hex32(back)}, a reserved EXC_RETURN.`);
+    if ((back & 1) === 0) {
+      return end('corrupt', `The return address ${hex32(back)} of ${from} has bit 0 clear, which is no Thumb code.`);
+    }
+    const pc = (back & ~1) >>> 0;
+    if (this.read(pc, 2) === undefined) {
+      return end('corrupt', `The return address ${hex32(back)} of ${from} is not in memory.`);
+    }
+    const { exception, otherSp } = level;
+    return { r: r.with(PC, pc), exception, otherSp, live: false, foundBy: step.foundBy };
+  }
+
+  /** `r` are the registers as the handler found them. */
+  private interruptedBy(level: Level, kind: ExceptionReturn, excReturn: number, r: Level['r']): Level | BacktraceEnd {
+    if (level.exception === 0) {
+      return end(
+        'corrupt',
+        `${this.nameOf(level.r[PC]!)} returns to ${hex32(excReturn)} in Thread mode, where it is no address.`,
+      );
+    }
+    const frameAddress = kind.psp ? level.otherSp : r[SP];
+    if (frameAddress === undefined) return end('corrupt', 'The stack of the interrupted code is not known.');
+    const name = `<${exceptionName(level.exception)} exception>`;
+    const stack = kind.psp ? 'PSP' : 'MSP';
+    this.frames.push({ kind: 'exception', exception: level.exception, name, excReturn, frameAddress, stack });
+    if (this.substitute !== undefined) {
+      const before = levelOf(this.substitute, 'exceptionReturn');
+      this.substitute = undefined;
+      return before;
+    }
+    const found = readExceptionFrame(frameAddress, kind, r, this.read);
+    if ('failure' in found) return end('corrupt', found.failure);
+    const otherSp = kind.psp ? r[SP] : level.otherSp;
+    return { r: found.r, exception: found.exception, otherSp, live: true, foundBy: 'exceptionReturn' };
+  }
+}

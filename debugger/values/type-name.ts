@@ -1,0 +1,82 @@
+/** The name of a type as C and C++ write it and GDB prints it: `int (*)[3]`, `const char *`, `struct point`. */
+import type { CType } from '../types/c-type.js';
+import type { Language } from './typed-value.js';
+
+const MAX_NESTING = 40;
+
+/** GCC's long spellings in DWARF, as people and GDB write them. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  'short int': 'short',
+  'short unsigned int': 'unsigned short',
+  'long int': 'long',
+  'long unsigned int': 'unsigned long',
+  'long long int': 'long long',
+  'long long unsigned int': 'unsigned long long',
+};
+
+/** `declarator` is what stands in the middle: `(*)` of `int (*)[3]`. */
+function wrap(type: CType, declarator: string, language: Language, depth: number): string {
+  if (depth > MAX_NESTING) return '...';
+  const next = (target: CType, inner: string) => wrap(target, inner, language, depth + 1);
+  switch (type.kind) {
+    case 'void':
+      return join('void', declarator);
+    case 'base':
+      return join(SHORT_NAMES[type.name] ?? type.name, declarator);
+    case 'typedef':
+      return join(type.name, declarator);
+    case 'struct':
+    case 'union':
+    case 'class':
+    case 'enum':
+      return join(taggedName(type.kind, type.name, language), declarator);
+    case 'pointer':
+      return next(type.target(), '*' + declarator);
+    case 'reference':
+      return next(type.target(), '&' + declarator);
+    case 'rvalueReference':
+      return next(type.target(), '&&' + declarator);
+    case 'qualified':
+      return qualified(type.qualifier, type.target(), declarator, language, depth);
+    case 'array': {
+      const suffix = type.dimensions.map((count) => `[${count ?? ''}]`).join('');
+      return next(type.element(), group(declarator) + suffix);
+    }
+    case 'function': {
+      const parameters = type.parameters().map((parameter) => wrap(parameter, '', language, depth + 1));
+      if (type.variadic) parameters.push('...');
+      return next(type.result(), `${group(declarator)}(${parameters.length === 0 ? 'void' : parameters.join(', ')})`);
+    }
+    case 'memberPointer':
+      return join('<member pointer>', declarator);
+    case 'unsupported':
+      return join(`<${type.what}>`, declarator);
+  }
+}
+
+function taggedName(kind: string, name: string, language: Language): string {
+  if (name === '') return `${kind} {...}`;
+  return language === 'c' ? `${kind} ${name}` : name;
+}
+
+function qualified(word: string, target: CType, declarator: string, language: Language, depth: number): string {
+  const spelled = word === 'atomic' ? '_Atomic' : word;
+  const afterStar = target.kind === 'pointer' || target.kind === 'reference' || target.kind === 'rvalueReference';
+  if (!afterStar) return `${spelled} ${wrap(target, declarator, language, depth + 1)}`;
+  const tight = declarator === '' || /^[[(]/.test(declarator) ? declarator : ' ' + declarator;
+  return wrap(target, ` ${spelled}${tight}`, language, depth + 1);
+}
+
+/** Arrays and functions bind closer than a star in front: `(*)[3]`. */
+function group(declarator: string): string {
+  return /^\s*[*&]/.test(declarator) ? `(${declarator.trim()})` : declarator;
+}
+
+function join(name: string, declarator: string): string {
+  return declarator === '' ? name : `${name} ${declarator.trimStart()}`;
+}
+
+/** The name of `type`; anonymous structures are `struct {...}`. */
+export function typeName(type: CType, language: Language = 'c'): string {
+  return wrap(type, '', language, 0);
+}

@@ -1,0 +1,91 @@
+/** The basic stack frame: how exception entry pushes it and how exception return reads it back (Armv7-M ARM, B1.5.7, B1.5.8). */
+import type { AccessFailure } from '../core/access.js';
+import type { CpuState } from '../core/cpu-state.js';
+import type { CoreMemory } from '../core/memory.js';
+
+/** R0 to R3, R12, LR, return address, xPSR. */
+const FRAME_BYTES = 0x20;
+/** Bit 9 of the stacked xPSR: SP was not a multiple of 8 and was moved. */
+const REALIGNED = 1 << 9;
+/** What CCR.STKALIGN forces to 0 in SP. */
+const ALIGNMENT = 4;
+
+/** Where EXC_RETURN finds the frame, and where it goes. */
+export interface ReturnTarget {
+  readonly handler: boolean;
+  readonly psp: boolean;
+}
+
+/** The EXC_RETURN values of a core without floating point (B1.5.8, table B1-8); all others are INVPC. */
+export function returnTarget(excReturn: number): ReturnTarget | undefined {
+  switch (excReturn >>> 0) {
+    case 0xffff_fff1:
+      return { handler: true, psp: false };
+    case 0xffff_fff9:
+      return { handler: false, psp: false };
+    case 0xffff_fffd:
+      return { handler: false, psp: true };
+    default:
+      return undefined;
+  }
+}
+
+/** The EXC_RETURN value that leads back to where the core is now (B1.5.7, PushStack). */
+export function excReturnOf(cpu: CpuState): number {
+  if (cpu.ipsr !== 0) return 0xffff_fff1;
+  return cpu.usesPsp ? 0xffff_fffd : 0xffff_fff9;
+}
+
+/**
+ * PushStack on the current stack, returning to PC. SP moves before anything is written and stays moved; the first failing
+ * access ends the sequence and is returned. The words go upwards: the architecture leaves the order open.
+ */
+export function pushFrame(
+  cpu: CpuState,
+  memory: CoreMemory,
+  stackAlign: boolean,
+  privileged: boolean,
+): AccessFailure | undefined {
+  const realigned = stackAlign && (cpu.sp & ALIGNMENT) !== 0;
+  const frame = (cpu.sp - FRAME_BYTES - (realigned ? ALIGNMENT : 0)) >>> 0;
+  const xpsr = cpu.xpsr | (realigned ? REALIGNED : 0);
+  const words = [cpu.reg(0), cpu.reg(1), cpu.reg(2), cpu.reg(3), cpu.reg(12), cpu.lr, cpu.pc, xpsr >>> 0];
+  cpu.sp = frame;
+  for (const [n, word] of words.entries()) {
+    const address = (frame + 4 * n) >>> 0;
+    const failure = memory.store({ kind: 'stack', address, sizeBytes: 4, privileged, exclusive: false }, word);
+    if (failure !== undefined) return failure;
+  }
+  return undefined;
+}
+
+/** The frame's words, lowest address first, or the first access that failed. Nothing of the core changes. */
+export function readFrame(memory: CoreMemory, frame: number, privileged: boolean): readonly number[] | AccessFailure {
+  const words: number[] = [];
+  for (let offset = 0; offset < FRAME_BYTES; offset += 4) {
+    const address = (frame + offset) >>> 0;
+    const word = memory.load({ kind: 'unstack', address, sizeBytes: 4, privileged, exclusive: false });
+    if (typeof word !== 'number') return word;
+    words.push(word);
+  }
+  return words;
+}
+
+/**
+ * The rest of PopStack: registers, SP and xPSR from `words`. A return address that is not halfword aligned is unpredictable;
+ * bit 0 is ignored.
+ */
+export function popFrame(cpu: CpuState, words: readonly number[], target: ReturnTarget, stackAlign: boolean): void {
+  const [r0, r1, r2, r3, r12, lr, pc, xpsr] = words as [number, number, number, number, number, number, number, number];
+  cpu.selectStack(target.psp);
+  const up = (cpu.sp + FRAME_BYTES) >>> 0;
+  cpu.sp = stackAlign && (xpsr & REALIGNED) !== 0 ? up | ALIGNMENT : up;
+  cpu.setReg(0, r0);
+  cpu.setReg(1, r1);
+  cpu.setReg(2, r2);
+  cpu.setReg(3, r3);
+  cpu.setReg(12, r12);
+  cpu.lr = lr;
+  cpu.pc = pc;
+  cpu.xpsr = xpsr;
+}

@@ -1,0 +1,16 @@
+/** A copy of everything that a program can see of the core's registers. */
+import type { CpuState } from '../core/cpu-state.js';
+import type { RegisterSnapshot } from '../core/events.js';
+
+export function snapshotRegisters(cpu: CpuState): RegisterSnapshot {
+  return Object.freeze({
+    r: Object.freeze(Array.from({ length: 16 }, (_, n) => cpu.reg(n))),
+    xpsr: cpu.xpsr,
+    msp: cpu.msp,
+    psp: cpu.psp,
+    control: cpu.control,
+    primask: cpu.primask,
+    faultmask: cpu.faultmask,
+    basepri: cpu.basepri,
+  });
+}

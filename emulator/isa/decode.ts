@@ -1,0 +1,80 @@
+/** From a halfword pair to a row: look-ups made once from the tables. */
+import type { At, Decoded } from './operands.js';
+import { fieldsOf } from './pattern.js';
+import { CONTROL32 } from './rows/control32.js';
+import { DATA32 } from './rows/data32.js';
+import { MEMORY32 } from './rows/memory32.js';
+import type { Row } from './rows/row.js';
+import { THUMB16 } from './rows/thumb16.js';
+
+/** Every encoding of the Armv7-M integer instruction set. */
+export const ROWS: readonly Row[] = [...THUMB16, ...DATA32, ...MEMORY32, ...CONTROL32];
+
+export interface Instruction {
+  readonly row: Row;
+  readonly pc: number;
+  readonly length: 2 | 4;
+  /** The halfword, or both with the first in the upper half. */
+  readonly word: number;
+  readonly operands: Partial<Decoded>;
+  /** The manual calls this word, at this place, UNPREDICTABLE. */
+  readonly unpredictable: boolean;
+}
+
+/** Whether a halfword is the first of a 32-bit instruction (A5.1). */
+export function isWide(halfword: number): boolean {
+  return halfword >>> 11 >= 0x1d;
+}
+
+/** Index into ROWS for each halfword, -1 undefined; several rows may share a halfword only through exclusions. */
+function narrowTable(): Int16Array {
+  const table = new Int16Array(0x1_0000).fill(-1);
+  ROWS.forEach((row, index) => {
+    const { bits, mask, value } = row.pattern;
+    if (bits !== 16) return;
+    for (let word = 0; word < 0xe800; word++)
+      if ((word & mask) === value && !row.excluded(fieldsOf(row.pattern, word))) table[word] = index;
+  });
+  return table;
+}
+
+/** Candidate rows by bits 31 to 20 of a 32-bit instruction. */
+function wideTable(): readonly (readonly Row[])[] {
+  const table: Row[][] = Array.from({ length: 0x1000 }, () => []);
+  for (const row of ROWS) {
+    const { bits, mask, value } = row.pattern;
+    if (bits !== 32) continue;
+    for (let top = 0xe80; top < 0x1000; top++)
+      if (((top << 20) & mask) >>> 0 === (value & 0xfff0_0000 & mask) >>> 0) table[top]!.push(row);
+  }
+  return table;
+}
+
+const NARROW = narrowTable();
+const WIDE = wideTable();
+
+/** The row of a word, or `undefined` where the encoding is UNDEFINED. */
+export function rowOf(word: number, length: 2 | 4): Row | undefined {
+  if (length === 2) return ROWS[NARROW[word]!];
+  return WIDE[word >>> 20]!.find(
+    ({ pattern, excluded }) => (word & pattern.mask) >>> 0 === pattern.value && !excluded(fieldsOf(pattern, word)),
+  );
+}
+
+/** Decodes one instruction; `second` is the halfword after `first`, needed for a 32-bit one only. */
+export function decode(first: number, second: number, at: At): Instruction | undefined {
+  const length = isWide(first) ? 4 : 2;
+  const word = length === 4 ? ((first << 16) | second) >>> 0 : first;
+  const row = rowOf(word, length);
+  if (row === undefined) return undefined;
+  const fields = fieldsOf(row.pattern, word);
+  const misplaced = at.inIT && (row.placement === 'outsideIT' || (row.placement === 'lastInIT' && !at.lastInIT));
+  return {
+    row,
+    pc: at.pc,
+    length,
+    word,
+    operands: row.operands(fields, at),
+    unpredictable: misplaced || row.unpredictable(fields, at),
+  };
+}

@@ -1,0 +1,60 @@
+/** What a row of the encoding tables holds, and how it is written. */
+import type { Builder } from '../builder.js';
+import type { At, Decoded, OperandName, Operands } from '../operands.js';
+import { clauseMatcher, parsePattern, type Fields, type Pattern } from '../pattern.js';
+
+/** One encoding of the Armv7-M ARM. */
+export interface Row {
+  /** Mnemonic, form and encoding: `ADC_reg_T1`. Unique. */
+  readonly name: string;
+  /** Section of the Armv7-M ARM (DDI 0403E), e.g. `A7.7.2`. */
+  readonly section: string;
+  readonly pattern: Pattern;
+  /** The manual's SEE clauses: words that match the pattern and belong to another row. */
+  readonly excluded: (fields: Fields) => boolean;
+  /** Where the manual says UNPREDICTABLE; the emulator executes the plain meaning and reports a finding. */
+  readonly unpredictable: (fields: Fields, at: At) => boolean;
+  readonly operands: (fields: Fields, at: At) => Partial<Decoded>;
+  readonly meaning: (m: Builder, i: Operands) => void;
+  /** Operands through which the row may write SP: each has a handler of its own for register 13. */
+  readonly writesSP: readonly OperandName[];
+  /** Set where IT decides about the instruction itself: it must be the last of an IT block, or outside. */
+  readonly placement?: 'lastInIT' | 'outsideIT';
+}
+
+export interface RowOptions {
+  readonly see?: readonly string[];
+  readonly unpredictable?: readonly string[];
+  readonly unpredictableIf?: (fields: Fields, at: At) => boolean;
+  readonly writesSP?: readonly OperandName[];
+  readonly placement?: 'lastInIT' | 'outsideIT';
+}
+
+const never = (): boolean => false;
+
+/** Writes a row: the operands that `operands` yields are those that `meaning` takes. */
+export function row<K extends OperandName>(
+  name: string,
+  section: string,
+  pattern: string,
+  operands: (fields: Fields, at: At) => Decoded<K>,
+  meaning: (m: Builder, i: Pick<Operands, K>) => void,
+  options: RowOptions = {},
+): Row {
+  const bad = options.unpredictable ? clauseMatcher(options.unpredictable) : never;
+  const { unpredictableIf, placement } = options;
+  return {
+    name,
+    section,
+    pattern: parsePattern(pattern),
+    excluded: options.see ? clauseMatcher(options.see) : never,
+    unpredictable: (fields, at) => bad(fields) || (unpredictableIf?.(fields, at) ?? false),
+    operands: operands,
+    meaning: meaning,
+    writesSP: options.writesSP ?? [],
+    ...(placement === undefined ? {} : { placement }),
+  };
+}
+
+/** Two registers that the manual forbids in most places. */
+export const BAD = '13|15';

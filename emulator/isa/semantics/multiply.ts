@@ -1,0 +1,48 @@
+/** Multiplication and division (Armv7-M ARM, A4.4.3 and A4.4.5). */
+import type { Builder } from '../builder.js';
+import type { OperandName, Operands } from '../operands.js';
+
+type Op<K extends OperandName> = Pick<Operands, K>;
+
+export const MUL = (m: Builder, i: Op<'d' | 'n' | 'm' | 'S'>): void => {
+  const result = m.mul(m.reg(i.n), m.reg(i.m));
+  m.setReg(i.d, result);
+  if (i.S) m.setNZC(result, null);
+};
+
+export const MLA = (m: Builder, i: Op<'d' | 'n' | 'm' | 'a'>): void =>
+  m.setReg(i.d, m.add(m.reg(i.a), m.mul(m.reg(i.n), m.reg(i.m))));
+
+export const MLS = (m: Builder, i: Op<'d' | 'n' | 'm' | 'a'>): void =>
+  m.setReg(i.d, m.sub(m.reg(i.a), m.mul(m.reg(i.n), m.reg(i.m))));
+
+export const multiplyLong =
+  (signed: boolean) =>
+  (m: Builder, i: Op<'lo' | 'hi' | 'n' | 'm'>): void => {
+    const n = m.reg(i.n);
+    const x = m.reg(i.m);
+    m.setReg(i.lo, m.mul(n, x));
+    m.setReg(i.hi, m.mulHigh(n, x, signed));
+  };
+
+export const multiplyAccumulateLong =
+  (signed: boolean) =>
+  (m: Builder, i: Op<'lo' | 'hi' | 'n' | 'm'>): void => {
+    const n = m.reg(i.n);
+    const x = m.reg(i.m);
+    const product = m.mul(n, x);
+    const low = m.add(m.reg(i.lo), product);
+    const carry = m.lessUnsigned(low, product);
+    m.setReg(i.lo, low);
+    m.setReg(i.hi, m.add(m.add(m.reg(i.hi), m.mulHigh(n, x, signed)), carry));
+  };
+
+export const UDIV = (m: Builder, i: Op<'d' | 'n' | 'm'>): void => {
+  m.divisionTraps(m.reg(i.m));
+  m.setReg(i.d, m.udiv(m.reg(i.n), m.reg(i.m)));
+};
+
+export const SDIV = (m: Builder, i: Op<'d' | 'n' | 'm'>): void => {
+  m.divisionTraps(m.reg(i.m));
+  m.setReg(i.d, m.sdiv(m.reg(i.n), m.reg(i.m)));
+};

@@ -1,0 +1,208 @@
+/**
+ * Every access that generated code does not do by itself: checks it with the MPU, finds who answers, and says why nobody did.
+ * Stores into predecoded code and accesses to watched ranges come through here, because their rights bytes are cleared.
+ */
+import type { BoardDescription } from '../board/description.js';
+import type { Access, AccessFailure, AccessSize, LoadResult } from '../core/access.js';
+import type { CoreMemory } from '../core/memory.js';
+import { RIGHT } from '../interpreter/layout.js';
+import { check, PPB_END, SYSTEM_SPACE, type MpuContext } from '../mpu/check.js';
+import type { MpuView } from '../mpu/pmsav7.js';
+import type { Peripheral } from '../peripherals/peripheral.js';
+import { CCR } from '../system/scb-registers.js';
+import type { SystemControl } from '../system/system-control.js';
+import { bitBandTarget } from './bit-band.js';
+import type { Block, GuestMemory } from './guest-memory.js';
+import type { RightsTable } from './rights-table.js';
+
+export interface BusOptions {
+  readonly board: BoardDescription;
+  readonly memory: GuestMemory;
+  readonly rights: RightsTable;
+  readonly system: SystemControl;
+  readonly peripherals: readonly Peripheral[];
+  /** The MPU that decides: the core's own, or one that is always off. */
+  readonly mpu: MpuView;
+  context(): MpuContext;
+  /** Predecoded code in this range, guest addresses, has been overwritten. */
+  codeWritten(start: number, end: number): void;
+  /** Called for every access that was done, for watchpoints. */
+  accessed(access: Access): void;
+}
+
+type Refusal = 'unmapped' | 'refused' | 'unprivilegedPpb';
+
+export class Bus implements CoreMemory {
+  private readonly options: BusOptions;
+
+  constructor(options: BusOptions) {
+    this.options = options;
+  }
+
+  load(access: Access): LoadResult {
+    const { address, sizeBytes } = access;
+    if ((address & (sizeBytes - 1)) !== 0) return this.loadUnaligned(access);
+    const denied = this.denied(access);
+    if (denied) return denied;
+    const value = this.read(address, sizeBytes, access.privileged);
+    if (typeof value !== 'number') return { kind: 'bus', access, reason: value };
+    this.options.accessed(access);
+    return value;
+  }
+
+  store(access: Access, value: number): AccessFailure | undefined {
+    const { address, sizeBytes } = access;
+    if ((address & (sizeBytes - 1)) !== 0) return this.storeUnaligned(access, value);
+    const denied = this.denied(access);
+    if (denied) return denied;
+    const refusal = this.write(address, sizeBytes, value, access.privileged);
+    if (refusal) return { kind: 'bus', access, reason: refusal };
+    this.options.accessed(access);
+    return undefined;
+  }
+
+  /** Byte by byte, as MemU does (B2.3.4), unless CCR.UNALIGN_TRP or an exclusive access forbids it. */
+  private trapsUnaligned(access: Access): boolean {
+    return access.exclusive || (this.options.system.scb.ccr & CCR.fields.UNALIGN_TRP.mask) !== 0;
+  }
+
+  private loadUnaligned(access: Access): LoadResult {
+    if (this.trapsUnaligned(access)) return { kind: 'unaligned', access };
+    let value = 0;
+    for (let i = 0; i < access.sizeBytes; i++) {
+      const byte = this.load({ ...access, address: (access.address + i) >>> 0, sizeBytes: 1 });
+      if (typeof byte !== 'number') return byte;
+      value |= byte << (8 * i);
+    }
+    return value >>> 0;
+  }
+
+  private storeUnaligned(access: Access, value: number): AccessFailure | undefined {
+    if (this.trapsUnaligned(access)) return { kind: 'unaligned', access };
+    for (let i = 0; i < access.sizeBytes; i++) {
+      const failure = this.store(
+        { ...access, address: (access.address + i) >>> 0, sizeBytes: 1 },
+        (value >>> (8 * i)) & 0xff,
+      );
+      if (failure) return failure;
+    }
+    return undefined;
+  }
+
+  /** The MPU's word on an aligned access. The interval is quick; the verdict is made only for a denial. */
+  private denied(access: Access): AccessFailure | undefined {
+    const { kind, address, privileged } = access;
+    if (kind === 'vector') return undefined;
+    const interval = this.options.rights.at(address);
+    const rights = privileged ? interval.privileged : interval.unprivileged;
+    const allowed =
+      kind === 'fetch' ? rights.execute : kind === 'store' || kind === 'stack' ? rights.write : rights.read;
+    if (allowed) return undefined;
+    return { kind: 'mpu', access, verdict: check(this.options.mpu, access, this.options.context()) };
+  }
+
+  /** Reads what answers at an aligned address, whatever the MPU says. */
+  private read(address: number, size: AccessSize, privileged: boolean): number | Refusal {
+    const { memory, system } = this.options;
+    const location = memory.locate(address);
+    if (location) return memory.read(location.host, size);
+    if (address >= SYSTEM_SPACE && address < PPB_END) return system.read(address, size, privileged);
+    const alias = bitBandTarget(address);
+    if (alias) {
+      const value = this.read((alias.address & -size) >>> 0, size, privileged);
+      return typeof value === 'number' ? (value >>> this.aliasBit(alias, size)) & 1 : value;
+    }
+    const device = this.deviceAt(address);
+    if (device) {
+      const value = device.read(address - device.base, size);
+      return value === 'busFault' ? 'refused' : value;
+    }
+    return this.silent(address) ? 0 : 'unmapped';
+  }
+
+  private write(address: number, size: AccessSize, value: number, privileged: boolean): Refusal | undefined {
+    const { memory, system } = this.options;
+    const location = memory.locate(address);
+    if (location) return this.writeMemory(location.block, location.host, size, value);
+    if (address >= SYSTEM_SPACE && address < PPB_END) return system.write(address, size, value, privileged);
+    const alias = bitBandTarget(address);
+    if (alias) {
+      const target = (alias.address & -size) >>> 0;
+      const old = this.read(target, size, privileged);
+      if (typeof old !== 'number') return old;
+      const mask = 1 << this.aliasBit(alias, size);
+      return this.write(target, size, (value & 1) === 1 ? old | mask : old & ~mask, privileged);
+    }
+    const device = this.deviceAt(address);
+    if (device) return device.write(address - device.base, size, value) === 'busFault' ? 'refused' : undefined;
+    return this.silent(address) ? undefined : 'unmapped';
+  }
+
+  /** The bit of an alias within an access of `size` bytes at the aligned target. */
+  private aliasBit(alias: { readonly address: number; readonly bit: number }, size: AccessSize): number {
+    return (alias.address & (size - 1)) * 8 + alias.bit;
+  }
+
+  private writeMemory(block: Block, host: number, size: AccessSize, value: number): Refusal | undefined {
+    switch (block.memory.store) {
+      case 'ignore':
+        return undefined;
+      case 'busFault':
+        return 'refused';
+      case 'write':
+        this.put(block, host, size, value);
+        return undefined;
+    }
+  }
+
+  /** Writes bytes of a memory and forgets the code that stood there, under every address that it has. */
+  private put(block: Block, host: number, size: AccessSize, value: number): void {
+    const { memory } = this.options;
+    memory.write(host, size, value);
+    if ((memory.rights[host >>> 5]! & RIGHT.code) === 0) return;
+    const offset = host - block.host;
+    for (const base of [block.memory.base, ...(block.memory.mirrors ?? [])])
+      this.options.codeWritten(base + offset, base + offset + size);
+  }
+
+  private deviceAt(address: number): Peripheral | undefined {
+    return this.options.peripherals.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
+  }
+
+  private silent(address: number): boolean {
+    const { board } = this.options;
+    return (
+      board.unmapped === 'ignore' ||
+      board.stubs.some(({ base, sizeBytes }) => address >= base && address < base + sizeBytes)
+    );
+  }
+
+  /** One byte as a debugger sees it: no checks, no side effects. `undefined` where nothing answers. */
+  peek(address: number): number | undefined {
+    const { memory, system } = this.options;
+    const location = memory.locate(address);
+    if (location) return memory.bytes[location.host];
+    if (address >= SYSTEM_SPACE && address < PPB_END) return system.peek(address, 1);
+    const alias = bitBandTarget(address);
+    if (alias) {
+      const byte = this.peek(alias.address);
+      return byte === undefined ? undefined : (address & 3) === 0 ? (byte >>> alias.bit) & 1 : 0;
+    }
+    const device = this.deviceAt(address);
+    if (device) {
+      const word = device.peek((address - device.base) & ~3, 4);
+      return word === undefined ? undefined : (word >>> (8 * (address & 3))) & 0xff;
+    }
+    return this.silent(address) ? 0 : undefined;
+  }
+
+  /** Writes as a debugger does: past the MPU, and into memories whose stores are ignored. False where nothing takes it. */
+  poke(address: number, size: AccessSize, value: number): boolean {
+    const location = this.options.memory.locate(address);
+    if (location) {
+      this.put(location.block, location.host, size, value);
+      return true;
+    }
+    return this.write(address, size, value, true) === undefined;
+  }
+}

@@ -1,0 +1,334 @@
+/**
+ * Predecoded instructions: a record for each halfword of a page, made when execution first reaches it. Pages exist once for
+ * each privilege, because a fetch is checked when it is decoded. Instructions of IT blocks stand in slots of their own, so
+ * that the same address can mean different things.
+ */
+import type { AccessFailure } from '../core/access.js';
+import {
+  CODE_PAGE_BYTES,
+  CODE_PAGES,
+  CODE_POOL,
+  CODE_TABLE,
+  CONTROL,
+  GRANULE_BITS,
+  guardOp,
+  IT_POOL,
+  IT_SLOT_BYTES,
+  IT_SLOTS,
+  OP,
+  PAGE_BITS,
+  PAGE_BYTES,
+  RECORD,
+  RECORD_BYTES,
+} from '../interpreter/layout.js';
+import { bind, nearKey, recordShape, slotUse, type Binding } from '../interpreter/shapes.js';
+import { decode, isWide, type Instruction } from '../isa/decode.js';
+import { advanceIT, conditionOf, inITBlock, lastInITBlock, startIT } from '../isa/it-block.js';
+import type { GuestMemory } from './guest-memory.js';
+
+/** What decoding needs of the machine. */
+export interface CodeSource {
+  /** A halfword as an instruction fetch sees it, checked, at the current privilege. */
+  fetch(address: number): number | AccessFailure;
+  /** Stores to this granule (a host address) must be reported from now on. */
+  markCode(granule: number): void;
+  /** Gives the granules in [start, end) (guest addresses) their plain rights back. */
+  unmarkCode(start: number, end: number): void;
+  /** The host address behind a guest address, if memory is there. */
+  hostOf(address: number): number | undefined;
+  readonly handlers: Readonly<Record<string, number>>;
+}
+
+interface Page {
+  readonly guest: number;
+  readonly privileged: boolean;
+  readonly records: number;
+  /** One byte for each granule: whether instructions of it have been decoded. */
+  readonly granules: Uint8Array;
+}
+
+interface Slot {
+  readonly pc: number;
+  readonly itState: number;
+  readonly privileged: boolean;
+  readonly index: number;
+}
+
+/** What a row and shape need at run time. */
+interface Prepared extends Binding {
+  readonly op: number;
+  /** The handler for a target in the same page, if it is a direct branch. */
+  readonly nearOp: number | undefined;
+  readonly reads: ReadonlySet<number>;
+  readonly writes: ReadonlySet<number>;
+}
+
+/** Register lists with SP or PC in places that only an UNPREDICTABLE instruction has. */
+const oddList = (instruction: Instruction): boolean => {
+  const list = instruction.operands.list;
+  if (list === undefined) return false;
+  const isStore = /^(STM|PUSH)/.test(instruction.row.name);
+  return (list & 0x2000) !== 0 || (isStore && (list & 0x8000) !== 0);
+};
+
+const GRANULE_BYTES = 1 << GRANULE_BITS;
+const PAGE_RECORDS = PAGE_BYTES / 2;
+
+export class CodeCache {
+  /** Addresses that stop before they execute. */
+  breakpoints: ReadonlySet<number> = new Set();
+  private readonly memory: GuestMemory;
+  private readonly source: CodeSource;
+  private readonly halfwords: Uint16Array;
+  private readonly pages = new Map<string, Page>();
+  private readonly slots = new Map<string, Slot>();
+  private nextSlot = 0;
+  /** ITSTATE of each record in the pool of IT slots. */
+  private readonly itStates = new Uint8Array(IT_SLOTS * (IT_SLOT_BYTES / RECORD_BYTES));
+  private readonly prepared = new Map<string, Prepared>();
+  /** What stands behind each decoded record, for instructions that generated code leaves to TypeScript. */
+  private readonly instructions = new Map<number, Instruction>();
+
+  constructor(memory: GuestMemory, source: CodeSource) {
+    this.memory = memory;
+    this.source = source;
+    this.halfwords = new Uint16Array(memory.wasm.buffer);
+  }
+
+  /** Puts the cursor on (pc, itState), for the next entry into generated code. */
+  place(pc: number, itState: number, privileged: boolean): void {
+    const page = this.page(pc, privileged);
+    if (inITBlock(itState)) {
+      const slot = this.slot(pc, itState, privileged);
+      this.setCursor(this.slotAddress(slot), pc);
+    } else this.setCursor(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, pc);
+  }
+
+  private setCursor(record: number, pc: number): void {
+    this.memory.setControl(CONTROL.cursor, record);
+    this.memory.setControl(CONTROL.delta, pc - (record >>> 3));
+  }
+
+  /** ITSTATE of the instruction at the cursor. */
+  itStateAt(cursor: number): number {
+    return cursor >= IT_POOL && cursor < CODE_POOL ? this.itStates[(cursor - IT_POOL) / RECORD_BYTES]! : 0;
+  }
+
+  /** The instruction at an address, as a fetch at the current privilege finds it; `undefined` is UNDEFINED. */
+  instructionAt(pc: number, itState: number): Instruction | AccessFailure | undefined {
+    const first = this.source.fetch(pc);
+    if (typeof first !== 'number') return first;
+    const second = isWide(first) ? this.source.fetch((pc + 2) >>> 0) : 0;
+    if (typeof second !== 'number') return second;
+    return decode(first, second, { pc, inIT: inITBlock(itState), lastInIT: lastInITBlock(itState) });
+  }
+
+  /** Decodes the instruction at the cursor into its record. A failed fetch is the result, nothing is recorded then. */
+  decodeAt(cursor: number, pc: number, privileged: boolean): Instruction | AccessFailure | undefined {
+    const itState = this.itStateAt(cursor);
+    const instruction = this.instructionAt(pc, itState);
+    if (instruction !== undefined && 'kind' in instruction) return instruction;
+    const length = instruction?.length ?? this.undefinedLength(pc);
+    if (instruction) this.instructions.set(cursor, instruction);
+    this.mark(pc, length, privileged);
+    this.write(cursor, instruction, length, itState, privileged);
+    if (this.breakpoints.has(pc)) this.put(cursor, OP.breakpoint, 0);
+    if (inITBlock(itState)) this.prepareNext(cursor + (length / 2) * RECORD_BYTES, advanceIT(itState));
+    return instruction;
+  }
+
+  private undefinedLength(pc: number): 2 | 4 {
+    const first = this.source.fetch(pc);
+    return typeof first === 'number' && isWide(first) ? 4 : 2;
+  }
+
+  /** The instruction of a decoded record, if there is one. */
+  decodedAt(cursor: number): Instruction | undefined {
+    return this.instructions.get(cursor);
+  }
+
+  /** The record after an instruction of an IT block: the next of the block, or the way back. */
+  private prepareNext(cursor: number, itState: number): void {
+    this.itStates[(cursor - IT_POOL) / RECORD_BYTES] = itState;
+    this.put(cursor, inITBlock(itState) ? OP.undecoded : OP.onward, 0);
+  }
+
+  private put(cursor: number, op: number, guarded: number): void {
+    this.halfwords[(cursor + RECORD.op) >> 1] = op;
+    this.halfwords[(cursor + RECORD.guarded) >> 1] = guarded;
+  }
+
+  private write(
+    cursor: number,
+    instruction: Instruction | undefined,
+    length: 2 | 4,
+    itState: number,
+    privileged: boolean,
+  ): void {
+    const cond = conditionOf(itState);
+    if (instruction === undefined || instruction.row.name === 'BKPT_T1') {
+      // BKPT executes whatever its condition says (A7.7.17); an undefined instruction whose condition fails does nothing.
+      const guarded = instruction === undefined && cond < 14;
+      return guarded ? this.put(cursor, guardOp(cond, length, false), OP.system) : this.put(cursor, OP.system, 0);
+    }
+    if (instruction.row.name === 'IT_T1' && !inITBlock(itState)) return this.writeIT(cursor, instruction, privileged);
+    const { op, readsPC } = this.fill(cursor, instruction);
+    if (cond < 14) this.put(cursor, guardOp(cond, instruction.length, readsPC), op);
+    else if (readsPC) this.put(cursor, OP.readsPC, op);
+    else this.put(cursor, op, 0);
+  }
+
+  private writeIT(cursor: number, instruction: Instruction, privileged: boolean): void {
+    const code = instruction.operands.code ?? 0;
+    const pc = (instruction.pc + 2) >>> 0;
+    const slot = this.slotAddress(this.slot(pc, startIT(code >>> 4, code & 15), privileged));
+    this.putWord(cursor, 0, slot);
+    this.putWord(cursor, 1, pc - (slot >>> 3));
+    this.put(cursor, OP.enterIT, 0);
+  }
+
+  private putWord(cursor: number, slot: number, value: number): void {
+    this.memory.words[(cursor + RECORD.words + 4 * slot) >> 2] = value;
+  }
+
+  /** Operands into the record; the handler, or `system` for what generated code has no handler for. */
+  private fill(cursor: number, instruction: Instruction): { op: number; readsPC: boolean } {
+    const prepared = this.prepare(instruction);
+    const operands = instruction.operands as Readonly<Record<string, number>>;
+    let readsPC = false;
+    let odd = oddList(instruction);
+    prepared.registerSlots.forEach((name, slot) => {
+      const register = operands[name]!;
+      this.memory.bytes[cursor + RECORD.registers + slot] = register * 4;
+      if (register === 15 && prepared.reads.has(slot)) readsPC = true;
+      if (register >= 13 && register !== 14 && prepared.writes.has(slot)) odd = true;
+    });
+    prepared.wordSlots.forEach((name, slot) => this.putWord(cursor, slot, operands[name]!));
+    if (odd) return { op: OP.system, readsPC };
+    const near = prepared.nearOp === undefined ? undefined : this.nearTarget(cursor, instruction);
+    if (near === undefined) return { op: prepared.op, readsPC };
+    this.putWord(cursor, prepared.wordSlots.indexOf('target'), near);
+    return { op: prepared.nearOp!, readsPC };
+  }
+
+  /** The record of a branch's target, if both stand in one page (and the branch in no IT slot). */
+  private nearTarget(cursor: number, { pc, operands }: Instruction): number | undefined {
+    const target = (operands.target ?? 0) >>> 0;
+    if (cursor < CODE_POOL || target >>> PAGE_BITS !== pc >>> PAGE_BITS) return undefined;
+    return cursor + ((target - pc) / 2) * RECORD_BYTES;
+  }
+
+  private prepare(instruction: Instruction): Prepared {
+    const { row, operands, length } = instruction;
+    const binding = bind(row, operands);
+    let prepared = this.prepared.get(binding.key);
+    if (prepared === undefined) {
+      const { read, written } = slotUse(recordShape(row, operands, length));
+      const op = this.source.handlers[binding.key] ?? OP.system;
+      const nearOp = this.source.handlers[nearKey(binding.key)];
+      prepared = { ...binding, op, nearOp, reads: read, writes: written };
+      this.prepared.set(binding.key, prepared);
+    }
+    return prepared;
+  }
+
+  private tableWord(page: number, privileged: boolean): number {
+    return ((privileged ? CODE_TABLE.privileged : CODE_TABLE.unprivileged) >> 2) + page;
+  }
+
+  private page(pc: number, privileged: boolean): Page {
+    const number = pc >>> PAGE_BITS;
+    const key = `${privileged ? 'p' : 'u'}${number}`;
+    let page = this.pages.get(key);
+    if (page) return page;
+    if (this.pages.size === CODE_PAGES) this.clear();
+    const records = CODE_POOL + this.pages.size * CODE_PAGE_BYTES;
+    page = { guest: number * PAGE_BYTES, privileged, records, granules: new Uint8Array(PAGE_BYTES >> GRANULE_BITS) };
+    this.memory.bytes.fill(0, records, records + CODE_PAGE_BYTES);
+    for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward, 0);
+    this.pages.set(key, page);
+    this.memory.words[this.tableWord(number, privileged)] = records;
+    return page;
+  }
+
+  private slotAddress(slot: Slot): number {
+    return IT_POOL + slot.index * IT_SLOT_BYTES;
+  }
+
+  private slot(pc: number, itState: number, privileged: boolean): Slot {
+    const key = `${privileged ? 'p' : 'u'}${pc}:${itState}`;
+    let slot = this.slots.get(key);
+    if (slot) return slot;
+    // The pool is emptied between instructions only (see `roomForSlot`).
+    slot = { pc, itState, privileged, index: this.nextSlot++ };
+    this.slots.set(key, slot);
+    this.prepareNext(this.slotAddress(slot), itState);
+    return slot;
+  }
+
+  /** Empties everything when the pool of IT slots is nearly used; for the machine, between instructions. */
+  roomForSlot(): void {
+    if (this.nextSlot >= IT_SLOTS - 2) this.clear();
+  }
+
+  /** Forgets all code. */
+  clear(): void {
+    for (const page of this.pages.values()) {
+      this.memory.words[this.tableWord(page.guest >>> PAGE_BITS, page.privileged)] = 0;
+      this.source.unmarkCode(page.guest, page.guest + PAGE_BYTES);
+    }
+    this.pages.clear();
+    this.slots.clear();
+    this.instructions.clear();
+    this.nextSlot = 0;
+  }
+
+  private mark(pc: number, length: number, privileged: boolean): void {
+    for (const address of [pc, (pc + length - 1) >>> 0]) {
+      const page = this.page(address, privileged);
+      const granule = (address & (PAGE_BYTES - 1)) >>> GRANULE_BITS;
+      if (page.granules[granule] === 1) continue;
+      page.granules[granule] = 1;
+      const host = this.source.hostOf(address);
+      if (host !== undefined) this.source.markCode(host & -GRANULE_BYTES);
+    }
+  }
+
+  /** Host addresses of granules with code, in a range of host addresses. */
+  *granules(start: number, end: number): Iterable<number> {
+    for (const page of this.pages.values()) {
+      const host = this.source.hostOf(page.guest);
+      if (host === undefined || host >= end || host + PAGE_BYTES <= start) continue;
+      for (let g = 0; g < page.granules.length; g++) {
+        const address = host + (g << GRANULE_BITS);
+        if (page.granules[g] === 1 && address < end && address + GRANULE_BYTES > start) yield address;
+      }
+    }
+  }
+
+  /** Forgets the code in [start, end), guest addresses: it changed, or may no longer be executed. */
+  invalidate(start: number, end: number): void {
+    this.instructions.clear();
+    const from = Math.floor(start / GRANULE_BYTES) * GRANULE_BYTES;
+    const to = Math.ceil(end / GRANULE_BYTES) * GRANULE_BYTES;
+    for (const page of this.pages.values()) {
+      // A 32-bit instruction may begin in the halfword before.
+      const first = Math.max(from - 2, page.guest) - page.guest;
+      const last = Math.min(to, page.guest + PAGE_BYTES) - page.guest;
+      if (first >= last) continue;
+      this.memory.bytes.fill(0, page.records + (first / 2) * RECORD_BYTES, page.records + (last / 2) * RECORD_BYTES);
+      page.granules.fill(0, Math.max(from - page.guest, 0) >>> GRANULE_BITS, last >>> GRANULE_BITS);
+    }
+    for (const [key, slot] of this.slots) {
+      if (slot.pc >= to || slot.pc + 16 <= from) continue;
+      this.slots.delete(key);
+      this.forgetRecord((slot.pc - 2) >>> 0, slot.privileged);
+    }
+    this.source.unmarkCode(from, to);
+  }
+
+  private forgetRecord(pc: number, privileged: boolean): void {
+    const page = this.pages.get(`${privileged ? 'p' : 'u'}${pc >>> PAGE_BITS}`);
+    if (page) this.put(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, OP.undecoded, 0);
+  }
+}

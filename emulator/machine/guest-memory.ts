@@ -1,0 +1,114 @@
+/** The guest's memories inside the one WebAssembly memory, and the table that leads generated code to them. */
+import type { BoardDescription, MemoryDescription } from '../board/description.js';
+import { CpuState } from '../core/cpu-state.js';
+import {
+  CODE_PAGE_BYTES,
+  CODE_PAGES,
+  CODE_POOL,
+  DATA_TABLE,
+  GRANULE_BITS,
+  GUEST,
+  NOWHERE,
+  PAGE_BITS,
+  PAGE_BYTES,
+  RIGHTS,
+  TABLE_BYTES,
+} from '../interpreter/layout.js';
+
+/** A memory of the board, and where its bytes stand. */
+export interface Block {
+  readonly memory: MemoryDescription;
+  /** Address in the WebAssembly memory. */
+  readonly host: number;
+}
+
+/** Where a guest address leads. */
+export interface Location {
+  readonly block: Block;
+  /** Address in the WebAssembly memory. */
+  readonly host: number;
+}
+
+const WASM_PAGE = 0x1_0000;
+
+export class GuestMemory {
+  readonly wasm: WebAssembly.Memory;
+  readonly cpu: CpuState;
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  readonly rights: Uint8Array;
+  readonly blocks: readonly Block[];
+
+  constructor(board: BoardDescription) {
+    let host = GUEST;
+    this.blocks = board.memories.map((memory) => {
+      const block = { memory, host };
+      host += Math.ceil(memory.sizeBytes / PAGE_BYTES) * PAGE_BYTES;
+      return block;
+    });
+    // Growing would detach every view, so the memory has its final size from the start.
+    const pages = Math.ceil(host / WASM_PAGE);
+    this.wasm = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const { buffer } = this.wasm;
+    this.bytes = new Uint8Array(buffer);
+    this.words = new Int32Array(buffer);
+    this.rights = new Uint8Array(buffer, RIGHTS, Math.ceil(host / (1 << GRANULE_BITS)));
+    this.cpu = new CpuState(buffer);
+    this.fillTable();
+  }
+
+  /** A page that several memories share stays unmapped: its accesses take the slow path. */
+  private fillTable(): void {
+    const table = new Int32Array(this.wasm.buffer, DATA_TABLE, TABLE_BYTES / 4);
+    for (let page = 0; page < table.length; page++) table[page] = NOWHERE - page * PAGE_BYTES;
+    const owners = new Map<number, number>();
+    const each = (visit: (page: number, block: Block) => void): void => {
+      for (const block of this.blocks) {
+        const { base, sizeBytes } = block.memory;
+        for (let page = base >>> PAGE_BITS; page * PAGE_BYTES < base + sizeBytes; page++) visit(page, block);
+      }
+    };
+    each((page) => owners.set(page, (owners.get(page) ?? 0) + 1));
+    each((page, block) => {
+      const aligned = (block.memory.base & (PAGE_BYTES - 1)) === 0;
+      if (owners.get(page) === 1 && aligned) table[page] = block.host - block.memory.base;
+    });
+  }
+
+  /** A word that the running code and the machine share. */
+  control(offset: number): number {
+    return this.words[offset >> 2]!;
+  }
+
+  setControl(offset: number, value: number): void {
+    this.words[offset >> 2] = value;
+  }
+
+  /** The memory at an address, through a mirror too. */
+  locate(address: number): Location | undefined {
+    for (const block of this.blocks) {
+      const { base, sizeBytes, mirrors } = block.memory;
+      let offset = address - base;
+      if (offset >= 0 && offset < sizeBytes) return { block, host: block.host + offset };
+      for (const mirror of mirrors ?? []) {
+        offset = address - mirror;
+        if (offset >= 0 && offset < sizeBytes) return { block, host: block.host + offset };
+      }
+    }
+    return undefined;
+  }
+
+  /** Little-endian, zero-extended; the bytes must lie in one memory. */
+  read(host: number, size: 1 | 2 | 4): number {
+    let value = 0;
+    for (let i = size - 1; i >= 0; i--) value = (value << 8) | this.bytes[host + i]!;
+    return value >>> 0;
+  }
+
+  write(host: number, size: 1 | 2 | 4, value: number): void {
+    for (let i = 0; i < size; i++) this.bytes[host + i] = value >>> (8 * i);
+  }
+}
+
+/** First byte after the pool of predecoded code: where the guest may begin. */
+export const CODE_POOL_END = CODE_POOL + CODE_PAGES * CODE_PAGE_BYTES;

@@ -1,0 +1,625 @@
+/**
+ * A whole machine: core, memories, devices, time. `run` executes and answers with the reason why it stopped; everything else
+ * looks at the machine or changes it between runs. Deterministic: the same program, board and inputs give the same state at
+ * every count of retired instructions, however the run is sliced.
+ */
+import type { Access, AccessFailure, AccessSize, LoadResult, Verdict } from '../core/access.js';
+import type { Fault, MachineFinding, StopEvent, WatchHit } from '../core/events.js';
+import type { CpuState } from '../core/cpu-state.js';
+import type { RegisterSnapshot } from '../core/events.js';
+import type { Cause } from '../exceptions/causes.js';
+import { Exceptions, type EntryOutcome, type ReturnOutcome } from '../exceptions/exceptions.js';
+import { snapshotRegisters } from '../exceptions/snapshot.js';
+import { INTERPRETER } from '../interpreter/generated/interpreter-image.js';
+import { CODE_TABLE, CONTROL, RIGHT } from '../interpreter/layout.js';
+import { recordConcrete } from '../interpreter/shapes.js';
+import type { Instruction } from '../isa/decode.js';
+import { advanceIT } from '../isa/it-block.js';
+import { check } from '../mpu/check.js';
+import { rightsIntervals } from '../mpu/intervals.js';
+import type { MpuView } from '../mpu/pmsav7.js';
+import type { Peripheral } from '../peripherals/peripheral.js';
+import { createPeripherals } from '../peripherals/registry.js';
+import { evaluate } from '../record/evaluate.js';
+import { Semihosting } from '../semihosting/semihosting.js';
+import { CCR } from '../system/scb-registers.js';
+import { SystemControl } from '../system/system-control.js';
+import { Bus } from './bus.js';
+import { CodeCache } from './code-cache.js';
+import { Engine, type Slice } from './engine.js';
+import { GuestMemory } from './guest-memory.js';
+import { hashMachine } from './hash.js';
+import type { MachineOptions } from './options.js';
+import { RightsTable, type WatchedRange } from './rights-table.js';
+import { restoreMachine, saveMachine, type MachineState } from './state.js';
+import { systemOperation, type ExclusiveMonitor } from './system-operations.js';
+import { Time } from './time.js';
+
+/** A range whose accesses stop the run after the instruction that did them. */
+export interface Watchpoint extends WatchedRange {
+  readonly id: number;
+}
+
+/** One slice at most: the budget is a signed word. */
+const LONGEST_SLICE = 500_000;
+const SEMIHOSTING_IMMEDIATE = 0xab;
+const MAX_FINDINGS = 1000;
+
+type Ending = StopEvent extends infer E ? (E extends StopEvent ? Omit<E, 'pc' | 'retired'> : never) : never;
+
+export class Machine {
+  readonly options: MachineOptions;
+  readonly memory: GuestMemory;
+  readonly cpu: CpuState;
+  readonly system: SystemControl;
+  readonly exceptions: Exceptions;
+  readonly peripherals: readonly Peripheral[];
+  readonly time: Time;
+  readonly semihosting: Semihosting | undefined;
+  readonly monitor: ExclusiveMonitor = { address: undefined };
+  /** What the run did that the architecture leaves open or that looks like a mistake; each kind and place once. */
+  readonly findings: MachineFinding[] = [];
+  /** Stops also at exceptions that are no faults. */
+  stopAtExceptions = false;
+  sleeping: 'wfi' | 'wfe' | undefined;
+  private readonly bus: Bus;
+  private readonly rights: RightsTable;
+  private readonly code: CodeCache;
+  private readonly engine: Engine;
+  private readonly mpu: MpuView;
+  private rightsKey = -1;
+  private watchpoints: readonly Watchpoint[] = [];
+  private hit: WatchHit | undefined;
+  private resetAsked = false;
+  /** A BKPT that the run has stopped at: the next run goes past it. */
+  private passedBkpt: number | undefined;
+  private readonly found = new Set<string>();
+  private readonly input: number[] = [];
+
+  constructor(options: MachineOptions) {
+    this.options = options;
+    const { board } = options;
+    this.memory = new GuestMemory(board);
+    this.cpu = this.memory.cpu;
+    // First, because every other part asks it for the time.
+    this.engine = new Engine(this.memory, {
+      load: (address, size, unprivileged) => this.load(address, size, unprivileged),
+      store: (address, size, value, unprivileged) => this.store(address, size, value, unprivileged),
+    });
+    this.time = new Time(
+      () => this.peripherals,
+      () => this.system.sysTick,
+    );
+    this.code = new CodeCache(this.memory, {
+      fetch: (address) => this.fetch(address),
+      markCode: (granule) => this.rights.markCode(granule),
+      unmarkCode: (start, end) => this.rights.fill(start, end),
+      hostOf: (address) => this.memory.locate(address)?.host,
+      handlers: INTERPRETER.handlers,
+    });
+    this.rights = new RightsTable(this.memory, {
+      granules: (start, end) => this.code.granules(start, end),
+      executeChanged: (start, end) => this.code.invalidate(start, end),
+    });
+    this.system = new SystemControl({
+      cpu: this.cpu,
+      description: board.cpu,
+      host: {
+        now: () => this.now,
+        pendingChanged: () => this.engine.yieldSoon(),
+        rescheduled: () => this.rescheduled(),
+        resetRequested: () => {
+          this.resetAsked = true;
+          this.engine.yieldSoon();
+        },
+        finding: (code, message) => this.report(code, message),
+      },
+    });
+    this.peripherals = createPeripherals(board.peripherals, {
+      now: () => this.now,
+      setInterrupt: (line, level) => this.system.setInterrupt(line, level),
+      rescheduled: () => this.rescheduled(),
+      output: (device, byte) => options.output?.(device, Uint8Array.of(byte)),
+      clockHz: board.cpu.clockHz,
+    });
+    this.mpu = options.mpu === 'off' ? offView(this.system.mpu) : this.system.mpu;
+    this.bus = new Bus({
+      board,
+      memory: this.memory,
+      rights: this.rights,
+      system: this.system,
+      peripherals: this.peripherals,
+      mpu: this.mpu,
+      context: () => ({ negativePriority: this.exceptions.negativePriority() }),
+      codeWritten: (start, end) => {
+        this.code.invalidate(start, end);
+        this.engine.yieldSoon();
+      },
+      accessed: (access) => this.accessed(access),
+    });
+    this.exceptions = new Exceptions({
+      cpu: this.cpu,
+      memory: this.bus,
+      system: this.system,
+      clearExclusive: () => (this.monitor.address = undefined),
+      priorityChanged: () => this.refreshRights(),
+    });
+    this.semihosting =
+      options.semihosting &&
+      new Semihosting(
+        {
+          now: () => this.now,
+          clockHz: board.cpu.clockHz,
+          output: (stream, bytes) => options.output?.(`semihosting:${stream}`, bytes),
+          input: () => this.input.shift(),
+        },
+        options.semihosting,
+      );
+    this.refreshRights();
+  }
+
+  /** Instructions executed since the machine was made or restored. */
+  get retired(): number {
+    return this.time.retired + this.engine.executedSoFar;
+  }
+
+  /** Virtual time, exact even within an access. */
+  private get now(): number {
+    return this.time.now + this.engine.executedSoFar;
+  }
+
+  private rescheduled(): void {
+    this.time.reschedule();
+    this.engine.yieldSoon();
+  }
+
+  // What users of the machine do between runs
+
+  /** Power-on reset: SP and PC come from the vector table, so load the program first. Memory stays as it is. */
+  reset(): StopEvent | undefined {
+    this.resetAsked = false;
+    this.sleeping = undefined;
+    this.passedBkpt = undefined;
+    for (const device of this.peripherals) device.reset();
+    const outcome = this.exceptions.reset();
+    this.time.reschedule();
+    this.refreshRights();
+    return outcome.kind === 'lockup' ? this.ended({ reason: 'lockup', fault: outcome.fault }) : undefined;
+  }
+
+  registers(): RegisterSnapshot {
+    return snapshotRegisters(this.cpu);
+  }
+
+  /** As a debugger reads: no checks, no side effects. Stops short where nothing answers; empty if nothing does at `address`. */
+  readMemory(address: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, 2 ** 32 - address)));
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = this.bus.peek(address + i);
+      if (byte === undefined) return bytes.slice(0, i);
+      bytes[i] = byte;
+    }
+    return bytes;
+  }
+
+  /**
+   * As a debugger writes: past the MPU, and into ROM. Aligned words and halfwords where possible, because devices care.
+   * The number of bytes written; less than all where nothing answers.
+   */
+  writeMemory(address: number, bytes: Uint8Array): number {
+    let i = 0;
+    while (i < bytes.length) {
+      const at = address + i;
+      const left = bytes.length - i;
+      const size = at % 4 === 0 && left >= 4 ? 4 : at % 2 === 0 && left >= 2 ? 2 : 1;
+      let value = 0;
+      for (let k = size - 1; k >= 0; k--) value = (value << 8) | bytes[i + k]!;
+      if (!this.bus.poke(at, size, value >>> 0)) return i;
+      i += size;
+    }
+    this.refreshRights();
+    return i;
+  }
+
+  /** What the MPU would say of an access now. */
+  explain(access: Access): Verdict {
+    return check(this.mpu, access, { negativePriority: this.exceptions.negativePriority() });
+  }
+
+  /** The regions that decide, whether the MPU is on or not. */
+  get mpuView(): MpuView {
+    return this.mpu;
+  }
+
+  setBreakpoints(addresses: ReadonlySet<number>): void {
+    const changed = [...addresses, ...this.code.breakpoints];
+    this.code.breakpoints = addresses;
+    for (const address of changed) this.code.invalidate(address, address + 2);
+  }
+
+  setWatchpoints(watchpoints: readonly Watchpoint[]): void {
+    this.watchpoints = watchpoints;
+    this.rights.watch(watchpoints);
+  }
+
+  /** Bytes typed into the console: a device by name, or semihosting's standard input (`semihosting:stdin`). */
+  receive(channel: string, bytes: Uint8Array): void {
+    if (channel === 'semihosting:stdin') this.input.push(...bytes);
+    else for (const byte of bytes) this.peripherals.find(({ name }) => name === channel)?.receive?.(byte);
+  }
+
+  save(): MachineState {
+    return saveMachine(this);
+  }
+
+  restore(state: MachineState): void {
+    this.code.clear();
+    restoreMachine(this, state);
+    this.passedBkpt = undefined;
+    this.rightsKey = -1;
+    this.time.reschedule();
+    this.refreshRights();
+  }
+
+  /** A digest of everything that decides how the run goes on. Equal states, equal digests. */
+  stateHash(): string {
+    return hashMachine(this);
+  }
+
+  // Running
+
+  /** Executes at most `count` instructions. A breakpoint at the first of them is passed over. */
+  run(count: number): StopEvent {
+    const limit = this.time.retired + count;
+    const start = this.cpu.pc;
+    if (count > 0 && this.code.breakpoints.has(start)) {
+      const event = this.passBreakpoint(start);
+      if (event.reason !== 'budget' || this.time.retired >= limit) return event;
+    }
+    return this.runUntil(limit);
+  }
+
+  private passBreakpoint(pc: number): StopEvent {
+    const all = this.code.breakpoints;
+    this.code.breakpoints = new Set([...all].filter((address) => address !== pc));
+    this.code.invalidate(pc, pc + 2);
+    const event = this.runUntil(this.time.retired + 1);
+    this.code.breakpoints = all;
+    this.code.invalidate(pc, pc + 2);
+    return event;
+  }
+
+  private runUntil(limit: number): StopEvent {
+    for (;;) {
+      const ending = this.betweenInstructions(limit) ?? this.slice(limit);
+      if (ending) return this.ended(ending);
+    }
+  }
+
+  private ended(ending: Ending): StopEvent {
+    return Object.freeze({ ...ending, pc: this.cpu.pc, retired: this.time.retired });
+  }
+
+  /** Devices, exceptions, sleep; then whether the run is over. */
+  private betweenInstructions(limit: number): Ending | undefined {
+    const hit = this.takeHit();
+    if (hit) return hit;
+    if (this.resetAsked) return this.performReset();
+    this.time.fire();
+    if (this.sleeping) {
+      const stays = this.sleep();
+      if (stays) return stays;
+    }
+    if (this.exceptions.pendingToTake() !== undefined) {
+      return this.entered(this.exceptions.enter()) ?? this.betweenInstructions(limit);
+    }
+    this.refreshRights();
+    return this.time.retired >= limit ? { reason: 'budget' } : undefined;
+  }
+
+  private takeHit(): Ending | undefined {
+    const { hit } = this;
+    if (!hit) return undefined;
+    this.hit = undefined;
+    this.refreshRights();
+    return { reason: 'watchpoint', hit };
+  }
+
+  private performReset(): Ending {
+    const locked = this.reset();
+    return locked?.reason === 'lockup' ? { reason: 'lockup', fault: locked.fault } : { reason: 'reset' };
+  }
+
+  /** Passes the time until something wakes the core; an ending if nothing ever will. */
+  private sleep(): Ending | undefined {
+    for (;;) {
+      const awake = this.sleeping === 'wfe' ? this.exceptions.wakesFromWfe() : this.exceptions.wakesFromWfi();
+      if (awake) {
+        this.sleeping = undefined;
+        return undefined;
+      }
+      if (!this.time.skip()) return { reason: 'sleeping' };
+      this.time.fire();
+    }
+  }
+
+  private slice(limit: number): Ending | undefined {
+    const { cpu, time } = this;
+    if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
+    this.code.roomForSlot();
+    this.code.place(cpu.pc, cpu.itState, cpu.privileged);
+    const untilEvent = Math.max(1, time.nextEvent - time.now);
+    const slice = this.engine.run(Math.min(limit - time.retired, untilEvent, LONGEST_SLICE));
+    time.retired += slice.executed;
+    const branched = slice.leave === 'exchange' || slice.leave === 'exchangeCall' || slice.leave === 'lookup';
+    cpu.itState = branched ? 0 : this.code.itStateAt(slice.cursor);
+    return this.left(slice);
+  }
+
+  private left(slice: Slice): Ending | undefined {
+    switch (slice.leave) {
+      case 'budget':
+      case 'lookup':
+        return undefined;
+      case 'decode':
+        return this.decode(slice);
+      case 'breakpoint':
+        return { reason: 'breakpoint' };
+      case 'fault':
+        return this.raised(slice.cause!);
+      case 'exchange':
+      case 'exchangeCall':
+        return this.exchange(this.cpu.rawPC, slice.leave === 'exchangeCall', slice.pc);
+      case 'system':
+        return this.systemInstruction(slice);
+    }
+  }
+
+  private decode(slice: Slice): Ending | undefined {
+    const decoded = this.code.decodeAt(slice.cursor, slice.pc, this.cpu.privileged);
+    if (decoded === undefined) return undefined;
+    if ('kind' in decoded) return this.raised({ kind: 'access', failure: decoded });
+    if (decoded.unpredictable)
+      this.report(
+        'unpredictable',
+        `UNPREDICTABLE instruction: ${decoded.row.name} (Armv7-M ARM, ${decoded.row.section}).`,
+      );
+    return undefined;
+  }
+
+  /** BXWritePC and BLXWritePC (A2.3.1) for an address that is not plain Thumb code. The branch has retired. */
+  private exchange(target: number, call: boolean, branch: number): Ending | undefined {
+    const { cpu } = this;
+    if (!call && cpu.ipsr !== 0 && target >>> 28 === 0xf) {
+      cpu.pc = branch;
+      return this.returned(this.exceptions.returnFrom(target));
+    }
+    cpu.thumb = (target & 1) !== 0;
+    cpu.pc = target;
+    return undefined;
+  }
+
+  private systemInstruction({ cursor }: Slice): Ending | undefined {
+    const instruction = this.code.decodedAt(cursor) ?? this.code.instructionAt(this.cpu.pc, this.cpu.itState);
+    if (instruction === undefined) return this.raised({ kind: 'usage', bit: 'UNDEFINSTR' });
+    if ('kind' in instruction) return this.raised({ kind: 'access', failure: instruction });
+    const recorded = recordConcrete(instruction);
+    if (recorded.flow?.kind !== 'system') return this.evaluateRare(instruction);
+    const { operation } = recorded.flow;
+    switch (operation) {
+      case 'UDF':
+        return this.raised({ kind: 'usage', bit: 'UNDEFINSTR' });
+      case 'NOCP':
+        return this.raised({ kind: 'usage', bit: 'NOCP' });
+      case 'SVC':
+        this.time.retired++;
+        return this.raised({ kind: 'svc' });
+      case 'BKPT':
+        return this.breakpointInstruction(instruction);
+      default: {
+        const outcome = systemOperation(operation, instruction, {
+          cpu: this.cpu,
+          exceptions: this.exceptions,
+          memory: this.bus,
+          monitor: this.monitor,
+          priorityMask: this.system.exceptions.priorityMask,
+        });
+        if (outcome !== undefined && typeof outcome !== 'string')
+          return this.raised({ kind: 'access', failure: outcome });
+        this.completed(instruction);
+        if (outcome === 'sleepWfi') this.sleeping = 'wfi';
+        if (outcome === 'sleepWfe') this.sleeping = 'wfe';
+        return undefined;
+      }
+    }
+  }
+
+  /** The instruction has been carried out here: it retires, and PC and ITSTATE move on. */
+  private completed(instruction: Instruction): void {
+    this.time.retired++;
+    this.cpu.pc = instruction.pc + instruction.length;
+    this.cpu.itState = advanceIT(this.cpu.itState);
+  }
+
+  private breakpointInstruction(instruction: Instruction): Ending | undefined {
+    const immediate = instruction.operands.code ?? 0;
+    if (immediate === SEMIHOSTING_IMMEDIATE && this.semihosting) {
+      const result = this.semihosting.call(this.cpu.reg(0), this.cpu.reg(1), {
+        readByte: (address) => this.bus.peek(address),
+        readWord: (address) => this.peekWord(address),
+        writeByte: (address, value) => this.bus.poke(address, 1, value),
+      });
+      this.completed(instruction);
+      if (result.kind === 'exit') {
+        const { status, applicationExit } = result;
+        return { reason: 'exit', status, applicationExit };
+      }
+      this.cpu.setReg(0, result.value);
+      return undefined;
+    }
+    if (this.options.bkpt !== 'stop') return this.raised({ kind: 'bkpt' });
+    if (this.passedBkpt === instruction.pc) {
+      this.passedBkpt = undefined;
+      this.completed(instruction);
+      return undefined;
+    }
+    this.passedBkpt = instruction.pc;
+    return { reason: 'bkpt', immediate };
+  }
+
+  private peekWord(address: number): number | undefined {
+    let value = 0;
+    for (let i = 3; i >= 0; i--) {
+      const byte = this.bus.peek((address + i) >>> 0);
+      if (byte === undefined) return undefined;
+      value = (value << 8) | byte;
+    }
+    return value >>> 0;
+  }
+
+  /** An instruction whose operands no handler is printed for. */
+  private evaluateRare(instruction: Instruction): Ending | undefined {
+    const { cpu } = this;
+    const result = evaluate(recordConcrete(instruction), cpu, instruction.length, {
+      load: (address, size, unprivileged) => this.load(address, size, unprivileged),
+      store: (address, size, value, unprivileged) => this.store(address, size, value, unprivileged),
+      divideTrap: (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0,
+    });
+    switch (result.kind) {
+      case 'fault':
+        return this.raised({ kind: 'access', failure: result.failure });
+      case 'unaligned': {
+        const access: Access = {
+          kind: 'load',
+          address: result.address,
+          sizeBytes: 4,
+          privileged: cpu.privileged,
+          exclusive: false,
+        };
+        return this.raised({ kind: 'access', failure: { kind: 'unaligned', access } });
+      }
+      case 'divideByZero':
+        return this.raised({ kind: 'usage', bit: 'DIVBYZERO' });
+      case 'done':
+        this.completed(instruction);
+        cpu.pc = result.next;
+        return undefined;
+      case 'exchange':
+        this.completed(instruction);
+        if ((result.target & 1) === 1 && (result.call || result.target >>> 28 !== 0xf)) {
+          cpu.pc = result.target;
+          return undefined;
+        }
+        return this.exchange(result.target, result.call, instruction.pc);
+    }
+  }
+
+  private raised(cause: Cause): Ending | undefined {
+    return this.entered(this.exceptions.raise(cause));
+  }
+
+  private entered(outcome: EntryOutcome): Ending | undefined {
+    this.refreshRights();
+    if (outcome.kind === 'lockup') return { reason: 'lockup', fault: outcome.fault };
+    if (outcome.fault) return { reason: 'fault', fault: outcome.fault };
+    return this.stopAtExceptions ? { reason: 'exceptionEntry', exception: outcome.exception } : undefined;
+  }
+
+  private returned(outcome: ReturnOutcome): Ending | undefined {
+    if (outcome.kind !== 'returned') return this.entered(outcome);
+    this.refreshRights();
+    if (outcome.sleep) this.sleeping = 'wfi';
+    return this.stopAtExceptions ? { reason: 'exceptionReturn', exception: outcome.from } : undefined;
+  }
+
+  // Accesses
+
+  private fetch(address: number): number | AccessFailure {
+    return this.bus.load({ kind: 'fetch', address, sizeBytes: 2, privileged: this.cpu.privileged, exclusive: false });
+  }
+
+  private load(address: number, sizeBytes: AccessSize, unprivileged: boolean): LoadResult {
+    const privileged = this.cpu.privileged && !unprivileged;
+    const value = this.bus.load({ kind: 'load', address, sizeBytes, privileged, exclusive: false });
+    return typeof value !== 'number' && this.exceptions.ignoresBusFault(value) ? 0 : value;
+  }
+
+  private store(
+    address: number,
+    sizeBytes: AccessSize,
+    value: number,
+    unprivileged: boolean,
+  ): AccessFailure | undefined {
+    const privileged = this.cpu.privileged && !unprivileged;
+    const failure = this.bus.store({ kind: 'store', address, sizeBytes, privileged, exclusive: false }, value);
+    // Anything may depend on a write to the PPB: rights, pending exceptions, masks.
+    if (address >= 0xe000_0000) this.engine.yieldSoon();
+    return failure && this.exceptions.ignoresBusFault(failure) ? undefined : failure;
+  }
+
+  private accessed(access: Access): void {
+    if (this.watchpoints.length === 0 || access.kind === 'fetch' || access.kind === 'vector') return;
+    const writes = access.kind === 'store' || access.kind === 'stack';
+    const watchpoint = this.watchpoints.find(
+      ({ start, end, read, write }) =>
+        access.address < end && access.address + access.sizeBytes > start && (writes ? write : read),
+    );
+    if (!watchpoint || this.hit) return;
+    this.hit = { watchpointId: watchpoint.id, access, pc: this.currentPC };
+    this.engine.yieldSoon();
+  }
+
+  /** Address of the instruction at hand. */
+  private get currentPC(): number {
+    if (!this.engine.busy) return this.cpu.pc;
+    return ((this.memory.control(CONTROL.cursor) >>> 3) + this.memory.control(CONTROL.delta)) >>> 0;
+  }
+
+  /** Brings the rights table and the masks up to what MPU, priority and privilege say now. Cheap if nothing changed. */
+  private refreshRights(): void {
+    const key = this.exceptions.rightsKey();
+    if (key !== this.rightsKey) {
+      this.rightsKey = key;
+      this.rights.update(rightsIntervals(this.mpu, { negativePriority: this.exceptions.negativePriority() }));
+    }
+    const { privileged } = this.cpu;
+    this.memory.setControl(CONTROL.readMask, privileged ? RIGHT.privilegedRead : RIGHT.unprivilegedRead);
+    this.memory.setControl(CONTROL.writeMask, privileged ? RIGHT.privilegedWrite : RIGHT.unprivilegedWrite);
+    this.memory.setControl(CONTROL.codeTable, privileged ? CODE_TABLE.privileged : CODE_TABLE.unprivileged);
+    this.memory.setControl(CONTROL.divideTrap, (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0 ? 1 : 0);
+  }
+
+  private report(code: string, message: string): void {
+    const pc = this.currentPC;
+    const key = `${code}:${pc}`;
+    if (this.found.has(key) || this.findings.length >= MAX_FINDINGS) return;
+    this.found.add(key);
+    this.findings.push(Object.freeze({ code, message, pc, retired: this.retired }));
+  }
+}
+
+/** An MPU that is never on, for runs that ask what would happen without it. */
+function offView(mpu: MpuView): MpuView {
+  return {
+    regionCount: mpu.regionCount,
+    enabled: false,
+    get hfnmiena() {
+      return mpu.hfnmiena;
+    },
+    get privdefena() {
+      return mpu.privdefena;
+    },
+    get ctrl() {
+      return mpu.ctrl;
+    },
+    get rnr() {
+      return mpu.rnr;
+    },
+    regions: () => mpu.regions(),
+  };
+}
+
+/** For exhaustive switches over what a fault led to. */
+export function faultOf(event: StopEvent): Fault | undefined {
+  return event.reason === 'fault' || event.reason === 'lockup' ? event.fault : undefined;
+}

@@ -1,0 +1,168 @@
+/** The instructions that belong to the core: special registers, masks, exclusives, hints (Armv7-M ARM, B5.2 and A7.7). */
+import type { CpuState } from '../core/cpu-state.js';
+import type { AccessFailure, AccessSize } from '../core/access.js';
+import type { CoreMemory } from '../core/memory.js';
+import type { Exceptions } from '../exceptions/exceptions.js';
+import type { SystemOperation } from '../isa/builder.js';
+import type { Instruction } from '../isa/decode.js';
+
+/** The local exclusive monitor (A3.4.1): the address that LDREX tagged, if any. */
+export interface ExclusiveMonitor {
+  address: number | undefined;
+}
+
+export interface SystemOperands {
+  readonly cpu: CpuState;
+  readonly exceptions: Exceptions;
+  readonly memory: CoreMemory;
+  readonly monitor: ExclusiveMonitor;
+  /** Implemented bits of BASEPRI. */
+  readonly priorityMask: number;
+}
+
+/** What happened: the instruction is done, it failed, or the core waits. */
+export type SystemOutcome = 'done' | 'sleepWfi' | 'sleepWfe' | AccessFailure;
+
+type Operation = (core: SystemOperands, operands: Readonly<Record<string, number>>) => SystemOutcome;
+
+/** SYSm of MRS and MSR (B5.1.1, table B5-1). */
+const SYSM = { MSP: 8, PSP: 9, PRIMASK: 16, BASEPRI: 17, BASEPRI_MAX: 18, FAULTMASK: 19, CONTROL: 20 } as const;
+
+function readSpecial(cpu: CpuState, sysm: number): number {
+  if (sysm < 8) {
+    let value = 0;
+    if ((sysm & 1) !== 0) value |= cpu.ipsr;
+    // EPSR reads as zero (B5.2.2).
+    if ((sysm & 4) === 0) value |= cpu.apsr;
+    return value >>> 0;
+  }
+  if (sysm === SYSM.CONTROL) return cpu.control;
+  if (!cpu.privileged) return 0;
+  switch (sysm) {
+    case SYSM.MSP:
+      return cpu.msp;
+    case SYSM.PSP:
+      return cpu.psp;
+    case SYSM.PRIMASK:
+      return cpu.primask;
+    case SYSM.BASEPRI:
+    case SYSM.BASEPRI_MAX:
+      return cpu.basepri;
+    case SYSM.FAULTMASK:
+      return cpu.faultmask;
+    default:
+      return 0;
+  }
+}
+
+function writeSpecial(
+  { cpu, exceptions, priorityMask }: SystemOperands,
+  sysm: number,
+  mask: number,
+  value: number,
+): void {
+  if (sysm < 8) {
+    if ((sysm & 4) === 0 && (mask & 2) !== 0) cpu.apsr = value;
+    return;
+  }
+  if (!cpu.privileged) return;
+  switch (sysm) {
+    case SYSM.MSP:
+      cpu.msp = value;
+      break;
+    case SYSM.PSP:
+      cpu.psp = value;
+      break;
+    case SYSM.PRIMASK:
+      cpu.primask = value;
+      break;
+    case SYSM.BASEPRI:
+      cpu.basepri = value & priorityMask;
+      break;
+    case SYSM.BASEPRI_MAX: {
+      const priority = value & priorityMask;
+      if (priority !== 0 && (priority < cpu.basepri || cpu.basepri === 0)) cpu.basepri = priority;
+      break;
+    }
+    case SYSM.FAULTMASK:
+      if (exceptions.executionPriority() > -1) cpu.faultmask = value;
+      break;
+    case SYSM.CONTROL:
+      if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
+      cpu.control = (cpu.control & 2) | (value & 1);
+      break;
+  }
+}
+
+const CPS: Operation = ({ cpu, exceptions }, { code = 0 }) => {
+  if (!cpu.privileged) return 'done';
+  const disable = (code & 4) !== 0;
+  if ((code & 2) !== 0) cpu.primask = disable ? 1 : 0;
+  if ((code & 1) !== 0 && (!disable || exceptions.executionPriority() > -1)) cpu.faultmask = disable ? 1 : 0;
+  return 'done';
+};
+
+const LDREX: Operation = ({ cpu, memory, monitor }, { n = 0, t = 0, imm = 0, code = 4 }) => {
+  const address = (cpu.reg(n) + imm) >>> 0;
+  const sizeBytes = code as AccessSize;
+  const value = memory.load({ kind: 'load', address, sizeBytes, privileged: cpu.privileged, exclusive: true });
+  if (typeof value !== 'number') return value;
+  monitor.address = address;
+  cpu.setReg(t, value);
+  return 'done';
+};
+
+/** A store that fails does not access memory: whether it could fault is the implementation's choice (A3.4.1), and QEMU's. */
+const STREX: Operation = ({ cpu, memory, monitor }, { n = 0, t = 0, d = 0, imm = 0, code = 4 }) => {
+  const address = (cpu.reg(n) + imm) >>> 0;
+  const access = {
+    kind: 'store',
+    address,
+    sizeBytes: code as AccessSize,
+    privileged: cpu.privileged,
+    exclusive: true,
+  } as const;
+  if ((address & (code - 1)) !== 0) return { kind: 'unaligned', access };
+  const passes = monitor.address === address;
+  if (passes) {
+    const failure = memory.store(access, cpu.reg(t));
+    if (failure) return failure;
+  }
+  monitor.address = undefined;
+  cpu.setReg(d, passes ? 0 : 1);
+  return 'done';
+};
+
+/** By name, for what does not raise an exception of its own. */
+const OPERATIONS: Readonly<Partial<Record<SystemOperation, Operation>>> = {
+  CPS,
+  LDREX,
+  STREX,
+  CLREX: ({ monitor }) => {
+    monitor.address = undefined;
+    return 'done';
+  },
+  MRS: ({ cpu }, { d = 0, code = 0 }) => {
+    cpu.setReg(d, readSpecial(cpu, code));
+    return 'done';
+  },
+  MSR: (core, { n = 0, code = 0, mask = 0 }) => {
+    writeSpecial(core, code, mask, core.cpu.reg(n));
+    return 'done';
+  },
+  SEV: ({ exceptions }) => {
+    exceptions.sendEvent();
+    return 'done';
+  },
+  WFE: ({ exceptions }) => (exceptions.waitForEvent() ? 'sleepWfe' : 'done'),
+  WFI: () => 'sleepWfi',
+};
+
+/** Carries out a system operation; `undefined` if it raises an exception of its own (SVC, BKPT, UDF, NOCP). */
+export function systemOperation(
+  operation: SystemOperation,
+  instruction: Instruction,
+  core: SystemOperands,
+): SystemOutcome | undefined {
+  return OPERATIONS[operation]?.(core, instruction.operands as Readonly<Record<string, number>>);
+}

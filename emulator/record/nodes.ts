@@ -1,0 +1,88 @@
+/** What a recorded instruction is made of: expression nodes, effects on memory, and a commit. Printers read these. */
+import type { SystemOperation } from '../isa/builder.js';
+
+export type Operator =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'mulHighSigned'
+  | 'mulHighUnsigned'
+  | 'udiv'
+  | 'sdiv'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'lsl'
+  | 'lsr'
+  | 'asr'
+  | 'ror'
+  | 'equal'
+  | 'lessUnsigned'
+  | 'lessSigned';
+
+/** A 32-bit value. Nodes are shared: a node that is used twice is computed once. */
+export type Node =
+  | { readonly kind: 'const'; readonly value: number }
+  /** The n-th word slot of the predecoded record. */
+  | { readonly kind: 'slot'; readonly slot: number }
+  | { readonly kind: 'reg'; readonly reg: RegisterRef }
+  /** Address of the following instruction, where it is not a constant. */
+  | { readonly kind: 'next' }
+  | { readonly kind: 'carry' }
+  | { readonly kind: 'condition'; readonly cond: number }
+  | { readonly kind: 'binary'; readonly op: Operator; readonly x: Node; readonly y: Node }
+  | { readonly kind: 'clz' | 'signExtend8' | 'signExtend16'; readonly x: Node }
+  | { readonly kind: 'select'; readonly test: Node; readonly yes: Node; readonly no: Node }
+  /** What the load effect of this node brought. */
+  | { readonly kind: 'loaded' }
+  /** The PC that the list load brought. */
+  | { readonly kind: 'loadedPC' };
+
+/** A register by number, or by the slot of the record that holds its number. */
+export type RegisterRef =
+  { readonly kind: 'fixed'; readonly n: number } | { readonly kind: 'slot'; readonly slot: number };
+
+export type Effect =
+  | {
+      readonly kind: 'load';
+      readonly address: Node;
+      readonly size: 1 | 2 | 4;
+      readonly signed: boolean;
+      readonly unprivileged: boolean;
+      readonly result: Node;
+    }
+  | {
+      readonly kind: 'store';
+      readonly address: Node;
+      readonly size: 1 | 2 | 4;
+      readonly value: Node;
+      readonly unprivileged: boolean;
+    }
+  | { readonly kind: 'loadList' | 'storeList'; readonly address: Node; readonly list: Node; readonly bytes: Node }
+  /** UNALIGNED unless the address is a multiple of 4. */
+  | { readonly kind: 'alignedPair'; readonly address: Node }
+  /** DIVBYZERO if the divisor is 0 and CCR.DIV_0_TRP is set. */
+  | { readonly kind: 'divisionTraps'; readonly divisor: Node };
+
+/** New flags, described. */
+export type Flags =
+  | { readonly kind: 'add' | 'sub'; readonly result: Node; readonly x: Node; readonly y: Node }
+  | { readonly kind: 'adc'; readonly result: Node; readonly x: Node; readonly y: Node; readonly carry: Node }
+  | { readonly kind: 'nz'; readonly result: Node }
+  | { readonly kind: 'nzc'; readonly result: Node; readonly carry: Node };
+
+export type Flow =
+  | { readonly kind: 'branch'; readonly target: Node }
+  | { readonly kind: 'branchIf'; readonly test: Node; readonly target: Node }
+  | { readonly kind: 'branchWrite' | 'branchExchange' | 'callExchange'; readonly target: Node }
+  | { readonly kind: 'system'; readonly operation: SystemOperation };
+
+/** One instruction, recorded. Effects happen in order; the rest commits together after the last of them. */
+export interface Recorded {
+  readonly effects: readonly Effect[];
+  readonly registers: readonly { readonly reg: RegisterRef; readonly value: Node }[];
+  readonly flags: Flags | undefined;
+  /** Not zero: APSR.Q becomes 1. */
+  readonly saturated: Node | undefined;
+  readonly flow: Flow | undefined;
+}

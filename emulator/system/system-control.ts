@@ -1,0 +1,219 @@
+/**
+ * The Private Peripheral Bus, 0xE000_0000 to 0xE00F_FFFF: finds the register at an address and applies the rules of the space
+ * (Armv7-M ARM, B3.1.1 and B3.2). What no register answers reads as zero and drops writes, as QEMU 7.2 does on mps2-an385.
+ */
+import { hex32 } from '../../base/index.js';
+import type { CpuDescription } from '../board/description.js';
+import type { CpuState } from '../core/cpu-state.js';
+import { EXCEPTION } from '../core/events.js';
+import { PPB_END, SYSTEM_SPACE } from '../mpu/check.js';
+import type { MpuFindingCode } from '../mpu/pmsav7.js';
+import { Pmsav7 } from '../mpu/pmsav7.js';
+import { DebugBlock } from './debug.js';
+import { ExceptionTable } from './exception-table.js';
+import { nvicBindings } from './nvic.js';
+import type { RegisterBinding, RegisterDescription } from './register.js';
+import { Scb } from './scb.js';
+import { CCR, SCR, STIR } from './scb-registers.js';
+import { SysTick } from './systick.js';
+
+/** What the core's system half asks of the machine. */
+export interface SystemHost {
+  /** Retired instructions since reset, exact at the moment of an access. */
+  now(): number;
+  /** An exception became pending, enabled or otherwise eligible: ask `pendingToTake` again. */
+  pendingChanged(): void;
+  /** `SysTick.nextEvent` has moved. */
+  rescheduled(): void;
+  /** AIRCR.SYSRESETREQ or VECTRESET was written. */
+  resetRequested(): void;
+  finding(code: MpuFindingCode | 'ppb-narrow-write', message: string): void;
+}
+
+export interface SystemControlOptions {
+  readonly cpu: CpuState;
+  readonly description: CpuDescription;
+  readonly host: SystemHost;
+}
+
+/** Why an access to the PPB gave nothing, in the words of `AccessFailure`. */
+export type PpbRefusal = 'unmapped' | 'unprivilegedPpb';
+
+/** A register's description and its value, for views. */
+export interface RegisterValue {
+  readonly description: RegisterDescription;
+  readonly value: number;
+}
+
+interface SavedSystem {
+  readonly mpu: unknown;
+  readonly table: unknown;
+  readonly scb: unknown;
+  readonly sysTick: unknown;
+  readonly debug: unknown;
+  readonly eventRegister: boolean;
+}
+
+export class SystemControl {
+  readonly mpu: Pmsav7;
+  readonly exceptions: ExceptionTable;
+  readonly scb: Scb;
+  readonly sysTick: SysTick;
+  readonly debug: DebugBlock;
+  /** The event register of WFE and SEV (B1.5.18). */
+  eventRegister = false;
+  private readonly host: SystemHost;
+  private readonly words: ReadonlyMap<number, RegisterBinding>;
+
+  constructor(options: SystemControlOptions) {
+    const { cpu, description, host } = options;
+    const referenceHz = description.sysTickReferenceHz;
+    this.host = host;
+    this.mpu = new Pmsav7({
+      regionCount: description.mpuRegions,
+      finding: (code, message) => host.finding(code, message),
+    });
+    this.exceptions = new ExceptionTable(description.interrupts, description.priorityBits, (becamePending) =>
+      this.pendingChanged(becamePending),
+    );
+    this.scb = new Scb(cpu, this.exceptions, description.initialVtor, host);
+    this.sysTick = new SysTick({
+      now: () => host.now(),
+      pend: () => this.exceptions.setPending(EXCEPTION.SysTick),
+      rescheduled: () => host.rescheduled(),
+      clockHz: description.clockHz,
+      ...(referenceHz === undefined
+        ? {}
+        : { referenceDivider: Math.max(1, Math.round(description.clockHz / referenceHz)) }),
+    });
+    this.debug = new DebugBlock({
+      now: () => host.now(),
+      monitor: (enabled, pending) => this.setMonitor(enabled, pending),
+    });
+    this.words = new Map(this.bindings().map((binding) => [binding.description.address, binding]));
+  }
+
+  /** Reads `sizeBytes` at `address`, aligned to them. A narrow read gives the bytes of the word that are addressed. */
+  read(address: number, sizeBytes: 1 | 2 | 4, privileged: boolean): number | PpbRefusal {
+    const refusal = this.refusal(address, privileged, false);
+    if (refusal !== undefined) return refusal;
+    const register = this.words.get(wordOf(address));
+    if (register === undefined || register.description.access === 'write-only') return 0;
+    return part(register.read?.() ?? register.peek(), address, sizeBytes);
+  }
+
+  /**
+   * Writes `sizeBytes` at `address`, aligned to them. Byte and halfword writes reach the registers for which the manual allows
+   * them; elsewhere they are unpredictable, dropped and reported.
+   */
+  write(address: number, sizeBytes: 1 | 2 | 4, value: number, privileged: boolean): PpbRefusal | undefined {
+    const refusal = this.refusal(address, privileged, true);
+    if (refusal !== undefined) return refusal;
+    const register = this.words.get(wordOf(address));
+    if (register?.write === undefined || register.description.access === 'read-only') return undefined;
+    if (sizeBytes !== 4 && register.narrow !== true) {
+      this.host.finding(
+        'ppb-narrow-write',
+        `A ${sizeBytes === 1 ? 'byte' : 'halfword'} write to ${register.description.name} (${hex32(address)}) is unpredictable ` +
+          `and was dropped: the register takes whole words only.`,
+      );
+      return undefined;
+    }
+    const shift = 8 * (address & 3);
+    const lanes = sizeBytes === 4 ? 0xffff_ffff : (((1 << (8 * sizeBytes)) - 1) << shift) >>> 0;
+    register.write(((value << shift) & lanes) >>> 0, lanes);
+    return undefined;
+  }
+
+  /** What a privileged read would give, without side effects; undefined outside the PPB. For debuggers. */
+  peek(address: number, sizeBytes: 1 | 2 | 4): number | undefined {
+    if (address < SYSTEM_SPACE || address >= PPB_END) return undefined;
+    return part(this.words.get(wordOf(address))?.peek() ?? 0, address, sizeBytes);
+  }
+
+  /** Every register that is modelled, with its value now, in the order of addresses. Disturbs nothing. */
+  registers(): readonly RegisterValue[] {
+    return [...this.words.values()]
+      .map((register) => ({ description: register.description, value: register.peek() }))
+      .sort((a, b) => a.description.address - b.description.address);
+  }
+
+  /** Drives an external interrupt line; 0 is the first. */
+  setInterrupt(line: number, level: boolean): void {
+    this.exceptions.setLine(line, level);
+  }
+
+  reset(): void {
+    this.mpu.reset();
+    this.scb.reset();
+    this.exceptions.reset();
+    this.sysTick.reset();
+    this.debug.reset();
+    this.eventRegister = false;
+  }
+
+  save(): unknown {
+    const saved: SavedSystem = {
+      mpu: this.mpu.save(),
+      table: this.exceptions.save(),
+      scb: this.scb.save(),
+      sysTick: this.sysTick.save(),
+      debug: this.debug.save(),
+      eventRegister: this.eventRegister,
+    };
+    return saved;
+  }
+
+  restore(state: unknown): void {
+    const saved = state as SavedSystem;
+    this.mpu.restore(saved.mpu);
+    this.exceptions.restore(saved.table);
+    this.scb.restore(saved.scb);
+    this.sysTick.restore(saved.sysTick);
+    this.debug.restore(saved.debug);
+    this.eventRegister = saved.eventRegister;
+  }
+
+  private bindings(): readonly RegisterBinding[] {
+    return [
+      ...nvicBindings(this.exceptions),
+      ...this.scb.bindings(),
+      ...this.sysTick.bindings(),
+      ...this.debug.bindings(() => this.exceptions.isPending(EXCEPTION.DebugMonitor)),
+      ...this.mpu.bindings(),
+    ];
+  }
+
+  /**
+   * Unprivileged accesses are BusFaults but for STIR with CCR.USERSETMPEND and the stimulus ports that ITM_TPR leaves open
+   * (B3.1.1, B3.2.26, C1.7.5).
+   */
+  private refusal(address: number, privileged: boolean, isWrite: boolean): PpbRefusal | undefined {
+    if (address < SYSTEM_SPACE || address >= PPB_END) return 'unmapped';
+    if (privileged) return undefined;
+    const word = wordOf(address);
+    if (isWrite && word === STIR.address && (this.scb.ccr & CCR.fields.USERSETMPEND.mask) !== 0) return undefined;
+    return this.debug.unprivilegedStimulus(word) ? undefined : 'unprivilegedPpb';
+  }
+
+  private pendingChanged(becamePending: boolean): void {
+    // SEVONPEND: an exception that becomes pending is an event, enabled or not (B3.2.7).
+    if (becamePending && (this.scb.scr & SCR.fields.SEVONPEND.mask) !== 0) this.eventRegister = true;
+    this.host.pendingChanged();
+  }
+
+  private setMonitor(enabled: boolean, pending: boolean): void {
+    this.exceptions.setEnabled(EXCEPTION.DebugMonitor, enabled);
+    if (pending) this.exceptions.setPending(EXCEPTION.DebugMonitor);
+    else this.exceptions.clearPending(EXCEPTION.DebugMonitor);
+  }
+}
+
+function wordOf(address: number): number {
+  return (address & ~3) >>> 0;
+}
+
+function part(word: number, address: number, sizeBytes: 1 | 2 | 4): number {
+  if (sizeBytes === 4) return word >>> 0;
+  return (word >>> (8 * (address & 3))) & ((1 << (8 * sizeBytes)) - 1);
+}

@@ -1,0 +1,3 @@
+/** What the faces that run on Node share: files, and the folder that semihosting is kept in. */
+export { NodeSemihostingFiles } from './semihosting-files.js';
+export { readFileBytes, writeFileText } from './user-files.js';
