@@ -1,12 +1,40 @@
 // Every ELF file of the project, as one table. scripts/firmware.mjs builds it; manifest.json records the result.
 // Source paths are relative to firmware/; an ELF's name is its path under firmware/elf/ without the ending.
 
+import { posix } from 'node:path';
+
 /** How a program gets its C library, its start and its memory layout. */
 const libraries = {
   /** Our own startup with newlib-nano's functions behind it. */
   'newlib-nano, own startup': {
     compile: ['--specs=nano.specs'],
     link: (board) => ['-nostartfiles', '-Lfirmware/support', `-Tfirmware/support/${board}.ld`],
+  },
+  /** Our own startup and nothing else but the compiler's arithmetic. */
+  none: {
+    compile: ['-ffreestanding', '-fno-tree-loop-distribute-patterns'],
+    link: (board) => ['-nostdlib', '-Lfirmware/support', `-Tfirmware/support/${board}.ld`, '-lgcc'],
+  },
+  /** The C libraries with their own start and semihosting, for programs that look like anyone's. */
+  newlib: {
+    compile: [],
+    link: (board) => ['--specs=rdimon.specs', '-Lfirmware/support', `-Tfirmware/support/${board}.ld`],
+    sources: ['programs/start-rdimon.c'],
+  },
+  'newlib-nano': {
+    compile: ['--specs=nano.specs'],
+    link: (board) => ['--specs=rdimon.specs', '-Lfirmware/support', `-Tfirmware/support/${board}.ld`],
+    sources: ['programs/start-rdimon.c'],
+  },
+  picolibc: {
+    compile: ['--specs=picolibcpp.specs'],
+    link: () => [
+      '--crt0=semihost',
+      '--oslib=semihost',
+      '-Wl,--defsym=__flash=0,--defsym=__flash_size=0x400000',
+      '-Wl,--defsym=__ram=0x20000000,--defsym=__ram_size=0x400000,--defsym=__stack_size=0x4000',
+    ],
+    sources: [],
   },
 };
 
@@ -55,7 +83,9 @@ function supportSources(board) {
 }
 const mpuReport = ['support/mpu-report.c'];
 const faultReport = ['support/fault-entry.S', 'support/fault-report.c', ...mpuReport];
-const runtime = ['support/runtime.cpp'];
+const cxx = ['support/cxx.cpp'];
+const heap = ['support/heap.cpp'];
+const runtime = [...cxx, ...heap];
 
 const mpuDriver = ['mbed-mpu/mbed_mpu_v7m.c'];
 const lockManager = [...mpuDriver, 'mbed-mpu/mbed_mpu_mgmt.c', 'mbed-mpu/critical_section.c', 'mbed-mpu/mbed_assert.c'];
@@ -77,17 +107,17 @@ const demoSources = {
 const demos = Object.entries(demoSources).flatMap(([demo, sources]) =>
   boards.flatMap((board) =>
     [
-      { suffix: '', level: '-Og', handlers: faultReport, run: { status: 1 } },
-      { suffix: '-O2', level: '-O2', handlers: faultReport, run: { status: 1 } },
-      { suffix: '-bare', level: '-Og', handlers: [], run: undefined },
-    ].map(({ suffix, level, handlers, run }) => ({
+      { suffix: '', level: '-Og', handlers: faultReport },
+      { suffix: '-O2', level: '-O2', handlers: faultReport },
+      { suffix: '-bare', level: '-Og', handlers: [] },
+    ].map(({ suffix, level, handlers }) => ({
       name: `demos/${demo}-${board}${suffix}`,
       board,
       libc: 'newlib-nano, own startup',
       level,
       dwarf: 4,
       sources: [...sources, ...handlers, ...supportSources(board)],
-      run,
+      run: handlers.length === 0 ? undefined : { status: 1, arguments: [], gold: `demos/${demo}-${board}${suffix}` },
     })),
   ),
 );
@@ -106,7 +136,7 @@ function mbedProgram(name, board, levelName, sources, flags, status) {
     dwarf: levelName === '-O2' ? 5 : 4,
     sources: [...sources, ...supportSources(board)],
     flags: [...more, ...flags],
-    run: { status },
+    run: { status, arguments: [], gold: `mbed-mpu/${name}` },
   };
 }
 
@@ -156,4 +186,95 @@ const ramOnly = Object.keys(levels).map((level) => {
 
 const mbedMpu = [...conformance, ...registers, ...histories, ...ramOnly];
 
-export const builds = [...demos, ...mbedMpu];
+// --- Programs on the C libraries of Debian: what people's firmware is made of ---
+
+const interrupts = ['programs/interrupts.c'];
+const floatingPrintf = { 'newlib-nano': ['-u', '_printf_float'] };
+const floatingScanf = { 'newlib-nano': ['-u', '_printf_float', '-u', '_scanf_float'] };
+
+/** Each program's further sources, link options by library, arguments, exit status if not 0, libraries with other output. */
+const programTable = {
+  'printf.c': { link: floatingPrintf },
+  'scanf.c': { link: floatingScanf },
+  'malloc-churn.c': {},
+  'setjmp.c': {},
+  'file-io.c': {},
+  'qsort-bsearch.c': {},
+  'systick.c': { sources: interrupts },
+  'strtod-strtol.c': { link: floatingPrintf },
+  'int64.c': {},
+  'bit-tricks.c': {},
+  'string-functions.c': {},
+  'memory-alignment.c': {},
+  'crc.c': {},
+  'interpreter.c': {},
+  'svc.c': { sources: interrupts },
+  'pendsv.c': { sources: interrupts },
+  'atomics.c': { sources: interrupts },
+  'function-pointers.c': {},
+  'varargs.c': { link: floatingPrintf },
+  // Picolibc's start makes up a name for argv[0]; the whole command line comes after it.
+  'arguments.c': { arguments: ['17', 'text', '-x', 'key=value', '25'], ownGold: ['picolibc'] },
+  'exit-status.c': { status: 42 },
+  'floating-point.c': { link: { ...floatingPrintf, newlib: ['-lm'], 'newlib-nano': ['-u', '_printf_float', '-lm'] } },
+  'cpp-constructors.cpp': {},
+  'cpp-virtual.cpp': {},
+  'cpp-templates.cpp': {},
+  'cpp-containers.cpp': {},
+};
+
+const programs = Object.entries(programTable).flatMap(([file, about]) =>
+  ['newlib', 'newlib-nano', 'picolibc'].flatMap((libc) =>
+    ['-O0', '-O2'].map((level) => {
+      const program = file.replace(/\.\w+$/, '');
+      return {
+        name: `programs/${program}-${libc}${level}`,
+        board: 'mps2-an385',
+        libc,
+        level,
+        sources: [`programs/${file}`, ...(about.sources ?? []), ...libraries[libc].sources],
+        link: about.link?.[libc] ?? [],
+        run: {
+          status: about.status ?? 0,
+          arguments: [program, ...(about.arguments ?? [])],
+          gold: `programs/${program}${about.ownGold?.includes(libc) ? `-${libc}` : ''}`,
+        },
+      };
+    }),
+  ),
+);
+
+// --- Debug fixtures: small programs without any output, to hold a debugger against GDB ---
+
+const withoutHeap = ['../support/cxx.cpp', '../support/no-heap.cpp'];
+/** Each fixture's files, and what `result` holds when it has come to `finished`, at every level. */
+const fixtureTable = {
+  structs: { files: ['structs.c'], result: 16909471 },
+  arrays: { files: ['arrays.c'], result: 179 },
+  'bit-fields': { files: ['bit-fields.c'], result: 17050 },
+  recursion: { files: ['recursion.c'], result: 736 },
+  inlines: { files: ['inlines.c'], result: 288 },
+  'tail-calls': { files: ['tail-calls.c'], result: 221 },
+  loops: { files: ['loops.c'], result: 2020 },
+  'function-pointers': { files: ['function-pointers.c'], result: 128 },
+  globals: { files: ['globals.c', 'globals-other.c'], result: 2853 },
+  floats: { files: ['floats.c'], result: -2020046455 },
+  classes: { files: ['classes.cpp', ...withoutHeap], result: 1928 },
+  templates: { files: ['templates.cpp', ...withoutHeap], result: 68 },
+};
+
+const debugFixtures = Object.entries(fixtureTable).flatMap(([fixture, { files, result }]) =>
+  ['-O0', '-Og', '-O2'].flatMap((level) =>
+    [4, 5].map((dwarf) => ({
+      name: `debug-fixtures/${fixture}${level}-dwarf${dwarf}`,
+      board: 'mps2-an385',
+      libc: 'none',
+      level,
+      dwarf,
+      sources: [...files, 'fixture.c', '../support/startup.c'].map((file) => posix.join('debug-fixtures', file)),
+      result,
+    })),
+  ),
+);
+
+export const builds = [...demos, ...mbedMpu, ...programs, ...debugFixtures];

@@ -100,9 +100,9 @@ function toolchain() {
 
 async function describe(build) {
   const bytes = readFileSync(await compileBuild(build));
-  const { name, board, libc, level, dwarf = null, sources, run: expected = null } = build;
+  const { name, board, libc, level, dwarf = null, sources, run: expected = null, result = null } = build;
   const flags = [...commandFlags(build), ...linkFlags(build)];
-  const about = { name, board, libc, level, dwarf, sources, flags, run: expected };
+  const about = { name, board, libc, level, dwarf, sources, flags, run: expected, result };
   return { ...about, bytes: bytes.length, loadableSha256: hashLoadableSections(bytes) };
 }
 

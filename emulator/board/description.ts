@@ -14,6 +14,11 @@ export interface CpuDescription {
   readonly interrupts: number;
   /** Guest instructions a second of virtual time; timers and semihosting clocks are computed from it. */
   readonly clockHz: number;
+  /**
+   * SysTick's reference clock (SYST_CSR.CLKSOURCE = 0), of which `clockHz` is a whole multiple. Left out: there is none, so
+   * CLKSOURCE reads as one and SYST_CALIB.NOREF is 1 (Armv7-M ARM, B3.3.3, B3.3.6).
+   */
+  readonly sysTickReferenceHz?: number;
   /** Where VTOR points out of reset. */
   readonly initialVtor: number;
 }

@@ -25,6 +25,11 @@ export interface ExceptionsOptions {
   readonly system: SystemControl;
   /** Clears the local exclusive monitor (ClearExclusiveLocal). */
   clearExclusive(): void;
+  /**
+   * The execution priority has changed in the middle of a return: the frame is about to be read with the rights of the code
+   * that is returned to. Whoever keeps a table of rights brings it up to date here (see `rightsKey`).
+   */
+  priorityChanged?(): void;
 }
 
 /** The core is in a handler now, or locked up. `fault` is the first of those that led there; `derived` in it has the next. */
@@ -58,6 +63,7 @@ export class Exceptions {
   private readonly system: SystemControl;
   private readonly table: ExceptionTable;
   private readonly clearExclusive: () => void;
+  private readonly priorityChanged: () => void;
   private locked = false;
 
   constructor(options: ExceptionsOptions) {
@@ -66,6 +72,7 @@ export class Exceptions {
     this.system = options.system;
     this.table = options.system.exceptions;
     this.clearExclusive = (): void => options.clearExclusive();
+    this.priorityChanged = (): void => options.priorityChanged?.();
   }
 
   /** Whether the core is in lockup; only `reset` ends it (an NMI's way out of lockup is not modelled). */
@@ -258,6 +265,7 @@ export class Exceptions {
   private deactivate(exception: number): void {
     this.table.deactivate(exception);
     if (exception !== EXCEPTION.NMI) this.cpu.faultmask = 0;
+    this.priorityChanged();
   }
 
   /** Puts a fault with its status into the log. */
@@ -371,8 +379,8 @@ export class Exceptions {
   }
 
   /**
-   * Lockup (B1.5.15). Registers stay as they are, so that the culprit can be seen; the architecture would show PC as
-   * 0xFFFF_FFFE.
+   * Lockup (B1.5.15). PC stays at the culprit, so that it can be seen, where the architecture would show 0xFFFF_FFFE; SP and LR
+   * are as far as entry got.
    */
   private lockup(log: FaultLog): { readonly kind: 'lockup'; readonly fault: Fault } {
     this.locked = true;

@@ -1,6 +1,10 @@
 /**
- * Prints the interpreter: one function with a loop, a branch table and a handler for every shape of every row. Registers
- * live in memory, operands in predecoded records, flags in locals.
+ * Prints the interpreter: a loop, a branch table, and a handler for every shape of every row. Registers live in memory,
+ * operands in predecoded records, flags in locals.
+ *
+ * The handlers are divided over two functions, because V8 allocates registers well only in functions below a size. `run`
+ * holds the loop and what compilers emit most (hot.ts); the rest is in `cold`, which carries out one instruction and hands
+ * the state back through memory.
  */
 import { STATE } from '../core/cpu-state.js';
 import { ROWS } from '../isa/decode.js';
@@ -8,7 +12,8 @@ import type { Node, Recorded, RegisterRef } from '../record/nodes.js';
 import { Code, moduleBytes, type Local } from '../wasm/code.js';
 import { IMPORTS, Printer, type Places, type StateLocals } from '../wasm/printer.js';
 import { CONTROL, LEAVE, OP, PAGE_BITS, PAGE_BYTES, RECORD, RECORD_BYTES } from './layout.js';
-import { recordShape, shapesOf } from './shapes.js';
+import { isHot } from './hot.js';
+import { nearKey, recordShape, shapesOf } from './shapes.js';
 
 /** The generated module and the handler number of each shape. */
 export interface InterpreterImage {
@@ -18,8 +23,11 @@ export interface InterpreterImage {
 
 const PC_OFFSET = STATE.registers + 60;
 
+/** Index of `cold` among the module's functions; `run` comes first. */
+const COLD_FUNCTION = IMPORTS.length + 1;
+
 class InterpreterPrinter implements Places {
-  readonly code = new Code(1);
+  readonly code = new Code(2);
   readonly faultLabel = 'fault';
   private readonly printer: Printer;
   private readonly state: StateLocals;
@@ -166,8 +174,8 @@ class InterpreterPrinter implements Places {
     code.set(this.cursor);
   }
 
-  /** One instruction: its effects and commit, then its flow. */
-  handler(recorded: Recorded, length: 2 | 4): void {
+  /** One instruction: its effects and commit, then its flow. A near branch has the record that it goes to in its slot. */
+  handler({ recorded, length, near }: Shape): void {
     const { code } = this;
     this.length = length;
     if (recorded.flow?.kind === 'system') return code.br('system');
@@ -175,8 +183,8 @@ class InterpreterPrinter implements Places {
     const goTo = (label: string): void => {
       if (loadedPC) this.loadedPC();
       else code.get(target!);
-      code.set(this.target);
-      code.br(label);
+      code.set(near ? this.cursor : this.target);
+      code.br(near ? 'next' : label);
     };
     switch (recorded.flow?.kind) {
       case undefined:
@@ -297,6 +305,11 @@ class InterpreterPrinter implements Places {
     const { code, state } = this;
     code.get(code.parameter(0));
     code.set(state.budget);
+    this.enterState();
+  }
+
+  private enterState(): void {
+    const { code, state } = this;
     const words: readonly (readonly [Local, number])[] = [
       [state.carryX, STATE.carryX],
       [state.carryY, STATE.carryY],
@@ -318,40 +331,87 @@ class InterpreterPrinter implements Places {
   }
 
   private exit(): void {
-    const { code, state } = this;
-    const words: readonly (readonly [Local, number])[] = [
+    this.storeWords([
       [this.target, PC_OFFSET],
       [this.reason, CONTROL.reason],
+    ]);
+    this.storeState();
+    this.code.get(this.state.budget);
+  }
+
+  private storeState(): void {
+    const { code, state } = this;
+    this.storeWords([
       [this.cursor, CONTROL.cursor],
       [this.delta, CONTROL.delta],
       [state.carryX, STATE.carryX],
       [state.carryY, STATE.carryY],
       [state.overflowX, STATE.overflowX],
       [state.overflowY, STATE.overflowY],
-    ];
+    ]);
+    code.const(0);
+    code.get(state.nz);
+    code.memory('store64', STATE.nz, 3);
+  }
+
+  private storeWords(words: readonly (readonly [Local, number])[]): void {
+    const { code } = this;
     for (const [local, offset] of words) {
       code.const(0);
       code.get(local);
       code.memory('store32', offset, 2);
     }
-    code.const(0);
-    code.get(state.nz);
-    code.memory('store64', STATE.nz, 3);
-    code.get(state.budget);
   }
 
-  /** `run(budget)`: executes until the budget is used or something leaves; the result is what is left of the budget. */
-  run(handlers: readonly (() => void)[]): void {
-    const { code, state } = this;
-    const count = handlers.length;
+  /** The function's start: what both kinds share until the dispatch. */
+  private openBlocks(next: 'loop' | 'block'): void {
+    const { code } = this;
     this.enter();
     code.open('block', 'leave');
-    code.open('loop', 'next');
-    code.open('block', 'away');
-    code.open('block', 'exchangeCall');
-    code.open('block', 'exchange');
-    code.open('block', 'system');
-    code.open('block', 'fault');
+    code.open(next, 'next');
+    for (const label of ['away', 'exchangeCall', 'exchange', 'system', 'fault']) code.open('block', label);
+  }
+
+  /** `labels[op]` is the block that a handler follows; the last also takes what is beyond the table. */
+  private dispatch(first: number, handlers: readonly (() => void)[], beyond?: () => void): void {
+    const { code } = this;
+    const all = beyond ? [...handlers, beyond] : handlers;
+    code.open('loop', 'again');
+    for (let op = all.length - 1; op >= 0; op--) code.open('block', `op${op}`);
+    code.get(this.op);
+    if (first > 0) {
+      code.const(first);
+      code.op('sub');
+    }
+    code.brTable(all.map((_, op) => `op${op}`));
+    for (const handler of all) {
+      code.end();
+      handler();
+    }
+    code.end();
+    code.op('unreachable');
+  }
+
+  /** What leaves or branches, behind the handlers. Falls through into `next`. */
+  private closeBlocks(): void {
+    const { code } = this;
+    code.end(); // fault
+    this.leaveHere(LEAVE.fault, false);
+    code.end(); // system
+    this.leaveHere(LEAVE.system, true);
+    code.end(); // exchange
+    this.leaveUnless(LEAVE.exchange, true);
+    code.br('away');
+    code.end(); // exchangeCall
+    this.leaveUnless(LEAVE.exchangeCall, false);
+    code.end(); // away
+    this.lookup();
+  }
+
+  /** `run(budget, 0)`: executes until the budget is used or something leaves; the result is what is left of the budget. */
+  run(handlers: readonly (() => void)[]): number[] {
+    const { code, state } = this;
+    this.openBlocks('loop');
     code.get(state.budget);
     code.op('eqz');
     code.open('if');
@@ -364,31 +424,49 @@ class InterpreterPrinter implements Places {
     code.get(this.cursor);
     code.memory('load16u', RECORD.op, 1);
     code.set(this.op);
-    code.open('loop', 'again');
-    for (let op = count - 1; op >= 0; op--) code.open('block', `op${op}`);
-    code.get(this.op);
-    code.brTable(handlers.map((_, op) => `op${op}`));
-    for (const handler of handlers) {
-      code.end();
-      handler();
-    }
-    code.end();
-    code.op('unreachable');
-    code.end(); // fault
-    this.leaveHere(LEAVE.fault, false);
-    code.end(); // system
-    this.leaveHere(LEAVE.system, true);
-    code.end(); // exchange
-    this.leaveUnless(LEAVE.exchange, true);
-    code.br('away');
-    code.end(); // exchangeCall
-    this.leaveUnless(LEAVE.exchangeCall, false);
-    code.end(); // away
-    this.lookup();
+    this.dispatch(0, handlers, () => this.callCold());
+    this.closeBlocks();
     code.br('next');
-    code.end();
+    code.end(); // next
     code.end(); // leave
     this.exit();
+    return code.body();
+  }
+
+  /** `cold(budget, op)`: carries out the one instruction at the cursor with handler `op`. */
+  cold(first: number, handlers: readonly (() => void)[]): number[] {
+    const { code } = this;
+    this.openBlocks('block');
+    code.get(code.parameter(1));
+    code.set(this.op);
+    this.dispatch(first, handlers);
+    this.closeBlocks();
+    code.end(); // next
+    this.leaveHere(LEAVE.budget, false);
+    code.end(); // leave
+    this.exit();
+    return code.body();
+  }
+
+  /** Hands the instruction to `cold`; goes on unless it left. */
+  private callCold(): void {
+    const { code, state } = this;
+    const left = this.rest;
+    this.storeState();
+    code.get(state.budget);
+    code.get(this.op);
+    code.call(COLD_FUNCTION);
+    code.set(left);
+    code.const(0);
+    code.memory('load32', CONTROL.reason, 2);
+    code.open('if');
+    code.get(left);
+    code.op('return');
+    code.end();
+    this.enterState();
+    code.get(left);
+    code.set(state.budget);
+    code.br('next');
   }
 
   /** Bit 0 of the target is set and, for BXWritePC, it is no EXC_RETURN: clears the bit. Otherwise leaves. */
@@ -454,42 +532,66 @@ class InterpreterPrinter implements Places {
 interface Shape {
   readonly recorded: Recorded;
   readonly length: 2 | 4;
+  readonly near: boolean;
+  hot: boolean;
 }
 
+/** Branches to an address that the decoder knows: they have a second handler for targets in the same page. */
+const isDirect = ({ flow }: Recorded): boolean => flow?.kind === 'branch' || flow?.kind === 'branchIf';
+
 /** What a handler prints depends on nothing but this text. */
-const textOf = (shape: Shape): string => JSON.stringify(shape);
+const textOf = ({ recorded, length, near }: Shape): string => JSON.stringify([recorded, length, near]);
 
 /** Prints the whole interpreter. Takes some hundred milliseconds: a build step. */
 export function printInterpreter(): InterpreterImage {
-  const handlers: Record<string, number> = {};
+  const handlers = new Map<string, Shape | 'system'>();
+  const byText = new Map<string, Shape>();
   const shapes: Shape[] = [];
-  const numbers = new Map<string, number>();
+  /** Equal handlers are printed once; hot if any of their rows is. */
+  const shared = (shape: Shape): Shape => {
+    const text = textOf(shape);
+    const known = byText.get(text);
+    if (known) {
+      known.hot ||= shape.hot;
+      return known;
+    }
+    byText.set(text, shape);
+    shapes.push(shape);
+    return shape;
+  };
   for (const row of ROWS) {
     const length = row.pattern.bits === 16 ? 2 : 4;
     for (const [key, operands] of shapesOf(row)) {
-      const shape: Shape = { recorded: recordShape(row, operands, length), length };
-      if (shape.recorded.flow?.kind === 'system') {
-        handlers[key] = OP.system;
-        continue;
-      }
-      const text = textOf(shape);
-      let number = numbers.get(text);
-      if (number === undefined) {
-        number = OP.first + shapes.length;
-        numbers.set(text, number);
-        shapes.push(shape);
-      }
-      handlers[key] = number;
+      const recorded = recordShape(row, operands, length);
+      const hot = isHot(row, key);
+      handlers.set(
+        key,
+        recorded.flow?.kind === 'system'
+          ? 'system'
+          : shared({ recorded, length, near: false, hot: hot && !isDirect(recorded) }),
+      );
+      if (isDirect(recorded)) handlers.set(nearKey(key), shared({ recorded, length, near: true, hot }));
     }
   }
-  const printer = new InterpreterPrinter();
-  printer.run([
-    ...printer.specials(),
-    ...shapes.map(
-      ({ recorded, length }) =>
-        () =>
-          printer.handler(recorded, length),
+  // The hot come first: handler numbers from `OP.first` on.
+  const hot = shapes.filter((shape) => shape.hot);
+  const cold = shapes.filter((shape) => !shape.hot);
+  const numberOf = new Map([...hot, ...cold].map((shape, i) => [shape, OP.first + i]));
+  const run = new InterpreterPrinter();
+  const rest = new InterpreterPrinter();
+  const print =
+    (printer: InterpreterPrinter) =>
+    (shape: Shape): (() => void) =>
+    () =>
+      printer.handler(shape);
+  const functions = [
+    { parameters: 2, exportName: 'run', body: run.run([...run.specials(), ...hot.map(print(run))]) },
+    { parameters: 2, body: rest.cold(OP.first + hot.length, cold.map(print(rest))) },
+  ];
+  return {
+    wasm: moduleBytes(IMPORTS, functions),
+    handlers: Object.fromEntries(
+      [...handlers].map(([key, shape]) => [key, shape === 'system' ? OP.system : numberOf.get(shape)!]),
     ),
-  ]);
-  return { wasm: moduleBytes(IMPORTS, 1, true, printer.code.body()), handlers };
+  };
 }

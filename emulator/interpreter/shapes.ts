@@ -39,6 +39,11 @@ export function bind(row: Row, operands: Partial<Decoded>): Binding {
   return { key, registerSlots, wordSlots };
 }
 
+/** The key of a branch's handler for targets in its own page. */
+export function nearKey(key: string): string {
+  return `${key}|near`;
+}
+
 function isFixedSP(row: Row, name: string, value: unknown): boolean {
   return value === 13 && (row.writesSP as readonly string[]).includes(name);
 }
@@ -106,7 +111,7 @@ const WIDE_SAMPLES = [0, 1, 2, 3, 31, 0x100, 0x200, 0x300, 0x400, 0x800, 0xfff];
 
 function samples(width: number, isRegister: boolean): readonly number[] {
   if (isRegister) return REGISTER_SAMPLES;
-  if (width <= 3) return Array.from({ length: 1 << width }, (_, v) => v);
+  if (width <= 5) return Array.from({ length: 1 << width }, (_, v) => v);
   const max = 2 ** width - 1;
   return [...new Set([...WIDE_SAMPLES.filter((v) => v <= max), max])];
 }
@@ -116,7 +121,7 @@ export function shapesOf(row: Row): ReadonlyMap<string, Partial<Decoded>> {
   const found = new Map<string, Partial<Decoded>>();
   const letters = [...row.pattern.fields].map(([letter, positions]) => ({
     letter,
-    values: samples(positions.length, positions.length === 4 && 'dnmatqlhc'.includes(letter) && letter !== 'c'),
+    values: samples(positions.length, positions.length === 4 && 'dnmatqlh'.includes(letter)),
   }));
   const places: readonly At[] = [
     { pc: 0x1000, inIT: false, lastInIT: false },

@@ -21,7 +21,7 @@ import {
   RECORD,
   RECORD_BYTES,
 } from '../interpreter/layout.js';
-import { bind, recordShape, slotUse, type Binding } from '../interpreter/shapes.js';
+import { bind, nearKey, recordShape, slotUse, type Binding } from '../interpreter/shapes.js';
 import { decode, isWide, type Instruction } from '../isa/decode.js';
 import { advanceIT, conditionOf, inITBlock, lastInITBlock, startIT } from '../isa/it-block.js';
 import type { GuestMemory } from './guest-memory.js';
@@ -57,6 +57,8 @@ interface Slot {
 /** What a row and shape need at run time. */
 interface Prepared extends Binding {
   readonly op: number;
+  /** The handler for a target in the same page, if it is a direct branch. */
+  readonly nearOp: number | undefined;
   readonly reads: ReadonlySet<number>;
   readonly writes: ReadonlySet<number>;
 }
@@ -202,7 +204,18 @@ export class CodeCache {
       if (register >= 13 && register !== 14 && prepared.writes.has(slot)) odd = true;
     });
     prepared.wordSlots.forEach((name, slot) => this.putWord(cursor, slot, operands[name]!));
-    return { op: odd ? OP.system : prepared.op, readsPC };
+    if (odd) return { op: OP.system, readsPC };
+    const near = prepared.nearOp === undefined ? undefined : this.nearTarget(cursor, instruction);
+    if (near === undefined) return { op: prepared.op, readsPC };
+    this.putWord(cursor, prepared.wordSlots.indexOf('target'), near);
+    return { op: prepared.nearOp!, readsPC };
+  }
+
+  /** The record of a branch's target, if both stand in one page (and the branch in no IT slot). */
+  private nearTarget(cursor: number, { pc, operands }: Instruction): number | undefined {
+    const target = (operands.target ?? 0) >>> 0;
+    if (cursor < CODE_POOL || target >>> PAGE_BITS !== pc >>> PAGE_BITS) return undefined;
+    return cursor + ((target - pc) / 2) * RECORD_BYTES;
   }
 
   private prepare(instruction: Instruction): Prepared {
@@ -212,7 +225,8 @@ export class CodeCache {
     if (prepared === undefined) {
       const { read, written } = slotUse(recordShape(row, operands, length));
       const op = this.source.handlers[binding.key] ?? OP.system;
-      prepared = { ...binding, op, reads: read, writes: written };
+      const nearOp = this.source.handlers[nearKey(binding.key)];
+      prepared = { ...binding, op, nearOp, reads: read, writes: written };
       this.prepared.set(binding.key, prepared);
     }
     return prepared;

@@ -37,7 +37,7 @@ function interpreterModule(): WebAssembly.Module {
 export class Engine {
   private readonly memory: GuestMemory;
   private readonly host: EngineHost;
-  private readonly runInterpreter: (budget: number) => number;
+  private readonly runInterpreter: (budget: number, op: number) => number;
   /** Of the slice under way: instructions given, less what a yield took back. */
   private issued = 0;
   private running = false;
@@ -82,13 +82,17 @@ export class Engine {
     this.issued = budget;
     this.cause = undefined;
     this.running = true;
-    const left = this.runInterpreter(budget);
+    const left = this.runInterpreter(budget, 0);
     this.running = false;
     const leave = LEAVES[this.memory.control(CONTROL.reason)]!;
     const cursor = this.memory.control(CONTROL.cursor);
     const pc = ((cursor >>> 3) + this.memory.control(CONTROL.delta)) >>> 0;
     const executed = leave === 'fault' ? this.issued : this.issued - left;
-    return { executed, leave, cursor, pc, ...(this.cause ? { cause: this.cause } : {}) };
+    return { executed, leave, cursor, pc, ...this.refusal() };
+  }
+
+  private refusal(): { cause?: Cause } {
+    return this.cause ? { cause: this.cause } : {};
   }
 
   /** The instruction at hand does not happen: generated code leaves as soon as the call returns. */

@@ -29,7 +29,7 @@ export function hashMachine(machine: Machine): string {
   const hash = new Hash();
   const { r, ...special } = machine.registers();
   for (const value of r) hash.word(value);
-  for (const value of Object.values(special)) hash.word(value as number);
+  for (const value of Object.values(special)) hash.word(value);
   hash.text(
     JSON.stringify([
       machine.time.retired,

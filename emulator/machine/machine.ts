@@ -41,7 +41,7 @@ export interface Watchpoint extends WatchedRange {
 }
 
 /** One slice at most: the budget is a signed word. */
-const LONGEST_SLICE = 0x4000_0000;
+const LONGEST_SLICE = 500_000;
 const SEMIHOSTING_IMMEDIATE = 0xab;
 const MAX_FINDINGS = 1000;
 
@@ -301,7 +301,8 @@ export class Machine {
 
   /** Devices, exceptions, sleep; then whether the run is over. */
   private betweenInstructions(limit: number): Ending | undefined {
-    if (this.hit) return this.takeHit();
+    const hit = this.takeHit();
+    if (hit) return hit;
     if (this.resetAsked) return this.performReset();
     this.time.fire();
     if (this.sleeping) {
@@ -309,16 +310,15 @@ export class Machine {
       if (stays) return stays;
     }
     if (this.exceptions.pendingToTake() !== undefined) {
-      const ending = this.entered(this.exceptions.enter());
-      if (ending) return ending;
-      return this.hit ? this.takeHit() : this.betweenInstructions(limit);
+      return this.entered(this.exceptions.enter()) ?? this.betweenInstructions(limit);
     }
     this.refreshRights();
     return this.time.retired >= limit ? { reason: 'budget' } : undefined;
   }
 
-  private takeHit(): Ending {
-    const hit = this.hit!;
+  private takeHit(): Ending | undefined {
+    const { hit } = this;
+    if (!hit) return undefined;
     this.hit = undefined;
     this.refreshRights();
     return { reason: 'watchpoint', hit };

@@ -34,8 +34,6 @@ export interface SystemControlOptions {
   readonly cpu: CpuState;
   readonly description: CpuDescription;
   readonly host: SystemHost;
-  /** See `SysTickOptions.referenceDivider`. */
-  readonly sysTickReferenceDivider?: number;
 }
 
 /** Why an access to the PPB gave nothing, in the words of `AccessFailure`. */
@@ -69,6 +67,7 @@ export class SystemControl {
 
   constructor(options: SystemControlOptions) {
     const { cpu, description, host } = options;
+    const referenceHz = description.sysTickReferenceHz;
     this.host = host;
     this.mpu = new Pmsav7({
       regionCount: description.mpuRegions,
@@ -83,7 +82,9 @@ export class SystemControl {
       pend: () => this.exceptions.setPending(EXCEPTION.SysTick),
       rescheduled: () => host.rescheduled(),
       clockHz: description.clockHz,
-      ...(options.sysTickReferenceDivider === undefined ? {} : { referenceDivider: options.sysTickReferenceDivider }),
+      ...(referenceHz === undefined
+        ? {}
+        : { referenceDivider: Math.max(1, Math.round(description.clockHz / referenceHz)) }),
     });
     this.debug = new DebugBlock({
       now: () => host.now(),

@@ -1,5 +1,7 @@
 /** Writing WebAssembly: opcodes by name, a function body with labels, and the module around it (core specification, chapter 5). */
 
+import { encodeUtf8 } from '../../base/index.js';
+
 export const OPCODE = {
   unreachable: 0x00,
   block: 0x02,
@@ -219,20 +221,23 @@ export interface ImportedFunction {
   readonly result: boolean;
 }
 
-/** A module with one memory import, function imports (i32 everywhere) and one exported function `run`. */
-export function moduleBytes(
-  imports: readonly ImportedFunction[],
-  parameters: number,
-  result: boolean,
-  body: number[],
-): Uint8Array {
+export interface ModuleFunction {
+  readonly parameters: number;
+  /** Exported under this name, if any. */
+  readonly exportName?: string;
+  /** From `Code.body()`. */
+  readonly body: number[];
+}
+
+/** A module with one memory import, function imports, and functions that take and return i32. */
+export function moduleBytes(imports: readonly ImportedFunction[], functions: readonly ModuleFunction[]): Uint8Array {
   const out: number[] = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   const section = (id: number, content: number[]): void => {
     out.push(id);
     pushUnsigned(out, content.length);
     for (const byte of content) out.push(byte);
   };
-  const name = (text: string): number[] => [text.length, ...[...text].map((c) => c.charCodeAt(0))];
+  const name = (text: string): number[] => [text.length, ...encodeUtf8(text)];
   const signature = (count: number, returns: boolean): number[] => [
     0x60,
     count,
@@ -240,9 +245,9 @@ export function moduleBytes(
     ...(returns ? [1, TYPE_CODE.i32] : [0]),
   ];
   section(1, [
-    imports.length + 1,
+    imports.length + functions.length,
     ...imports.flatMap((f) => signature(f.parameters, f.result)),
-    ...signature(parameters, result),
+    ...functions.flatMap((f) => signature(f.parameters, true)),
   ]);
   section(2, [
     imports.length + 1,
@@ -253,10 +258,13 @@ export function moduleBytes(
     0,
     1,
   ]);
-  section(3, [1, imports.length]);
-  section(7, [1, ...name('run'), 0, imports.length]);
-  const code: number[] = [1];
-  for (const byte of body) code.push(byte);
+  section(3, [functions.length, ...functions.map((_, i) => imports.length + i)]);
+  const exported = functions.flatMap((f, i) =>
+    f.exportName === undefined ? [] : [...name(f.exportName), 0, imports.length + i],
+  );
+  section(7, [functions.filter((f) => f.exportName !== undefined).length, ...exported]);
+  const code: number[] = [functions.length];
+  for (const { body } of functions) for (const byte of body) code.push(byte);
   section(10, code);
   return Uint8Array.from(out);
 }

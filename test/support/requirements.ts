@@ -38,13 +38,17 @@ export function findTool(tool: string): string | undefined {
  */
 export function requireTool(context: Mocha.Context, tool: string, debianPackage: string): void {
   if (findTool(tool) !== undefined) return;
-  if (process.env['RINGFENCE_REQUIRE_ALL'] === '1') {
-    throw new Error(
-      `${tool} is not on PATH; install the Debian package ${debianPackage} (RINGFENCE_REQUIRE_ALL is set)`,
-    );
-  }
+  leaveOut(context, tool, debianPackage, `${tool} is not on PATH; install the Debian package ${debianPackage}`);
+}
+
+/**
+ * For a tool that is there but will not do, such as one of another version; `tool` then names what would. Skips, or throws
+ * `reason` with RINGFENCE_REQUIRE_ALL=1.
+ */
+export function leaveOut(context: Mocha.Context, tool: string, debianPackage: string, reason: string): never {
+  if (process.env['RINGFENCE_REQUIRE_ALL'] === '1') throw new Error(`${reason} (RINGFENCE_REQUIRE_ALL is set)`);
   record.push({ tool, debianPackage, ...subject(context) });
-  context.skip();
+  return context.skip();
 }
 
 function isExecutable(path: string): boolean {

@@ -49,8 +49,8 @@ export function row<K extends OperandName>(
     pattern: parsePattern(pattern),
     excluded: options.see ? clauseMatcher(options.see) : never,
     unpredictable: (fields, at) => bad(fields) || (unpredictableIf?.(fields, at) ?? false),
-    operands: operands as Row['operands'],
-    meaning: meaning as Row['meaning'],
+    operands: operands,
+    meaning: meaning,
     writesSP: options.writesSP ?? [],
     ...(placement === undefined ? {} : { placement }),
   };

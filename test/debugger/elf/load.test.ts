@@ -13,8 +13,8 @@ describe('ELF', () => {
     const { segments } = fixture('c-O0-dwarf4.elf');
     const shown = segments.map((s) => [s.virtualAddress, s.loadAddress, s.bytes.length, s.memorySize, s.executable]);
     assert.deepEqual(shown, [
-      [0, 0, 0x4e4, 0x4e4, true],
-      [0x2000_0000, 0x4e4, 0x20, 0x48, false],
+      [0x8000, 0x8000, 0x4e4, 0x4e4, true],
+      [0x2000_0000, 0x84e4, 0x20, 0x48, false],
     ]);
   });
 

@@ -1,11 +1,11 @@
-// The little that C++ and newlib ask of a bare-metal program: a heap, and no end of the world to prepare for.
+// A heap between .bss and the stack, for newlib's malloc and for new and delete.
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 
 extern "C" {
 
-// Placed by sections.ld: the heap lies between .bss and the stack.
+// Placed by sections.ld.
 extern char __heap_start[];
 extern char __heap_end[];
 
@@ -20,20 +20,6 @@ __attribute__((used)) void *_sbrk(std::ptrdiff_t increment)
     char *const old_end = end;
     end += increment;
     return old_end;
-}
-
-// Firmware never exits, so destructors of static objects are never due (C++ ABI for Arm, 4.4.5).
-void *__dso_handle = nullptr;
-int __aeabi_atexit(void *, void (*)(void *), void *)
-{
-    return 0;
-}
-
-/** A call of a pure virtual function is a bug; stop where a debugger can see the caller. */
-void __cxa_pure_virtual()
-{
-    for (;;) {
-    }
 }
 }
 

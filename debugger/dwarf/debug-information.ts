@@ -1,0 +1,182 @@
+/**
+ * The debug information of one file: lines, functions, frames, variables, types, unwinding. A unit is read when something
+ * in it is asked for; names are indexed when one is first looked up.
+ */
+import type { Finding } from '../../base/index.js';
+import type { ElfFile } from '../elf/index.js';
+import type { CType, ValueLocation } from '../types/c-type.js';
+import { BreakpointFinder, type BreakpointPlace } from './breakpoints.js';
+import { CallFrames } from './call-frame.js';
+import { DW_AT } from './constants.js';
+import type { Entry } from './entry.js';
+import type { EvaluationContext } from './evaluation-context.js';
+import { FrameEvaluator } from './frame-evaluator.js';
+import { framesAt, type SourceFrame } from './frames.js';
+import { type DebugFunction, FunctionTable, type InlinedCall } from './functions.js';
+import { type LineLocation, LineTable, type SourceFile } from './line-table.js';
+import { NameIndex } from './name-index.js';
+import { qualifiedName } from './origins.js';
+import type { AddressRange } from './ranges.js';
+import { type DebugFile, debugFileOf } from './sections.js';
+import { TypeReader } from './types.js';
+import { UnitTable } from './unit-table.js';
+import { cfaOf, unwindFrame, type UnwoundFrame } from './unwind.js';
+import type { UnwindRow } from './unwind-rows.js';
+import { type Variable, VariableReader } from './variables.js';
+
+export class DebugInformation {
+  private readonly units: UnitTable;
+  private readonly lines: LineTable;
+  private readonly functions: FunctionTable;
+  private readonly breakpoints: BreakpointFinder;
+  private readonly frames: CallFrames;
+  private readonly names: NameIndex;
+  private readonly types: TypeReader;
+  private readonly evaluator: FrameEvaluator;
+  private readonly variables: VariableReader;
+
+  constructor(file: DebugFile) {
+    this.units = new UnitTable(file);
+    this.lines = new LineTable(this.units);
+    this.functions = new FunctionTable(this.units, this.lines);
+    this.breakpoints = new BreakpointFinder(this.lines, this.functions);
+    this.frames = new CallFrames(file, (finding) => this.units.report(finding));
+    this.names = new NameIndex(this.units);
+    this.types = new TypeReader(this.units, (name) => this.typeEntry(name));
+    this.evaluator = new FrameEvaluator(this.units, this.functions, this.types);
+    this.variables = new VariableReader(this.units, this.functions, this.types, this.evaluator);
+  }
+
+  /** What was wrong with the parts read so far; grows as more is read. */
+  get findings(): readonly Finding[] {
+    return this.units.findings;
+  }
+
+  /** False when the file was built without debug information. */
+  get isPresent(): boolean {
+    return this.units.units.length > 0;
+  }
+
+  /** The source line of an address. For the frame of a caller, ask for the return address minus 1. */
+  lineAt(pc: number): LineLocation | undefined {
+    return this.lines.lineAt(pc);
+  }
+
+  /** Every source file that the debug information names. */
+  files(): SourceFile[] {
+    return this.lines.files();
+  }
+
+  /** The files that a path of the user's means, by the longest common tail; more than one when that is ambiguous. */
+  matchFile(path: string): string[] {
+    return this.lines.matchFile(path);
+  }
+
+  /** All code of a line; several ranges when the compiler moved or copied it. */
+  rangesOfLine(path: string, line: number): AddressRange[] {
+    return this.breakpoints.rangesOfLine(path, line);
+  }
+
+  /** Where to stop for a source line; the closest line with code after it when it has none itself. */
+  breakpointsOfLine(path: string, line: number): BreakpointPlace[] {
+    return this.breakpoints.placesOfLine(path, line);
+  }
+
+  /** The function that holds the address; see `framesAt` for the calls inlined there. */
+  functionAt(pc: number): DebugFunction | undefined {
+    return this.functions.functionAt(pc);
+  }
+
+  /** Functions of a name, plain, qualified or mangled; several for overloads and for statics of different files. */
+  functionsNamed(name: string): DebugFunction[] {
+    const found = this.names.functions(name).flatMap((entry) => this.functions.functionOf(entry) ?? []);
+    return [...new Set(found)];
+  }
+
+  /** The first address of a function's body, where its parameters can be read. */
+  pastPrologue(found: DebugFunction): number {
+    return this.breakpoints.pastPrologueOf(found);
+  }
+
+  /** Calls whose body stands at the address, the innermost first. */
+  inlinedAt(pc: number): InlinedCall[] {
+    return this.functions.inlinedAt(pc);
+  }
+
+  /** The function and the calls inlined into it as frames, the innermost first. */
+  framesAt(pc: number): SourceFrame[] {
+    return framesAt(pc, this.functions, this.lines, this.variables);
+  }
+
+  /**
+   * The variable of static storage of that name: global, of a file, a static member, or a static local. `near` decides
+   * between those of different files: the one of the unit that has this address wins.
+   */
+  global(name: string, near?: number): Variable | undefined {
+    return this.globalsNamed(name, near)[0];
+  }
+
+  /** All of that name, the best first: with an address, near, outside of functions. */
+  globalsNamed(name: string, near?: number): Variable[] {
+    const unit = near === undefined ? undefined : this.units.unitAt(near);
+    const found = this.names.variables(name).map((entry) => ({ entry, variable: this.variables.read(entry) }));
+    const rank = ({ entry, variable }: { entry: Entry; variable: Variable }): number =>
+      (variable.address === undefined && !entry.has(DW_AT.const_value) ? 4 : 0) +
+      (unit !== undefined && entry.unit !== unit ? 2 : 0) +
+      (variable.kind === 'global' ? 0 : 1);
+    const sorted = found.sort((a, b) => rank(a) - rank(b));
+    return sorted
+      .filter((one, i) => !sorted.slice(0, i).some((other) => this.names.isSame(one.entry, other.entry) || (one.variable.address !== undefined && one.variable.address === other.variable.address)))
+      .map(({ variable }) => variable);
+  }
+
+  /** All variables with a fixed address, each once. */
+  globals(): Variable[] {
+    const byAddress = new Map<string, Variable>();
+    for (const name of this.names.variableNames()) {
+      for (const variable of this.globalsNamed(name)) {
+        if (variable.address !== undefined) byAddress.set(`${variable.address} ${variable.name}`, variable);
+      }
+    }
+    return [...byAddress.values()];
+  }
+
+  /** The type of a name, without `struct`, `class`, `union` or `enum` before it. */
+  typeNamed(name: string): CType | undefined {
+    const entry = this.typeEntry(name) ?? this.names.types(name)[0];
+    return entry === undefined ? undefined : this.types.read(entry);
+  }
+
+  /** How to unwind from an address; for the frame of a caller, ask for the return address minus 1. */
+  unwindRow(pc: number): UnwindRow | undefined {
+    return this.frames.rowAt(pc);
+  }
+
+  /** The canonical frame address of a frame, by call frame information. */
+  cfa(context: EvaluationContext): number | undefined {
+    const row = this.frames.rowAt(context.pc);
+    return row === undefined ? undefined : cfaOf(row, context, this.evaluator);
+  }
+
+  /** The caller of a frame; `undefined` where there is no call frame information for it. */
+  unwind(context: EvaluationContext): UnwoundFrame | undefined {
+    const row = this.frames.rowAt(context.pc);
+    return row === undefined ? undefined : unwindFrame(row, context, this.evaluator);
+  }
+
+  /** Where a location expression of the unit at the context's pc says its value is. */
+  evaluate(expression: Uint8Array, context: EvaluationContext): ValueLocation {
+    const unit = this.units.unitAt(context.pc) ?? this.units.units[0];
+    if (unit === undefined) return { kind: 'unavailable', why: 'the file has no debug information' };
+    return this.evaluator.locate(expression, unit, context);
+  }
+
+  private typeEntry(name: string): Entry | undefined {
+    return this.names.types(name).find((entry) => !entry.flag(DW_AT.declaration) && qualifiedName(this.units, entry) === name);
+  }
+}
+
+/** The debug information of a loaded file. Never throws; what cannot be read is in `findings`. */
+export function openDebugInformation(elf: ElfFile): DebugInformation {
+  return new DebugInformation(debugFileOf(elf));
+}

@@ -1,0 +1,130 @@
+/** Evaluates expressions in a frame: frame bases, values on entry through the caller's call site, types by offset. */
+import type { ValueLocation } from '../types/c-type.js';
+import { DW_AT, DW_TAG } from './constants.js';
+import type { Entry } from './entry.js';
+import type { EvaluationContext, ExpressionEnvironment } from './evaluation-context.js';
+import { evaluateLocation, evaluateNumber } from './expression.js';
+import type { FunctionTable } from './functions.js';
+import { expressionAt } from './location-lists.js';
+import { originChain } from './origins.js';
+import type { TypeReader } from './types.js';
+import type { Unit } from './unit.js';
+import type { UnitTable } from './unit-table.js';
+import type { StackValue } from './values.js';
+
+const CALL_SITES: ReadonlySet<number> = new Set([DW_TAG.call_site, DW_TAG.GNU_call_site]);
+const CALL_SITE_PARAMETERS: ReadonlySet<number> = new Set([DW_TAG.call_site_parameter, DW_TAG.GNU_call_site_parameter]);
+/** Callers of callers that a value may be followed through. */
+const CALLER_LIMIT = 16;
+
+export class FrameEvaluator {
+  private readonly units: UnitTable;
+  private readonly functions: FunctionTable;
+  private readonly types: TypeReader;
+
+  constructor(units: UnitTable, functions: FunctionTable, types: TypeReader) {
+    this.units = units;
+    this.functions = functions;
+    this.types = types;
+  }
+
+  /** Where an expression of a unit says the value is, in the frame of the context. */
+  locate(expression: Uint8Array, unit: Unit, context: EvaluationContext): ValueLocation {
+    return evaluateLocation(expression, this.environment(unit, context, 0));
+  }
+
+  /** Runs an expression of call frame information, which belongs to no unit; `initial` is on the stack at first. */
+  callFrameNumber(expression: Uint8Array, context: EvaluationContext, initial: readonly number[]): number | undefined {
+    const plain: ExpressionEnvironment = {
+      context,
+      addressSize: 4,
+      offsetSize: 4,
+      frameBase: () => 'call frame information has no frame base',
+      indexedAddress: () => 0,
+      baseType: () => undefined,
+      locationOfEntry: () => undefined,
+      entryValue: () => 'call frame information has no call sites',
+    };
+    const value = evaluateNumber(expression, plain, initial);
+    return typeof value === 'string' ? undefined : Number(value.bits & 0xffff_ffffn);
+  }
+
+  private environment(unit: Unit, context: EvaluationContext, depth: number): ExpressionEnvironment {
+    return {
+      context,
+      addressSize: unit.addressSize,
+      offsetSize: unit.version <= 2 ? 4 : unit.offsetSize,
+      frameBase: () => this.frameBase(context, depth),
+      indexedAddress: (index) => unit.indexedAddress(index),
+      baseType: (offset) => {
+        const entry = unit.entryAt(unit.unitOffset + offset);
+        return entry === undefined ? undefined : this.types.valueType(entry);
+      },
+      locationOfEntry: (offset, isInUnit) => {
+        const entry = this.units.entryAt(isInUnit ? unit.unitOffset + offset : offset);
+        return entry === undefined ? undefined : expressionAt(entry, DW_AT.location, context.pc);
+      },
+      entryValue: (expression) => this.entryValue(expression, context, depth),
+    };
+  }
+
+  private frameBase(context: EvaluationContext, depth: number): number | string {
+    const unknown = 'the frame of its function is not known';
+    const entry = this.functions.functionAt(context.pc)?.entry;
+    if (entry === undefined || depth > CALLER_LIMIT) return unknown;
+    const expression = expressionAt(entry, DW_AT.frame_base, context.pc);
+    if (expression === undefined) return unknown;
+    // A frame base that is itself relative to the frame base would not end.
+    const environment = { ...this.environment(entry.unit, context, depth + 1), frameBase: () => unknown };
+    const location = evaluateLocation(expression, environment);
+    if (location.kind === 'memory') return location.address;
+    if (location.kind === 'register') return context.register(location.register) ?? unknown;
+    return unknown;
+  }
+
+  /** DW_OP_entry_value (DWARF 5, 2.5.1.7): what the caller passed, if its call site says so and it can still be computed. */
+  private entryValue(expression: Uint8Array, context: EvaluationContext, depth: number): StackValue | string {
+    if (depth >= CALLER_LIMIT) return 'its value on entry is not known';
+    const caller = context.caller?.();
+    if (caller === undefined) return 'its value on entry is not known (no caller)';
+    const site = this.callSite(caller.returnAddress);
+    if (site === undefined || !this.callsFunctionAt(site, context.pc)) return 'its value on entry is not known (optimized out)';
+    for (const parameter of site.children()) {
+      if (!CALL_SITE_PARAMETERS.has(parameter.tag)) continue;
+      const place = parameter.block(DW_AT.location);
+      if (place === undefined || !sameBytes(place, expression)) continue;
+      const value = parameter.block(DW_AT.call_value) ?? parameter.block(DW_AT.GNU_call_site_value);
+      if (value !== undefined) return evaluateNumber(value, this.environment(site.unit, caller.context, depth + 1));
+    }
+    return 'its value on entry is not known (optimized out)';
+  }
+
+  /** The description of the call that returns to an address. */
+  private callSite(returnAddress: number): Entry | undefined {
+    const scopes = this.functions.scopesAt(returnAddress - 1);
+    for (const scope of scopes.reverse()) {
+      for (const child of scope.children()) {
+        if (!CALL_SITES.has(child.tag)) continue;
+        const place = child.attribute(DW_AT.call_return_pc) ?? child.attribute(DW_AT.low_pc);
+        if (place?.kind === 'address' && place.address === returnAddress) return child;
+      }
+    }
+    return undefined;
+  }
+
+  /** False when the call went to another function, which then jumped on to ours: its arguments are not ours. */
+  private callsFunctionAt(site: Entry, pc: number): boolean {
+    const called = this.units.follow(site.attribute(DW_AT.call_origin) ?? site.attribute(DW_AT.abstract_origin));
+    const entry = this.functions.functionAt(pc)?.entry;
+    if (called === undefined || entry === undefined) return true;
+    const names = new Set(originChain(this.units, entry).map(({ offset }) => offset));
+    if (originChain(this.units, called).some(({ offset }) => names.has(offset))) return true;
+    // A declaration in another unit is another entry: then the linked name decides.
+    const target = this.functions.linkNameOf(called);
+    return target !== '' && target === this.functions.linkNameOf(entry);
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,70 @@
+/** Values that lie in several places (DWARF 5, 2.6.1.2). */
+import type { ValueLocation } from '../types/c-type.js';
+import type { EvaluationContext } from './evaluation-context.js';
+
+/** More bits than any object of a microcontroller has. */
+const BIT_LIMIT = 2 ** 31;
+
+interface Piece {
+  readonly location: ValueLocation;
+  readonly bitSize: number;
+  /** How far into the location the piece starts. */
+  readonly bitOffset: number;
+}
+
+export class PieceCollector {
+  private readonly pieces: Piece[] = [];
+
+  get isEmpty(): boolean {
+    return this.pieces.length === 0;
+  }
+
+  add(location: ValueLocation, bitSize: number, bitOffset: number): void {
+    this.pieces.push({ location, bitSize: Math.min(bitSize, BIT_LIMIT), bitOffset });
+  }
+
+  /** Pieces of whole bytes stay places that can be written; others are read and put together. */
+  location(context: EvaluationContext): ValueLocation {
+    if (this.pieces.every(({ bitSize, bitOffset }) => bitSize % 8 === 0 && bitOffset === 0)) {
+      return { kind: 'pieces', pieces: this.pieces.map(({ location, bitSize }) => ({ location, sizeBytes: bitSize / 8 })) };
+    }
+    return this.combined(context);
+  }
+
+  private combined(context: EvaluationContext): ValueLocation {
+    let bits = 0n;
+    let length = 0;
+    for (const { location, bitSize, bitOffset } of this.pieces) {
+      const value = bitSize + bitOffset <= 1024 ? readBits(location, bitSize, bitOffset, context) : undefined;
+      if (value === undefined || length > 1024) return { kind: 'unavailable', why: 'part of it was optimized out' };
+      bits |= value << BigInt(length);
+      length += bitSize;
+    }
+    const bytes = Uint8Array.from({ length: Math.ceil(length / 8) }, (_, i) => Number((bits >> BigInt(8 * i)) & 0xffn));
+    return { kind: 'bytes', bytes };
+  }
+}
+
+function readBits(location: ValueLocation, bitSize: number, bitOffset: number, context: EvaluationContext): bigint | undefined {
+  const bytes = readBytes(location, Math.ceil((bitSize + bitOffset) / 8), context);
+  if (bytes === undefined) return undefined;
+  let value = 0n;
+  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!);
+  return BigInt.asUintN(bitSize, value >> BigInt(bitOffset));
+}
+
+function readBytes(location: ValueLocation, size: number, context: EvaluationContext): Uint8Array | undefined {
+  switch (location.kind) {
+    case 'memory':
+      return context.memory(location.address, size);
+    case 'register': {
+      const value = context.register(location.register);
+      return value === undefined ? undefined : Uint8Array.from({ length: Math.min(size, 4) }, (_, i) => (value >>> (8 * i)) & 0xff);
+    }
+    case 'bytes':
+      return location.bytes.subarray(0, size);
+    case 'pieces':
+    case 'unavailable':
+      return undefined;
+  }
+}

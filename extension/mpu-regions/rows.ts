@@ -1,0 +1,139 @@
+/** The MPU's regions as rows: one for each region, its fields below it. No editor in here. */
+import type { AccessInWords, MpuRegionBody, MpuRegionsBody } from '../../protocol/index.js';
+import {
+  code,
+  escapeMarkdown,
+  findingRow,
+  places,
+  type Row,
+  type RowIcon,
+  sourceText,
+  type ViewContent,
+} from '../views/row.js';
+
+export interface MpuRowOptions {
+  /** Whether regions with ENABLE = 0 get a row. */
+  readonly showDisabled: boolean;
+}
+
+export function mpuRegionRows(body: MpuRegionsBody, options: MpuRowOptions): ViewContent {
+  if (!body.present) return { message: 'This core has no MPU.', rows: [] };
+  const regions = body.regions.filter((region) => region.enabled || options.showDisabled);
+  return {
+    message: body.enforced
+      ? body.summary
+      : `${body.summary} (not enforced: the launch configuration says "mpu": "off")`,
+    rows: [
+      ...body.findings.map((finding, i) => findingRow(finding, `finding/${i}/${finding.code}`)),
+      ...regions.map((region) => regionRow(region, body)),
+      controlRow(body),
+    ],
+  };
+}
+
+function regionRow(region: MpuRegionBody, body: MpuRegionsBody): Row {
+  const id = `region/${region.number}`;
+  return {
+    id,
+    label: `${region.number}: ${region.base} – ${region.end}`,
+    description: region.enabled ? enabledText(region) : 'disabled',
+    tooltip: tooltip(region),
+    icon: regionIcon(region, body),
+    address: region.base,
+    value: `${region.base} – ${region.end}`,
+    children: fieldRows(region, body, id),
+    ...(region.setBy?.source === undefined ? {} : { source: region.setBy.source }),
+  };
+}
+
+function enabledText(region: MpuRegionBody): string {
+  const denied = region.deciding ? 'denied the access · ' : '';
+  const subregions =
+    region.disabledSubregions.length === 0 ? '' : ` · ${8 - region.disabledSubregions.length} of 8 subregions`;
+  return `${denied}${region.sizeText} · ${accessText(region)}${subregions}`;
+}
+
+function accessText(region: MpuRegionBody): string {
+  const execute = region.executable ? 'execute' : 'no execute';
+  const same = region.privileged === region.unprivileged;
+  if (same) return `${region.privileged}, ${execute}`;
+  return `privileged ${region.privileged}, unprivileged ${region.unprivileged}, ${execute}`;
+}
+
+function regionIcon(region: MpuRegionBody, body: MpuRegionsBody): RowIcon {
+  if (region.deciding) return { name: 'error', color: 'list.errorForeground' };
+  if (!region.enabled || !body.enabled) return { name: 'circle-slash', color: 'disabledForeground' };
+  return region.note === undefined ? { name: 'shield' } : { name: 'warning', color: 'list.warningForeground' };
+}
+
+function fieldRows(region: MpuRegionBody, body: MpuRegionsBody, id: string): Row[] {
+  const field = (label: string, value: string): Row => ({
+    id: `${id}/${label}`,
+    label,
+    description: value,
+    value,
+    children: [],
+  });
+  const rows = [
+    field('Privileged', region.privileged),
+    field('Unprivileged', region.unprivileged),
+    field('Execute', executeText(region)),
+    field('Disabled subregions', region.disabledSubregions.join(', ') || 'none'),
+    field('Memory type', region.attributesText),
+    field('MPU_RBAR', region.rbar),
+    field(body.architecture === 'PMSAv7' ? 'MPU_RASR' : 'MPU_RLAR', region.rasr),
+  ];
+  if (region.setBy !== undefined) {
+    const { function: name, source } = region.setBy;
+    const text = source === undefined ? name : `${name} (${sourceText(source)})`;
+    rows.push({ ...field('Set by', text), ...places(region.setBy) });
+  }
+  if (region.note !== undefined)
+    rows.unshift({ ...field('Note', region.note), icon: { name: 'warning', color: 'list.warningForeground' } });
+  return rows;
+}
+
+function executeText(region: MpuRegionBody): string {
+  if (!region.executable) return 'never (XN = 1)';
+  const unreadable = (access: AccessInWords): boolean => access === 'no access' || access === 'reserved';
+  if (unreadable(region.privileged)) return 'no: XN = 0, but a fetch needs read permission';
+  return unreadable(region.unprivileged) ? 'privileged code only: a fetch needs read permission' : 'yes (XN = 0)';
+}
+
+function tooltip(region: MpuRegionBody): string {
+  const lines = [
+    `**Region ${region.number}**, ${region.enabled ? 'enabled' : 'disabled'}: ${code(region.base)} to ${code(region.end)}, ${escapeMarkdown(region.sizeText)}`,
+    `Privileged: ${region.privileged}. Unprivileged: ${region.unprivileged}. Execute: ${escapeMarkdown(executeText(region))}.`,
+    escapeMarkdown(region.attributesText),
+  ];
+  if (region.deciding) lines.push('This region denied the access that stopped the program.');
+  if (region.setBy !== undefined) lines.push(`Set by ${code(region.setBy.function)}.`);
+  if (region.note !== undefined) lines.push(`$(warning) ${escapeMarkdown(region.note)}`);
+  return lines.join('\n\n');
+}
+
+function controlRow(body: MpuRegionsBody): Row {
+  const bit = (name: string, on: boolean, meaning: string): Row => ({
+    id: `control/${name}`,
+    label: name,
+    description: `${on ? 1 : 0} · ${meaning}`,
+    value: on ? '1' : '0',
+    children: [],
+  });
+  const defaultMap = body.privilegedDefaultMap ? 'default memory map for privileged code' : 'no default memory map';
+  const hardFault = body.enabledInHardFault ? 'on in HardFault and NMI' : 'off in HardFault and NMI';
+  return {
+    id: 'control',
+    label: 'MPU_CTRL',
+    description: `${body.control} · ${body.enabled ? 'on' : 'off'}`,
+    tooltip: 'MPU Control Register',
+    icon: { name: 'settings' },
+    value: body.control,
+    address: '0xe000ed94',
+    children: [
+      bit('ENABLE', body.enabled, body.enabled ? 'the MPU is on' : 'the MPU is off'),
+      bit('HFNMIENA', body.enabledInHardFault, hardFault),
+      bit('PRIVDEFENA', body.privilegedDefaultMap, defaultMap),
+    ],
+  };
+}

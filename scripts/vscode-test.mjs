@@ -1,0 +1,184 @@
+// Tests the extension in real VS Code. `node scripts/vscode-test.mjs [host] [ui]`; without a name, both.
+//   host: a mocha suite inside the extension host     ui: the packaged .vsix in a clean profile, driven through the workbench
+//   VSC_HOST=server|desktop   VSC_VERSION=1.139.1|1.100.0   VSC_ADAPTER=real|fake   VSC_OUT=folder for logs and screenshots
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageExtension } from './package.mjs';
+import { openWorkbench } from './vscode-browser.mjs';
+import { CURRENT_VERSION, ensureServer, installVsix, startServer } from './vscode-server.mjs';
+import { chosenAdapter, stageExtension, stageWorkspace } from './vscode-stage.mjs';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const SUITE = path.join(ROOT, 'out/vscode-test/suite.cjs');
+const TIMEOUT_MS = 240_000;
+
+/** A profile in which nothing but our extension draws attention. */
+const SETTINGS = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'telemetry.telemetryLevel': 'off',
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'update.mode': 'none',
+  'window.commandCenter': false,
+  'debug.toolBarLocation': 'docked',
+  'debug.openDebug': 'openOnDebugBreak',
+};
+
+const version = process.env.VSC_VERSION ?? CURRENT_VERSION;
+const adapter = chosenAdapter();
+const out = path.resolve(process.env.VSC_OUT ?? path.join(ROOT, 'out/vscode-test/results', version));
+
+const kinds = process.argv.slice(2);
+const failures = [];
+build();
+if (kinds.length === 0 || kinds.includes('host'))
+  await run('host', chosenHost() === 'desktop' ? hostOnDesktop : hostOnServer);
+if (kinds.length === 0 || kinds.includes('ui')) await run('ui', uiOnServer);
+for (const failure of failures) console.error(`VS Code ${version}: ${failure}`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function build() {
+  const webpack = (config) =>
+    execFileSync(process.execPath, [path.join(ROOT, 'node_modules/webpack/bin/webpack.js'), '--config', config], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
+  webpack('webpack.config.mjs');
+  webpack('test/vscode/webpack.config.mjs');
+}
+
+/** The desktop needs a display and a download; the server build needs Linux on x64 and npm. */
+function chosenHost() {
+  const wanted = process.env.VSC_HOST;
+  if (wanted === 'desktop' || wanted === 'server') return wanted;
+  return process.platform === 'linux' && process.arch === 'x64' && process.env.DISPLAY === undefined
+    ? 'server'
+    : 'desktop';
+}
+
+/** Runs one kind of test in a temporary folder that is removed afterwards. */
+async function run(kind, test) {
+  console.log(`VS Code ${version}, ${kind} tests, ${adapter} adapter`);
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'ringfence-vscode-'));
+  fs.mkdirSync(path.join(out, kind), { recursive: true });
+  try {
+    await test(temporary, path.join(out, kind));
+    console.log(`VS Code ${version}, ${kind} tests: passed`);
+  } catch (error) {
+    failures.push(`${kind} tests failed: ${error.message}`);
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+async function hostOnDesktop(temporary, results) {
+  const { runTests } = await import('@vscode/test-electron');
+  await runTests({
+    version,
+    extensionDevelopmentPath: stageExtension(adapter),
+    extensionTestsPath: SUITE,
+    extensionTestsEnv: environment(results),
+    launchArgs: [
+      stageWorkspace(adapter, temporary),
+      '--disable-extensions',
+      '--user-data-dir',
+      path.join(temporary, 'user'),
+    ],
+  }).finally(() => report(results));
+  refuseLoggedErrors(path.join(temporary, 'user'));
+}
+
+async function hostOnServer(temporary, results) {
+  const { server, stop } = await serve(temporary, results, { testDriver: true });
+  const workbench = await openWorkbench({
+    port: server.port,
+    folder: stageWorkspace(adapter, temporary),
+    profile: path.join(temporary, 'chromium'),
+    payload: [
+      ['extensionDevelopmentPath', stageExtension(adapter)],
+      ['extensionTestsPath', SUITE],
+    ],
+    onLog: (type, text) => fs.appendFileSync(path.join(results, 'console.log'), `[${type}] ${text}\n`),
+  });
+  try {
+    const code = await inTime(workbench.exit);
+    await workbench.page.screenshot({ path: path.join(results, 'end.png') });
+    report(results);
+    if (code !== 0) throw new Error(`VS Code's test run ended with ${code}; screenshot and logs are in ${results}`);
+    refuseLoggedErrors(path.join(temporary, 'server'));
+  } finally {
+    await workbench.close();
+    stop();
+  }
+}
+
+/** Prints what mocha's JSON reporter wrote inside the extension host. */
+function report(results) {
+  const { passes, failures: failed } = JSON.parse(fs.readFileSync(path.join(results, 'mocha.json'), 'utf8'));
+  for (const test of passes) console.log(`  ok    ${test.fullTitle}`);
+  for (const test of failed) console.log(`  FAILS ${test.fullTitle}\n${test.err.stack}`);
+}
+
+async function uiOnServer(temporary, results) {
+  const vsix = await packageExtension(stageExtension(adapter), path.join(results, 'ringfence.vsix'));
+  const { server, stop } = await serve(temporary, results, { vsix });
+  const folder = stageWorkspace(adapter, temporary);
+  const profile = path.join(temporary, 'chromium');
+  const workbench = await openWorkbench({ port: server.port, folder, profile });
+  try {
+    const { testWorkbench } = await import('../test/vscode/ui.mjs');
+    await inTime(testWorkbench({ page: workbench.page, adapter, folder, results }));
+    refuseLoggedErrors(path.join(temporary, 'server'));
+  } catch (error) {
+    await workbench.page.screenshot({ path: path.join(results, 'failed.png') });
+    throw error;
+  } finally {
+    await workbench.close();
+    stop();
+  }
+}
+
+/** What the suite inside the extension host learns from us. */
+function environment(results) {
+  return { RINGFENCE_SCENARIO: adapter, RINGFENCE_REPORT: path.join(results, 'mocha.json') };
+}
+
+async function serve(temporary, results, { testDriver = false, vsix }) {
+  const installed = await ensureServer(version);
+  const dataFolder = path.join(temporary, 'server');
+  if (vsix !== undefined) await installVsix(installed, dataFolder, vsix);
+  const server = await startServer(installed, {
+    dataFolder,
+    logFile: path.join(results, 'server.log'),
+    testDriver,
+    environment: environment(results),
+    settings: SETTINGS,
+  });
+  return { server, stop: server.stop };
+}
+
+async function inTime(work) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no result within ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** An error of ours in VS Code's logs fails the run even if every assertion held. */
+function refuseLoggedErrors(dataFolder) {
+  const logs = fs.readdirSync(dataFolder, { recursive: true }).filter((file) => file.endsWith('.log'));
+  const lines = logs.flatMap((file) => fs.readFileSync(path.join(dataFolder, file), 'utf8').split('\n'));
+  const ours = lines.filter((text) => /\[error\]/i.test(text) && /ringfence/i.test(text) && !/on purpose/.test(text));
+  if (ours.length > 0) throw new Error(`errors in VS Code's log:\n${ours.join('\n')}`);
+}

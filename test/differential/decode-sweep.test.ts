@@ -1,0 +1,86 @@
+/** Which patterns are instructions, as QEMU's Cortex-M3 has it, and what objdump calls them. */
+import assert from 'node:assert/strict';
+import { requireTool } from '../support/requirements.js';
+import { narrowPatterns, widePatterns } from './decode-sweep.js';
+import { UPDATE } from './gold.js';
+import { disassemble } from './objdump.js';
+import { makeSweepGold, sweepGold, sweepOnQemu } from './oracles.js';
+
+/** From the manual: A5.2.5 (hints), A5.2.6 (UDF), A7.7, D6 (no DSP extension). */
+const KNOWN: readonly (readonly [width: 16 | 32, pattern: number, defined: boolean, text: RegExp])[] = [
+  [16, 0x0000, true, /^movs r0, r0/],
+  [16, 0xbf30, true, /^wfi/],
+  [16, 0xde00, false, /^udf/],
+  [16, 0xdf01, true, /^svc 1/],
+  [16, 0xb650, false, /setend/], // not in the M profile
+  [16, 0xe7fe, true, /^b\.n/],
+];
+
+describe('decode sweep', () => {
+  before(function () {
+    if (!UPDATE) return;
+    this.timeout(600_000);
+    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+    requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
+    makeSweepGold(16);
+    makeSweepGold(32);
+  });
+
+  it('covers all 16-bit patterns', () => {
+    const gold = sweepGold(16);
+    assert.equal(gold.length, 59_392);
+    gold.forEach(({ pattern }, i) => assert.equal(pattern, i));
+    for (const [, pattern, defined, text] of KNOWN) {
+      assert.equal(gold[pattern]!.outcome !== 'U' && !gold[pattern]!.absent, defined, pattern.toString(16));
+      assert.match(gold[pattern]!.text, text);
+    }
+    assert.deepEqual(
+      gold.filter(({ outcome }) => outcome === 'X').map(({ pattern }) => pattern),
+      [0xbeab],
+    );
+    // Nothing but WFI and branches to themselves may run on and on.
+    for (const { text } of gold.filter(({ outcome }) => outcome === 'T')) assert.match(text, /^(wfi|b(\w\w)?\.n)/);
+  });
+
+  it('covers every first halfword of the 32-bit patterns', () => {
+    const gold = sweepGold(32);
+    assert.equal(new Set(gold.map(({ pattern }) => pattern >>> 16)).size, 6144);
+    assert.ok(gold.every(({ text }) => text !== ''));
+    for (const outcome of ['U', 'R', 'M', 'N'] as const) {
+      assert.ok(gold.filter((swept) => swept.outcome === outcome).length > 5000, outcome);
+    }
+    // A Cortex-M3 has no DSP extension (DDI 0337, 1.4): what objdump calls QADD, SMLABB or SXTAB16 is undefined.
+    const dsp = gold.filter(({ text }) => /^(qadd|qsub|smlab|smlat|[su]xtab16|sadd16|pkh|sel )/.test(text));
+    assert.ok(dsp.length > 100);
+    assert.deepEqual(
+      dsp.filter(({ outcome }) => outcome !== 'U'),
+      [],
+    );
+    // The rest of that extension is what QEMU runs in spite of it.
+    const absent = gold.filter((swept) => swept.absent);
+    assert.ok(absent.length > 300);
+    assert.ok(absent.some(({ outcome }) => outcome === 'R'));
+  });
+
+  it('is answered the same by the QEMU that is installed', function () {
+    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+    const gold = sweepGold(16)
+      .map(({ outcome }) => outcome)
+      .join('');
+    assert.equal(sweepOnQemu(narrowPatterns()).join(''), gold);
+  });
+
+  it('reads the same in the objdump that is installed', function () {
+    requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
+    const some = sweepGold(16).slice(0, 2000);
+    assert.deepEqual(
+      disassemble(some.map(({ pattern }) => pattern)),
+      some.map(({ text }) => text),
+    );
+  });
+
+  it('draws the same 32-bit patterns for the same seed', () => {
+    assert.deepEqual(widePatterns(3, 2), widePatterns(3, 2));
+    assert.notDeepEqual(widePatterns(3, 2), widePatterns(4, 2));
+  });
+});

@@ -1,0 +1,48 @@
+/** Where committed gold and guest programs lie, and how they are read and written. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { root } from '../support/root.js';
+
+const SOURCE = join(root, 'test/differential');
+
+/** A guest program's flat binary, assembled from the .s file of the same name. */
+export function guestBinary(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(join(SOURCE, 'guest', `${name}.bin`)));
+}
+
+export const GUESTS = ['stream', 'mpu-cases', 'decode-sweep'] as const;
+
+/** Assembles a guest program from its source; needs arm-none-eabi-as, -ld and -objcopy. */
+export function assembleGuest(name: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-guest-'));
+  try {
+    const run = (tool: string, ...options: string[]): void =>
+      void execFileSync(`arm-none-eabi-${tool}`, options, { cwd: folder });
+    run('as', '-o', 'guest.o', join(SOURCE, 'guest', `${name}.s`));
+    run('ld', '-Ttext=0', '-o', 'guest.elf', 'guest.o');
+    run('objcopy', '-O', 'binary', 'guest.elf', 'guest.bin');
+    return new Uint8Array(readFileSync(join(folder, 'guest.bin')));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function writeGuest(name: string, binary: Uint8Array): void {
+  writeFileSync(join(SOURCE, 'guest', `${name}.bin`), binary);
+}
+
+/** Whether this run writes gold instead of comparing with it (`npm run update-gold`). */
+export const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
+
+/** A gold file's content; they are zlib streams. */
+export function readGold(name: string): Uint8Array {
+  return new Uint8Array(inflateSync(readFileSync(join(SOURCE, 'gold', name))));
+}
+
+export function writeGold(name: string, content: Uint8Array): void {
+  mkdirSync(join(SOURCE, 'gold'), { recursive: true });
+  writeFileSync(join(SOURCE, 'gold', name), deflateSync(content, { level: 9 }));
+}

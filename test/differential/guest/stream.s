@@ -1,0 +1,292 @@
+@ Runs blocks of random instructions unprivileged behind the MPU and records what each one leaves behind.
+@ The whole runner is one exception handler: a block ends in an exception (SVC or a fault), the handler records
+@ it and returns into the next block. Layout and record format: test/differential/stream-layout.ts.
+        .syntax unified
+        .cpu cortex-m3
+        .thumb
+
+        .equ WINDOW,    0x20000000      @ 1 KiB that blocks may read and write
+        .equ STACK_TOP, 0x20001000      @ the handler's
+        .equ STATE,     0x20001000      @ 0 next record, 4 blocks left, 8 output, 12 mode, 16 running, 20 code
+        .equ RECORD,    0x20001100      @ 24 words
+        .equ OUTPUT,    0x20010000
+        .equ POOL,      0x00100000      @ words for R0-R12 and LR
+        .equ TEMPLATE,  0x00110000      @ words for the window
+        .equ HEADER,    0x00000400      @ first record, count, mode (0 hashes, 1 everything)
+        .equ RETURN_SLOT, 0x100         @ word in the window that holds an address to return to
+        .equ SCS,       0xE000ED00
+
+        .section .text
+        .word STACK_TOP
+        .word reset + 1
+        .rept 14
+        .word handler + 1
+        .endr
+
+        .org 0x400
+        .word 0, 0, 0, 0
+
+        .org 0x800
+        .thumb_func
+        .global _start
+_start:
+reset:
+        ldr r0, =SCS
+        ldr r1, =0x00402000             @ MemManage 0x00, BusFault 0x20, UsageFault 0x40
+        str r1, [r0, #0x18]
+        mov r1, #0x80000000             @ SVCall 0x80
+        str r1, [r0, #0x1c]
+        mov r1, #0x00070000             @ SHCSR: the three faults are enabled
+        str r1, [r0, #0x24]
+        ldr r1, =mpu_regions
+        movs r2, #3
+1:      ldmia r1!, {r3, r4}
+        str r3, [r0, #0x9c]
+        str r4, [r0, #0xa0]
+        subs r2, #1
+        bne 1b
+        movs r1, #5                     @ MPU_CTRL: ENABLE, PRIVDEFENA
+        str r1, [r0, #0x94]
+        dsb
+        isb
+        ldr r0, =STATE
+        ldr r1, =HEADER
+        ldmia r1, {r2, r3, r4}
+        ldr r5, =OUTPUT
+        str r2, [r0, #0]
+        str r3, [r0, #4]
+        str r5, [r0, #8]
+        str r4, [r0, #12]
+        movs r1, #0
+        str r1, [r0, #16]
+        ldr r1, =WINDOW + 0x200
+        msr psp, r1
+        movs r1, #2
+        msr control, r1
+        isb
+        svc #0
+        b .
+
+        .align 2
+mpu_regions:
+        .word 0x21000010, 0x0600002F    @ blocks: 16 MiB, read-only, executable
+        .word 0x20000011, 0x13000013    @ window: 1 KiB, read and write, never executed
+        .word 0x60000012, 0x03000013    @ 1 KiB of nothing: the bus answers, not the MPU
+
+        .align 2
+        .thumb_func
+handler:
+        ldr r0, =RECORD
+        str lr, [r0, #4]
+        add r1, r0, #24
+        stmia r1, {r4-r11}
+        ldr r1, =STATE
+        ldr r2, [r1, #16]
+        cmp r2, #0
+        bne record_block
+        movs r2, #1
+        str r2, [r1, #16]
+        b next_block
+
+record_block:
+        mrs r1, ipsr
+        str r1, [r0, #0]
+        ldr r2, =SCS
+        ldr r3, [r2, #0x28]             @ CFSR
+        ldr r4, [r2, #0x2c]             @ HFSR
+        ldr r5, [r2, #0x34]             @ MMFAR, only if valid
+        ldr r6, [r2, #0x38]             @ BFAR, only if valid
+        tst r3, #0x80
+        it eq
+        moveq r5, #0
+        tst r3, #0x8000
+        it eq
+        moveq r6, #0
+        str r3, [r0, #8]
+        str r4, [r0, #12]
+        str r5, [r0, #16]
+        str r6, [r0, #20]
+        str r3, [r2, #0x28]
+        str r4, [r2, #0x2c]
+        ldr r4, [r2, #0x24]             @ SHCSR: what a failed stacking left pending is dropped
+        bic r4, r4, #0xF000
+        str r4, [r2, #0x24]
+        mrs r7, psp
+        add r8, r0, #60
+        ldr r1, =0x1010                 @ STKERR, MSTKERR: there is no frame
+        tst r3, r1
+        bne no_frame
+        ldmia r7!, {r1-r6, r10, r11}
+        stmia r8, {r1-r6, r10, r11}
+        tst r11, #0x200                 @ the frame was aligned by four more bytes
+        it ne
+        addne r7, #4
+        b frame_done
+no_frame:
+        movs r1, #0
+        movs r2, #0
+        movs r3, #0
+        movs r4, #0
+        stmia r8!, {r1-r4}
+        stmia r8, {r1-r4}
+        movs r10, #0
+frame_done:
+        str r7, [r0, #56]
+        mrs r1, primask
+        mrs r2, control
+        mrs r3, basepri
+        orr r1, r1, r2, lsl #8
+        orr r1, r1, r3, lsl #16
+        str r1, [r0, #92]
+        movs r1, #0
+        msr primask, r1
+        msr basepri, r1
+
+        ldr r9, =STATE
+        ldr r1, [r9, #12]
+        cmp r1, #0
+        bne everything
+        ldr r1, =0x811C9DC5             @ hash 1
+        movs r2, #0                     @ hash 2
+        ldr r3, =0x9E3779B1
+        movs r4, #6                     @ groups of four words
+        bl hash
+        ldr r0, =WINDOW
+        movs r4, #64
+        bl hash
+        ldr r4, [r9, #20]
+        sub r10, r10, r4                @ where in the block it ended
+        bic r10, r10, #0xFF000000
+        ldr r0, =RECORD
+        ldr r4, [r0]
+        orr r3, r10, r4, lsl #24
+        ldr r0, [r9, #8]
+        stmia r0!, {r1-r3}
+        str r0, [r9, #8]
+        b next_block
+
+everything:
+        ldr r1, [r9, #8]
+        movs r2, #3
+        bl copy
+        ldr r0, =WINDOW
+        movs r2, #32
+        bl copy
+        str r1, [r9, #8]
+
+next_block:
+        ldr r9, =STATE
+        ldr r1, [r9, #4]
+        subs r1, #1
+        blo finish
+        str r1, [r9, #4]
+        ldr r1, [r9, #0]
+        ldmia r1!, {r4-r7}              @ code, return slot, SP, choices
+        str r1, [r9, #0]
+        str r4, [r9, #20]
+        ldr r0, =TEMPLATE
+        ubfx r1, r7, #12, #11
+        add r0, r0, r1, lsl #2
+        ldr r1, =WINDOW
+        mov r10, r1
+        movs r2, #32
+        push {r4-r7}
+        bl copy
+        pop {r4-r7}
+        str r5, [r10, #RETURN_SLOT]
+        ldr r0, =SCS
+        ubfx r1, r7, #24, #2            @ CCR: UNALIGN_TRP and DIV_0_TRP beside STKALIGN
+        lsls r1, #3
+        orr r1, r1, #0x200
+        str r1, [r0, #0x14]
+        tst r7, #0x800000
+        ite eq
+        moveq r1, #1
+        movne r1, #0
+        msr control, r1                 @ nPRIV; exception return sets SPSEL
+        and r8, r7, #0xF8000000
+        orr r8, r8, #0x01000000         @ xPSR: N Z C V Q and T
+        tst r6, #4
+        itt ne
+        subne r6, #4
+        orrne r8, r8, #0x200
+        sub r6, #32
+        msr psp, r6
+        str r4, [r6, #24]
+        str r8, [r6, #28]
+        ldr r0, =POOL
+        ubfx r1, r7, #0, #12
+        add r0, r0, r1, lsl #2
+        ldmia r0!, {r1-r4}
+        stmia r6, {r1-r4}
+        ldmia r0!, {r4-r11}
+        mrs r3, psp
+        ldmia r0, {r1, r2}
+        str r1, [r3, #16]
+        str r2, [r3, #20]
+        isb
+        ldr lr, =0xFFFFFFFD
+        bx lr
+
+finish:
+        ldr r4, =OUTPUT
+        ldr r5, [r9, #8]
+        subs r5, r5, r4
+        sub sp, #16
+        adr r1, console
+        str r1, [sp, #0]
+        movs r1, #5                     @ "wb"
+        str r1, [sp, #4]
+        movs r1, #3
+        str r1, [sp, #8]
+        mov r1, sp
+        movs r0, #1                     @ SYS_OPEN
+        bkpt #0xab
+        str r0, [sp, #0]
+        str r4, [sp, #4]
+        str r5, [sp, #8]
+        mov r1, sp
+        movs r0, #5                     @ SYS_WRITE
+        bkpt #0xab
+        ldr r1, =0x20026                @ ADP_Stopped_ApplicationExit
+        movs r0, #0x18                  @ SYS_EXIT
+        bkpt #0xab
+        b .
+
+        .align 2
+console:
+        .asciz ":tt"
+
+@ r1, r2: the two hashes; r3: the multiplier; r0: words, r4: how many times four of them.
+        .align 2
+        .thumb_func
+hash:
+        ldmia r0!, {r5-r8}
+        eors r1, r5
+        muls r1, r3, r1
+        add r2, r1, r2, ror #27
+        eors r1, r6
+        muls r1, r3, r1
+        add r2, r1, r2, ror #27
+        eors r1, r7
+        muls r1, r3, r1
+        add r2, r1, r2, ror #27
+        eor r1, r1, r8
+        muls r1, r3, r1
+        add r2, r1, r2, ror #27
+        subs r4, #1
+        bne hash
+        bx lr
+
+@ r0: from, r1: to, r2: how many times eight words; r3-r8 and r12 are used.
+        .align 2
+        .thumb_func
+copy:
+        ldmia r0!, {r3-r8, r11, r12}
+        stmia r1!, {r3-r8, r11, r12}
+        subs r2, #1
+        bne copy
+        bx lr
+
+        .align 2
+        .ltorg

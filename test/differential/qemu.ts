@@ -1,0 +1,44 @@
+/** QEMU's mps2-an385 (Cortex-M3) as an oracle: runs an ELF image and hands back what the guest wrote to its console. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Whatever runs a guest image: an emulator, a simulator, silicon. */
+export interface StreamEngine {
+  readonly name: string;
+  /** Runs the image until it ends itself; the bytes that it wrote to the semihosting console `:tt`. */
+  run(elf: Uint8Array): Uint8Array;
+}
+
+export interface QemuOptions {
+  /** For programs that rely on a timer: virtual time follows the count of instructions. */
+  readonly icount?: boolean;
+  readonly timeoutMs?: number;
+}
+
+/** Throws an Error with what QEMU said if it does not end by itself with status 0. */
+export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-qemu-'));
+  try {
+    const image = join(folder, 'image.elf');
+    writeFileSync(image, elf);
+    const machine = ['-M', 'mps2-an385', '-nographic', '-monitor', 'none', '-serial', 'none', '-kernel', image];
+    const semihosting = ['-semihosting-config', 'enable=on,target=native'];
+    const time = options.icount === true ? ['-icount', 'shift=3,sleep=off'] : [];
+    const result = spawnSync('qemu-system-arm', [...machine, ...semihosting, ...time], {
+      timeout: options.timeoutMs ?? 100_000,
+      maxBuffer: 64 * 2 ** 20,
+    });
+    if (result.error) throw result.error;
+    if (result.status !== 0) {
+      throw new Error(`QEMU ended with ${result.status ?? result.signal}: ${result.stderr.toString()}`);
+    }
+    return new Uint8Array(result.stdout);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** QEMU behind the interface of all engines. */
+export const QEMU: StreamEngine = { name: 'QEMU mps2-an385', run: (elf) => runOnQemu(elf) };

@@ -1,0 +1,131 @@
+/** The image of a random stream: runner, blocks, and what each block starts from, as one ELF file for any engine. */
+import { seededRandom, type Random } from '../model/random.js';
+import { elfImage, wordBytes } from './elf-image.js';
+import { guestBinary } from './gold.js';
+import { randomBlock, shapeRows, type StreamBlock } from './stream-block.js';
+import {
+  CODE_BASE,
+  HEADER_BASE,
+  NOTHING_BASE,
+  packChoices,
+  POOL_BASE,
+  POOL_WORDS,
+  RECORDS_BASE,
+  TEMPLATE_BASE,
+  TEMPLATE_WORDS,
+  WINDOW_BASE,
+  type BlockChoices,
+} from './stream-layout.js';
+import type { StreamRow } from './stream-row.js';
+
+export interface StreamStart extends BlockChoices {
+  readonly sp: number;
+  /** What the window's return slot holds. */
+  readonly returnTo: number;
+}
+
+export interface StreamImage {
+  readonly seed: number;
+  readonly elf: Uint8Array;
+  readonly blocks: readonly StreamBlock[];
+  readonly starts: readonly StreamStart[];
+  readonly pool: Uint32Array;
+  readonly template: Uint32Array;
+}
+
+const CORNERS = [
+  0, 1, 2, 3, 4, 8, 15, 16, 31, 32, 33, 63, 64, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x1_0000,
+];
+const HIGH_CORNERS = [
+  0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xffff_ffff, 0xffff_fffe, 0xffff_8000, 0xffff_ff80, 0xfffe_ffff,
+];
+
+/** Corner cases, small numbers, places in the window, and anything. */
+function poolWord(random: Random): number {
+  const kind = random.below(100);
+  if (kind < 15) return random.pick(CORNERS);
+  if (kind < 30) return random.pick(HIGH_CORNERS);
+  if (kind < 40) return random.below(256);
+  if (kind < 60) return WINDOW_BASE + 0x110 + random.below(0xa0) * 4;
+  return random.word();
+}
+
+/** Data for loads: even words that are no addresses, so that a stray branch through them cannot run far. */
+function templateWord(random: Random): number {
+  const kind = random.below(100);
+  if (kind < 20) return random.pick(CORNERS);
+  if (kind < 40) return random.pick(HIGH_CORNERS);
+  return random.word();
+}
+
+function randomStart(random: Random, block: StreamBlock, privileged: boolean): StreamStart {
+  const exit = block.address + block.exit;
+  const chance = random.below(100);
+  return {
+    pool: random.below(POOL_WORDS - 14),
+    template: random.below(TEMPLATE_WORDS - 256),
+    privileged,
+    divideTrap: random.chance(30),
+    unalignedTrap: random.chance(15),
+    flags: random.below(32),
+    sp: WINDOW_BASE + 0x190 + random.below(0x78) * 4,
+    returnTo: chance < 85 ? exit + 1 : chance < 93 ? exit : NOTHING_BASE + 1,
+  };
+}
+
+/** Bytes from the start of the file to the runner's header words: they lie in the first segment. */
+function headerOffset(elf: Uint8Array): number {
+  const view = new DataView(elf.buffer, elf.byteOffset);
+  const firstSegment = view.getUint32(28, true);
+  return view.getUint32(firstSegment + 4, true) + HEADER_BASE;
+}
+
+function withHeader(elf: Uint8Array, words: readonly number[]): Uint8Array {
+  const copy = elf.slice();
+  copy.set(wordBytes(words), headerOffset(copy));
+  return copy;
+}
+
+/**
+ * `count` random blocks of `rows`. The same rows and seed make the same image; each block's content depends only on
+ * what was drawn before it, so a shorter image is the beginning of a longer one.
+ */
+export function buildStreamImage(rows: readonly StreamRow[], seed: number, count: number): StreamImage {
+  const fixed = seededRandom(0x706f_6f6c);
+  const pool = Uint32Array.from({ length: POOL_WORDS }, () => poolWord(fixed));
+  const template = Uint32Array.from({ length: TEMPLATE_WORDS }, () => templateWord(fixed));
+  const random = seededRandom(seed);
+  const shaped = shapeRows(rows);
+  const harmless = shaped.filter(({ row }) => row.privileged === true);
+  const blocks: StreamBlock[] = [];
+  const starts: StreamStart[] = [];
+  let address = CODE_BASE;
+  for (let i = 0; i < count; i++) {
+    const privileged = harmless.length > 0 && random.chance(10);
+    const block = randomBlock(privileged ? harmless : shaped, random, address, privileged);
+    blocks.push(block);
+    starts.push(randomStart(random, block, privileged));
+    address = (address + block.halfwords.length * 2 + 3) & ~3;
+  }
+  if (address > RECORDS_BASE) throw new Error(`${count} blocks need more than the 12 MiB there are for code`);
+  const code = new Uint8Array(address - CODE_BASE);
+  const view = new DataView(code.buffer);
+  for (const block of blocks) {
+    block.halfwords.forEach((half, i) => view.setUint16(block.address - CODE_BASE + 2 * i, half, true));
+  }
+  const records = starts.flatMap((start, i) => [blocks[i]!.address, start.returnTo, start.sp, packChoices(start)]);
+  const runner = guestBinary('stream');
+  const elf = elfImage(new DataView(runner.buffer, runner.byteOffset).getUint32(4, true), [
+    { address: 0, bytes: runner },
+    { address: POOL_BASE, bytes: wordBytes(pool) },
+    { address: TEMPLATE_BASE, bytes: wordBytes(template) },
+    { address: CODE_BASE, bytes: code },
+    { address: RECORDS_BASE, bytes: wordBytes(records) },
+  ]);
+  return { seed, elf: withHeader(elf, [RECORDS_BASE, count, 0]), blocks, starts, pool, template };
+}
+
+/** The same image, but only `count` blocks from `first` on run, and each leaves all registers and the whole window. */
+export function withFullRecords(image: StreamImage, first: number, count: number): Uint8Array {
+  return withHeader(image.elf, [RECORDS_BASE + 16 * first, count, 1]);
+}

@@ -1,0 +1,79 @@
+/** The agreement between the stream runner (guest/stream.s) and the host: where things lie and what a record holds. */
+
+/** Code of the blocks; read-only and executable for them, 16 MiB with the records. */
+export const CODE_BASE = 0x2100_0000;
+export const RECORDS_BASE = 0x21c0_0000;
+/** The only memory that a block may write: 1 KiB. */
+export const WINDOW_BASE = 0x2000_0000;
+export const WINDOW_BYTES = 0x400;
+/** Granted by the MPU, but no memory answers there. */
+export const NOTHING_BASE = 0x6000_0000;
+/** Denied by the MPU. */
+export const DENIED_BASE = 0x2000_0800;
+/** The window's word that the runner sets to an address worth returning to. */
+export const RETURN_SLOT = 0x100;
+export const HEADER_BASE = 0x400;
+/** Words that registers are loaded from, 14 in a row for a block. */
+export const POOL_BASE = 0x0010_0000;
+export const POOL_WORDS = 4096;
+/** Words that the window is loaded from, 256 in a row for a block. */
+export const TEMPLATE_BASE = 0x0011_0000;
+export const TEMPLATE_WORDS = 2048;
+/** Where the image holds results until it writes them; bounds the number of blocks of one run. */
+export const OUTPUT_BYTES = 0x3f_0000;
+
+export const HASH_BYTES = 12;
+export const RECORD_WORDS = 24;
+export const FULL_BYTES = RECORD_WORDS * 4 + WINDOW_BYTES;
+
+/** What a block starts from, as one word: indices into pool and template, traps, privilege and flags. */
+export interface BlockChoices {
+  readonly pool: number;
+  readonly template: number;
+  readonly privileged: boolean;
+  readonly divideTrap: boolean;
+  readonly unalignedTrap: boolean;
+  /** N Z C V Q in bits 4 to 0. */
+  readonly flags: number;
+}
+
+export function packChoices(choices: BlockChoices): number {
+  return (
+    (choices.pool |
+      (choices.template << 12) |
+      (choices.privileged ? 1 << 23 : 0) |
+      (choices.unalignedTrap ? 1 << 24 : 0) |
+      (choices.divideTrap ? 1 << 25 : 0) |
+      (choices.flags << 27)) >>>
+    0
+  );
+}
+
+/** Names of a record's words in the order in which the runner stores them. */
+export const RECORD_NAMES = [
+  'exception',
+  'EXC_RETURN',
+  'CFSR',
+  'HFSR',
+  'MMFAR',
+  'BFAR',
+  'R4',
+  'R5',
+  'R6',
+  'R7',
+  'R8',
+  'R9',
+  'R10',
+  'R11',
+  'SP',
+  'R0',
+  'R1',
+  'R2',
+  'R3',
+  'R12',
+  'LR',
+  'PC',
+  'xPSR',
+  'masks',
+] as const;
+export type RecordName = (typeof RECORD_NAMES)[number];
