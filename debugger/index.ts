@@ -3,3 +3,4 @@ export type * from './types/c-type.js';
 export * from './values/index.js';
 export * from './expressions/index.js';
 export * from './unwind/index.js';
+export * from './target/index.js';
