@@ -5,3 +5,4 @@ export * from './expressions/index.js';
 export * from './unwind/index.js';
 export * from './mpu/index.js';
 export * from './faults/index.js';
+export * from './mbed/index.js';
