@@ -23,13 +23,6 @@ export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pm
 export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
 export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
 export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
-export * from './system/scb-registers.js';
-export { nvicRegisters } from './system/nvic.js';
-export { SYST_CALIB, SYST_CSR, SYST_CVR, SYST_RVR, SYSTICK_REGISTERS } from './system/systick.js';
-export { DEBUG_REGISTERS, DEMCR, DHCSR, DWT_CTRL, DWT_CYCCNT, ITM_TCR, ITM_TER0, ITM_TPR } from './system/debug.js';
-export type { RegisterValue } from './system/system-control.js';
-export { returnTarget, type ReturnTarget } from './exceptions/frame.js';
-export type { Cause, UsageFaultBit } from './exceptions/causes.js';
 export { decode, ROWS, type Instruction } from './isa/decode.js';
 export type { Row } from './isa/rows/row.js';
 export {
@@ -41,6 +34,13 @@ export {
   type DisassemblyOptions,
 } from './disassembler/disassemble.js';
 export { disassembleRange, type RangeLine, type RangeOptions } from './disassembler/range.js';
+export * from './system/scb-registers.js';
+export { nvicRegisters } from './system/nvic.js';
+export { SYST_CALIB, SYST_CSR, SYST_CVR, SYST_RVR, SYSTICK_REGISTERS } from './system/systick.js';
+export { DEBUG_REGISTERS, DEMCR, DHCSR, DWT_CTRL, DWT_CYCCNT, ITM_TCR, ITM_TER0, ITM_TPR } from './system/debug.js';
+export type { RegisterValue } from './system/system-control.js';
+export { returnTarget, type ReturnTarget } from './exceptions/frame.js';
+export type { Cause, UsageFaultBit } from './exceptions/causes.js';
 export { Machine, faultOf, type Watchpoint } from './machine/machine.js';
 export type { MachineOptions } from './machine/options.js';
 export type { MachineState } from './machine/state.js';

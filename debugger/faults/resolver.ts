@@ -102,29 +102,30 @@ export function sourceResolver(options: ResolverOptions): SourceResolver {
     const extent = debug?.framesAt(pc)[0]?.name;
     return extent ?? functionExtent(symbols, pc)?.name;
   };
-  const expand = (frame: FunctionFrame): readonly CallFrame[] => {
-    const { lookupPc, cfa } = frame;
-    const common = { address: lookupPc, ...(cfa === undefined ? {} : { cfa }) };
-    const source = debug?.framesAt(lookupPc) ?? [];
+  const known = new Map<number, readonly CallFrame[]>();
+  /** The frames of the source at an address; they do not change, and the same ones are asked for again and again. */
+  const framesOf = (address: number): readonly CallFrame[] => {
+    let frames = known.get(address);
+    if (frames === undefined) known.set(address, (frames = describe(address)));
+    return frames;
+  };
+  const describe = (address: number): readonly CallFrame[] => {
+    const source = debug?.framesAt(address) ?? [];
     if (source.length === 0) {
-      const name = functionExtent(symbols, lookupPc)?.name;
-      const line = lineAt(lookupPc);
-      return [
-        {
-          ...common,
-          inlined: false,
-          ...(name === undefined ? {} : { function: name }),
-          ...(line === undefined ? {} : { source: line }),
-        },
-      ];
+      const name = functionExtent(symbols, address)?.name;
+      const line = lineAt(address);
+      const named = name === undefined ? {} : { function: name };
+      return [{ address, inlined: false, ...named, ...(line === undefined ? {} : { source: line }) }];
     }
     return source.map(({ name, place, inlined }) => ({
-      ...common,
+      address,
       function: name,
       inlined: inlined !== undefined,
       ...(place === undefined ? {} : { source: lineOf(place) }),
     }));
   };
+  const expand = ({ lookupPc, cfa }: FunctionFrame): readonly CallFrame[] =>
+    cfa === undefined ? framesOf(lookupPc) : framesOf(lookupPc).map((frame) => ({ ...frame, cfa }));
   return {
     lineAt,
     functionAt,

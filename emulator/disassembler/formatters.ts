@@ -1,7 +1,7 @@
 /** What stands in the braces of a row's text: every formatter turns the fields of one instruction word into a piece of text. */
 import { expandImmediate, immediateShift, type Decoded } from '../isa/operands.js';
 import type { Fields } from '../isa/pattern.js';
-import { CONDITIONS, registerListText, REGISTERS, SPECIAL_REGISTERS } from './names.js';
+import { BARRIERS, CONDITIONS, registerListText, REGISTERS, SPECIAL_REGISTERS } from './names.js';
 
 /** Where the text is written: the instruction's place and what was decoded of it. */
 export interface Place {
@@ -38,16 +38,17 @@ const itPattern = (firstcond: number, mask: number): string => {
   return text;
 };
 
-const specialRegister = (f: Fields): string => SPECIAL_REGISTERS.get(field(f, 'i')) ?? `(UNDEF: ${field(f, 'i')})`;
-
-/** Bits 11 and 10 of MSR say which parts of APSR it writes (B5.2.3). */
-const writtenParts = (f: Fields): string => {
-  const name = specialRegister(f);
-  if (field(f, 'i') > 3) return name;
-  return name + ['', '_g', '_nzcvq', '_nzcvqg'][field(f, 'k')]!;
+const specialRegister = (f: Fields): string => {
+  const number = field(f, 'i');
+  return SPECIAL_REGISTERS.get(number) ?? ((number & 0x20) === 0 ? '<unknown>' : `(UNDEF: ${number})`);
 };
 
-const BARRIERS: ReadonlyMap<number, string> = new Map([[15, 'sy']]);
+/** Bits 11 and 10 of MSR say which parts of APSR it writes (B5.2.3); objdump leaves them out for IAPSR, EAPSR and xPSR. */
+const writtenParts = (f: Fields): string => {
+  const name = specialRegister(f);
+  if (field(f, 'i') !== 0) return name;
+  return name + ['', '_g', '_nzcvq', '_nzcvqg'][field(f, 'k')]!;
+};
 
 export const FORMATTERS: Readonly<Record<string, Formatter>> = {
   /** The condition inside an IT block. */
@@ -93,6 +94,7 @@ export const FORMATTERS: Readonly<Record<string, Formatter>> = {
   special: specialRegister,
   special_mask: writtenParts,
   barrier: (f) => BARRIERS.get(field(f, 'o')) ?? `#${field(f, 'o')}`,
+  isb_barrier: (f) => (f['o'] === 15 ? 'sy' : `#${field(f, 'o')}`),
   effect: (f) => (f['x'] === 1 ? 'id' : 'ie'),
   interrupts: (f) => (f['i'] === 1 ? 'i' : '') + (f['f'] === 1 ? 'f' : ''),
 };

@@ -57,6 +57,22 @@ export const SPECIAL_REGISTERS: ReadonlyMap<number, string> = new Map([
   [20, 'CONTROL'],
 ]);
 
+/** Options of DMB and DSB: Armv7-M has SY and treats all others as it (A7.7.33); the names are those of Armv7-A and Armv8. */
+export const BARRIERS: ReadonlyMap<number, string> = new Map([
+  [1, 'oshld'],
+  [2, 'oshst'],
+  [3, 'osh'],
+  [5, 'nshld'],
+  [6, 'unst'],
+  [7, 'un'],
+  [9, 'ishld'],
+  [10, 'ishst'],
+  [11, 'ish'],
+  [13, 'ld'],
+  [14, 'st'],
+  [15, 'sy'],
+]);
+
 /** `{r0, r1, lr}`. */
 export function registerListText(mask: number): string {
   return `{${REGISTERS.filter((_, register) => (mask >>> register) & 1).join(', ')}}`;

@@ -3,6 +3,9 @@ import { conditionalBranchOffset, longBranchOffset } from '../operands.js';
 import * as flow from '../semantics/flow.js';
 import { BAD, row, type Row } from './row.js';
 
+/** The hints 0xF0 to 0xFF are DBG. */
+const DBG_HINTS = Array.from({ length: 16 }, (_, option) => 0xf0 + option).join('|');
+
 const none = (): object => ({});
 
 /**
@@ -127,16 +130,19 @@ export const CONTROL32: readonly Row[] = [
     (f) => ({ code: f['h']! }),
     flow.NOP,
     {
-      see: ['h=0|1|2|3|4'],
+      see: ['h=0|1|2|3|4', `h=${DBG_HINTS}`],
       treatedAsUndefined: ['x!=15', 'y=1', 'z=1'],
     },
   ),
+  row('DBG_T1', 'A7.7.32', '11110 0 1110 10 xxxx 10 y 0 z 000 1111 oooo', 'dbg{c} {#o}', none, flow.NOP, {
+    treatedAsUndefined: ['x!=15', 'y=1', 'z=1'],
+  }),
   row('CLREX_T1', 'A7.7.23', '11110 0 1110 11 xxxx 10 y 0 zzzz 0010 wwww', 'clrex{c}', none, flow.system('CLREX'), {
     treatedAsUndefined: ['x!=15', 'y=1', 'z!=15', 'w!=15'],
   }),
   row(
     'DSB_T1',
-    'A7.7.33',
+    'A7.7.34',
     '11110 0 1110 11 xxxx 10 y 0 zzzz 0100 oooo',
     'dsb{c} {barrier}',
     (f) => ({ code: f['o']! }),
@@ -147,7 +153,7 @@ export const CONTROL32: readonly Row[] = [
   ),
   row(
     'DMB_T1',
-    'A7.7.32',
+    'A7.7.33',
     '11110 0 1110 11 xxxx 10 y 0 zzzz 0101 oooo',
     'dmb{c} {barrier}',
     (f) => ({ code: f['o']! }),
@@ -160,7 +166,7 @@ export const CONTROL32: readonly Row[] = [
     'ISB_T1',
     'A7.7.37',
     '11110 0 1110 11 xxxx 10 y 0 zzzz 0110 oooo',
-    'isb{c} {barrier}',
+    'isb{c} {isb_barrier}',
     (f) => ({ code: f['o']! }),
     flow.NOP,
     {

@@ -75,7 +75,7 @@ const logicRows: readonly Row[] = [
   ...logic('BIC', '0001', ['A7.7.15', 'A7.7.16'], data.BIC, ['T1', 'T2'], []),
   ...logic('ORR', '0010', ['A7.7.91', 'A7.7.92'], data.ORR, ['T1', 'T2'], ['n=15']),
   ...logic('ORN', '0011', ['A7.7.89', 'A7.7.90'], data.ORN, ['T1', 'T1'], ['n=15']),
-  ...logic('EOR', '0100', ['A7.7.34', 'A7.7.35'], data.EOR, ['T1', 'T2'], ['d=15 S=1']),
+  ...logic('EOR', '0100', ['A7.7.35', 'A7.7.36'], data.EOR, ['T1', 'T2'], ['d=15 S=1']),
 ];
 
 /** ADD, ADC, SBC, SUB, RSB. ADD and SUB with Rn = SP are encodings of their own: they may write SP. */

@@ -232,26 +232,33 @@ const storeRows = (x: Transfer): Row[] => {
 const none = (): object => ({});
 const hintRows: readonly Row[] = (
   [
-    ['PLD', 'pld{c}', '0', '00', 94],
-    ['HINT_LDRH', 'pldw{c}', '0', '01', 0],
-    ['PLI', 'pli{c}', '1', '00', 97],
-    ['HINT_LDRSH', 'ldrsh{c}.w pc,', '1', '01', 0],
+    ['PLD', 'pld{c}', '0', '00', ['A7.7.94', 'A7.7.95', 'A7.7.96']],
+    ['HINT_LDRH', 'pldw{c}', '0', '01', ['A5.3.8', 'A5.3.8', 'A5.3.8']],
+    ['PLI', 'pli{c}', '1', '00', ['A7.7.97', 'A7.7.97', 'A7.7.98']],
+    ['HINT_LDRSH', 'ldrsh{c}.w pc,', '1', '01', ['A5.3.8', 'A5.3.8', 'A5.3.8']],
   ] as const
-).flatMap(([name, text, s, z, n]) => {
-  const at = n === 0 ? 'A5.3.8' : section(n);
+).flatMap(([name, text, s, z, [immediate, literal, register]]) => {
   const head = (u: string): string => `1111100 ${s} ${u} ${z} 1`;
   return [
-    row(`${name}_imm_T1`, at, `${head('1')} nnnn 1111 iiiiiiiiiiii`, `${text} [{Rn}{,#i}]`, none, flow.NOP, {
+    row(`${name}_imm_T1`, immediate, `${head('1')} nnnn 1111 iiiiiiiiiiii`, `${text} [{Rn}{,#i}]`, none, flow.NOP, {
       see: ['n=15'],
     }),
-    row(`${name}_imm_T2`, at, `${head('0')} nnnn 1111 1100 iiiiiiii`, `${text} [{Rn}{,#-i}]`, none, flow.NOP, {
+    row(`${name}_imm_T2`, immediate, `${head('0')} nnnn 1111 1100 iiiiiiii`, `${text} [{Rn}{,#-i}]`, none, flow.NOP, {
       see: ['n=15'],
     }),
-    row(`${name}_lit`, at, `${head('u')} 1111 1111 iiiiiiiiiiii`, `${text} [pc{,#±i}]{literal}`, none, flow.NOP),
-    row(`${name}_reg`, at, `${head('0')} nnnn 1111 000000 aa mmmm`, `${text} [{Rn}, {Rm}{scale}]`, none, flow.NOP, {
-      see: ['n=15'],
-      unpredictable: bad('m'),
-    }),
+    row(`${name}_lit`, literal, `${head('u')} 1111 1111 iiiiiiiiiiii`, `${text} [pc{,#±i}]{literal}`, none, flow.NOP),
+    row(
+      `${name}_reg`,
+      register,
+      `${head('0')} nnnn 1111 000000 aa mmmm`,
+      `${text} [{Rn}, {Rm}{scale}]`,
+      none,
+      flow.NOP,
+      {
+        see: ['n=15'],
+        unpredictable: bad('m'),
+      },
+    ),
   ];
 });
 
@@ -386,7 +393,12 @@ const exclusiveRows: readonly Row[] = [
     'tbb{c} [{Rn}, {Rm}]',
     (f) => ({ n: f['n']!, m: f['m']! }),
     flow.tableBranch(1),
-    { unpredictable: ['n=13', ...bad('m')], treatedAsUndefined: ['x!=15', 'y!=0'], placement: 'lastInIT' },
+    {
+      unpredictable: ['n=13', ...bad('m')],
+      treatedAsUndefined: ['x!=15', 'y!=0'],
+      readsPC: ['n'],
+      placement: 'lastInIT',
+    },
   ),
   row(
     'TBH_T1',
@@ -395,7 +407,12 @@ const exclusiveRows: readonly Row[] = [
     'tbh{c} [{Rn}, {Rm}, lsl #1]',
     (f) => ({ n: f['n']!, m: f['m']! }),
     flow.tableBranch(2),
-    { unpredictable: ['n=13', ...bad('m')], treatedAsUndefined: ['x!=15', 'y!=0'], placement: 'lastInIT' },
+    {
+      unpredictable: ['n=13', ...bad('m')],
+      treatedAsUndefined: ['x!=15', 'y!=0'],
+      readsPC: ['n'],
+      placement: 'lastInIT',
+    },
   ),
 ];
 

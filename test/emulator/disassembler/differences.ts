@@ -65,14 +65,6 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
     theirs: /^[su]sat16 /,
   },
   {
-    name: 'CSEL and its kind, and shifts of 64 bits',
-    section: 'A5.3.11',
-    words: [['11101010010xxxxxxxxxxxxxxxxxxxxx']],
-    rows: UNDEFINED,
-    theirs:
-      /^(csel|cset|cset m|csetm|csinc|cinc|csinv|cinv|csneg|cneg|lsll|lsrl|asrl|sqshl|sqshll|uqshl|uqshll|srshr|srshrl|urshr|urshrl|sqrshr|sqrshrl|uqrshl|uqrshll) /,
-  },
-  {
     name: 'Advanced SIMD',
     section: 'A5.3.18',
     words: [['111x1111xxxxxxxxxxxxxxxxxxxxxxxx'], ['11111001xxx0xxxxxxxxxxxxxxxxxxxx']],
@@ -187,18 +179,25 @@ const OBJDUMP_WRONG: readonly DifferenceClass[] = [
     theirs: /^(stc|ldc)2? /,
   },
   {
+    name: 'Barriers of later architectures',
+    section: 'A7.7.34',
+    words: [['1111001110111111100011110100xx00']],
+    rows: /^DSB_T1$/,
+    theirs: /^(ssbb|pssbb|dfb)$/,
+  },
+  {
     name: 'Special registers of other profiles',
     section: 'B5.1.1',
     words: [['11110011100xxxxx1xxxxxxxxxxxxxxx'], ['11110011111xxxxx1xxxxxxxxxxxxxxx']],
     rows: /^(MRS|MSR)_T1$/,
-    theirs: /^(mrs|msr) /,
+    theirs: /\b([CS]PSR(_\w*)?|[MP]SPLIM|\w+_(NS|usr|fiq|irq|svc|abt|und|mon|hyp)|UNDEF: \d+)\b/,
   },
   {
     name: 'Hints of later architectures',
     section: 'A5.2.5',
     words: [['10111111xxxx0000'], ['111100111010xxxx1xxx0000xxxxxxxx']],
     rows: /^HINT_/,
-    theirs: /^(sevl|csdb|esb|pacbti|bti|pac|aut|dbg|psb|tsb)/,
+    theirs: /^(sevl|csdb|esb|pacbti|bti|pac|aut|psb|tsb)/,
   },
   {
     name: 'MOV r8, r8',
