@@ -7,3 +7,4 @@ export * from './mpu/index.js';
 export * from './faults/index.js';
 export * from './target/index.js';
 export * from './session/index.js';
+export * from './mbed/index.js';
