@@ -62,6 +62,11 @@ export class DebugInformation {
     return this.lines.lineAt(pc);
   }
 
+  /** All lines that the instruction at an address belongs to, in the order of the line program. */
+  linesAt(pc: number): LineLocation[] {
+    return this.lines.linesAt(pc);
+  }
+
   /** Every source file that the debug information names. */
   files(): SourceFile[] {
     return this.lines.files();
@@ -126,7 +131,16 @@ export class DebugInformation {
       (variable.kind === 'global' ? 0 : 1);
     const sorted = found.sort((a, b) => rank(a) - rank(b));
     return sorted
-      .filter((one, i) => !sorted.slice(0, i).some((other) => this.names.isSame(one.entry, other.entry) || (one.variable.address !== undefined && one.variable.address === other.variable.address)))
+      .filter(
+        (one, i) =>
+          !sorted
+            .slice(0, i)
+            .some(
+              (other) =>
+                this.names.isSame(one.entry, other.entry) ||
+                (one.variable.address !== undefined && one.variable.address === other.variable.address),
+            ),
+      )
       .map(({ variable }) => variable);
   }
 
@@ -172,7 +186,9 @@ export class DebugInformation {
   }
 
   private typeEntry(name: string): Entry | undefined {
-    return this.names.types(name).find((entry) => !entry.flag(DW_AT.declaration) && qualifiedName(this.units, entry) === name);
+    return this.names
+      .types(name)
+      .find((entry) => !entry.flag(DW_AT.declaration) && qualifiedName(this.units, entry) === name);
   }
 }
 

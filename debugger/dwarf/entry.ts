@@ -40,6 +40,16 @@ export class Entry {
     }
   }
 
+  /** All entries below this one. */
+  *descendants(): Generator<Entry> {
+    const end = this.unit.endRow(this.row);
+    for (let row = this.row + 1; row < end; row++) {
+      const entry = this.unit.entryOfRow(row);
+      if (entry === undefined) return;
+      yield entry;
+    }
+  }
+
   has(name: number): boolean {
     return this.abbreviation.attributes.some((spec) => spec.name === name);
   }

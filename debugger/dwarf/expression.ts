@@ -27,12 +27,20 @@ const CALL_LIMIT = 8;
 const OPTIMIZED_OUT: ValueLocation = { kind: 'unavailable', why: 'optimized out' };
 
 /** Where the expression says the value is. `initial` is pushed first, the last one on top. An empty one is optimized out. */
-export function evaluateLocation(expression: Uint8Array, environment: ExpressionEnvironment, initial: readonly number[] = []): ValueLocation {
+export function evaluateLocation(
+  expression: Uint8Array,
+  environment: ExpressionEnvironment,
+  initial: readonly number[] = [],
+): ValueLocation {
   return new ExpressionMachine(environment, initial).location(expression);
 }
 
 /** The top of the stack as a number: for CFA, frame base, and values of call sites. A string says why there is none. */
-export function evaluateNumber(expression: Uint8Array, environment: ExpressionEnvironment, initial: readonly number[] = []): StackValue | string {
+export function evaluateNumber(
+  expression: Uint8Array,
+  environment: ExpressionEnvironment,
+  initial: readonly number[] = [],
+): StackValue | string {
   return new ExpressionMachine(environment, initial).number(expression);
 }
 
@@ -55,7 +63,11 @@ const BINARY_OPERATORS: Readonly<Record<number, BinaryOperator>> = {
   [DW_OP.lt]: 'lt',
   [DW_OP.ne]: 'ne',
 };
-const UNARY_OPERATORS: Readonly<Record<number, 'abs' | 'neg' | 'not'>> = { [DW_OP.abs]: 'abs', [DW_OP.neg]: 'neg', [DW_OP.not]: 'not' };
+const UNARY_OPERATORS: Readonly<Record<number, 'abs' | 'neg' | 'not'>> = {
+  [DW_OP.abs]: 'abs',
+  [DW_OP.neg]: 'neg',
+  [DW_OP.not]: 'not',
+};
 
 class ExpressionMachine {
   private readonly environment: ExpressionEnvironment;
@@ -85,7 +97,11 @@ class ExpressionMachine {
     this.run(expression);
     if (this.why !== undefined) return this.why;
     if (this.place?.kind === 'register') return this.registerValue(this.place.register) ?? 'a register is not known';
-    if (this.place?.kind === 'bytes') return fromBytes(this.place.bytes.subarray(0, 16), { sizeBytes: Math.max(1, Math.min(16, this.place.bytes.length)), encoding: 'unsigned' });
+    if (this.place?.kind === 'bytes')
+      return fromBytes(this.place.bytes.subarray(0, 16), {
+        sizeBytes: Math.max(1, Math.min(16, this.place.bytes.length)),
+        encoding: 'unsigned',
+      });
     return this.stack.at(-1) ?? 'optimized out';
   }
 
@@ -101,7 +117,10 @@ class ExpressionMachine {
   private run(expression: Uint8Array): void {
     const reader = new Reader(expression);
     while (!reader.atEnd && this.why === undefined) {
-      if (++this.steps > STEP_LIMIT) return this.fail('its location does not end');
+      if (++this.steps > STEP_LIMIT) {
+        this.fail('its location does not end');
+        return;
+      }
       const opcode = reader.u8();
       const known =
         this.constant(opcode, reader) ||
@@ -186,7 +205,8 @@ class ExpressionMachine {
 
   /** 2.5.1.2: register values plus an offset. */
   private registerBased(opcode: number, reader: Reader): boolean {
-    if (opcode >= DW_OP.breg0 && opcode < DW_OP.breg0 + 32) return this.pushRegister(opcode - DW_OP.breg0, reader.sleb());
+    if (opcode >= DW_OP.breg0 && opcode < DW_OP.breg0 + 32)
+      return this.pushRegister(opcode - DW_OP.breg0, reader.sleb());
     switch (opcode) {
       case DW_OP.bregx:
         return this.pushRegister(reader.uleb(), reader.sleb());
@@ -197,7 +217,10 @@ class ExpressionMachine {
       }
       case DW_OP.call_frame_cfa: {
         const cfa = this.context.cfa();
-        return this.pushOrFail(cfa === undefined ? undefined : valueOf(BigInt(cfa)), 'the frame of its function is not known');
+        return this.pushOrFail(
+          cfa === undefined ? undefined : valueOf(BigInt(cfa)),
+          'the frame of its function is not known',
+        );
       }
       default:
         return false;
@@ -206,7 +229,8 @@ class ExpressionMachine {
 
   private pushRegister(register: number, offset: number): true {
     const value = this.context.register(register);
-    if (value === undefined || !Number.isSafeInteger(offset)) return this.pushOrFail(undefined, `register ${register} is not known here`);
+    if (value === undefined || !Number.isSafeInteger(offset))
+      return this.pushOrFail(undefined, `register ${register} is not known here`);
     return this.push(value + offset);
   }
 
@@ -328,7 +352,8 @@ class ExpressionMachine {
 
   /** 2.6.1: registers, implicit values and pieces. */
   private placement(opcode: number, reader: Reader): boolean {
-    if (opcode >= DW_OP.reg0 && opcode < DW_OP.reg0 + 32) return this.put({ kind: 'register', register: opcode - DW_OP.reg0 });
+    if (opcode >= DW_OP.reg0 && opcode < DW_OP.reg0 + 32)
+      return this.put({ kind: 'register', register: opcode - DW_OP.reg0 });
     switch (opcode) {
       case DW_OP.regx:
         return this.put({ kind: 'register', register: reader.uleb() });
@@ -373,7 +398,10 @@ class ExpressionMachine {
         const register = reader.uleb();
         return this.withType(reader.uleb(), (type) => {
           const value = this.registerValue(register);
-          this.pushOrFail(value === undefined ? undefined : valueOf(value.bits, type), `register ${register} is not known here`);
+          this.pushOrFail(
+            value === undefined ? undefined : valueOf(value.bits, type),
+            `register ${register} is not known here`,
+          );
         });
       }
       case DW_OP.convert:
@@ -407,7 +435,10 @@ class ExpressionMachine {
       }
       case DW_OP.push_object_address: {
         const { objectAddress } = this.environment;
-        return this.pushOrFail(objectAddress === undefined ? undefined : valueOf(BigInt(objectAddress)), 'its object is not known');
+        return this.pushOrFail(
+          objectAddress === undefined ? undefined : valueOf(BigInt(objectAddress)),
+          'its object is not known',
+        );
       }
       case DW_OP.form_tls_address:
       case DW_OP.GNU_push_tls_address:

@@ -88,7 +88,8 @@ export class FrameEvaluator {
     const caller = context.caller?.();
     if (caller === undefined) return 'its value on entry is not known (no caller)';
     const site = this.callSite(caller.returnAddress);
-    if (site === undefined || !this.callsFunctionAt(site, context.pc)) return 'its value on entry is not known (optimized out)';
+    if (site === undefined || !this.callsFunctionAt(site, context.pc))
+      return 'its value on entry is not known (optimized out)';
     for (const parameter of site.children()) {
       if (!CALL_SITE_PARAMETERS.has(parameter.tag)) continue;
       const place = parameter.block(DW_AT.location);

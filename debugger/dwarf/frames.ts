@@ -27,7 +27,12 @@ export interface SourceFrame {
 }
 
 /** Frames at an address, the innermost first; none outside of known functions. */
-export function framesAt(pc: number, functions: FunctionTable, lines: LineTable, variables: VariableReader): SourceFrame[] {
+export function framesAt(
+  pc: number,
+  functions: FunctionTable,
+  lines: LineTable,
+  variables: VariableReader,
+): SourceFrame[] {
   const around = functions.functionAt(pc);
   if (around === undefined) return [];
   const groups: Entry[][] = [];

@@ -60,11 +60,15 @@ function variantPart(part: Entry, types: TypeReader): Member[] {
   const members: Member[] = [];
   const alternatives: Member[] = [];
   for (const child of part.children()) {
-    if (child.tag === DW_TAG.member) members.push({ ...member(child, types), name: child.string(DW_AT.name) ?? 'discriminant' });
+    if (child.tag === DW_TAG.member)
+      members.push({ ...member(child, types), name: child.string(DW_AT.name) ?? 'discriminant' });
     else if (child.tag === DW_TAG.variant) alternatives.push(...membersOf(child, types));
   }
   if (alternatives.length === 0) return members;
-  const sizeBytes = alternatives.reduce((size, { offsetBytes, type }) => Math.max(size, offsetBytes + types.sizeOf(type())), 0);
+  const sizeBytes = alternatives.reduce(
+    (size, { offsetBytes, type }) => Math.max(size, offsetBytes + types.sizeOf(type())),
+    0,
+  );
   const union: CType = { kind: 'union', name: '', sizeBytes, incomplete: false, members: () => alternatives };
   return [...members, { name: '', type: () => union, offsetBytes: 0, inheritance: false, static: false }];
 }

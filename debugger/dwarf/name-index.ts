@@ -141,7 +141,9 @@ export function hasStaticAddress(entry: Entry): boolean {
 
 /** `hidden.lto_priv.0` is `hidden`; `calls.1` is `calls`. */
 export function withoutSuffix(name: string): string {
-  return name.replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm))*(?:\.\d+)*$/, '').replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm)(?:\.\d+)*)+$/, '');
+  return name
+    .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm))*(?:\.\d+)*$/, '')
+    .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm)(?:\.\d+)*)+$/, '');
 }
 
 /** After the last `::` that is not inside template arguments or parameters. */

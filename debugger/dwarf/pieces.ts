@@ -26,7 +26,10 @@ export class PieceCollector {
   /** Pieces of whole bytes stay places that can be written; others are read and put together. */
   location(context: EvaluationContext): ValueLocation {
     if (this.pieces.every(({ bitSize, bitOffset }) => bitSize % 8 === 0 && bitOffset === 0)) {
-      return { kind: 'pieces', pieces: this.pieces.map(({ location, bitSize }) => ({ location, sizeBytes: bitSize / 8 })) };
+      return {
+        kind: 'pieces',
+        pieces: this.pieces.map(({ location, bitSize }) => ({ location, sizeBytes: bitSize / 8 })),
+      };
     }
     return this.combined(context);
   }
@@ -45,7 +48,12 @@ export class PieceCollector {
   }
 }
 
-function readBits(location: ValueLocation, bitSize: number, bitOffset: number, context: EvaluationContext): bigint | undefined {
+function readBits(
+  location: ValueLocation,
+  bitSize: number,
+  bitOffset: number,
+  context: EvaluationContext,
+): bigint | undefined {
   const bytes = readBytes(location, Math.ceil((bitSize + bitOffset) / 8), context);
   if (bytes === undefined) return undefined;
   let value = 0n;
@@ -59,7 +67,9 @@ function readBytes(location: ValueLocation, size: number, context: EvaluationCon
       return context.memory(location.address, size);
     case 'register': {
       const value = context.register(location.register);
-      return value === undefined ? undefined : Uint8Array.from({ length: Math.min(size, 4) }, (_, i) => (value >>> (8 * i)) & 0xff);
+      return value === undefined
+        ? undefined
+        : Uint8Array.from({ length: Math.min(size, 4) }, (_, i) => (value >>> (8 * i)) & 0xff);
     }
     case 'bytes':
       return location.bytes.subarray(0, size);

@@ -17,14 +17,26 @@ const LR = 14;
 const CALL_CLOBBERED: ReadonlySet<number> = new Set([0, 1, 2, 3, 12, LR]);
 
 /** The frame of the caller; `undefined` when the CFA cannot be computed. */
-export function unwindFrame(row: UnwindRow, context: EvaluationContext, evaluator: FrameEvaluator): UnwoundFrame | undefined {
+export function unwindFrame(
+  row: UnwindRow,
+  context: EvaluationContext,
+  evaluator: FrameEvaluator,
+): UnwoundFrame | undefined {
   const cfa = cfaOf(row, context, evaluator);
   if (cfa === undefined) return undefined;
-  const recover = (register: number, rule: RegisterRule): number | undefined => ruleValue(register, rule, cfa, context, evaluator);
+  const recover = (register: number, rule: RegisterRule): number | undefined =>
+    ruleValue(register, rule, cfa, context, evaluator);
   const registers = new Map<number, number>();
   for (let register = 0; register <= LR; register++) {
     const rule = row.registers.get(register);
-    const value = rule !== undefined ? recover(register, rule) : register === SP ? cfa : CALL_CLOBBERED.has(register) ? undefined : context.register(register);
+    const value =
+      rule !== undefined
+        ? recover(register, rule)
+        : register === SP
+          ? cfa
+          : CALL_CLOBBERED.has(register)
+            ? undefined
+            : context.register(register);
     if (value !== undefined) registers.set(register, value >>> 0);
   }
   const returnRule = row.registers.get(row.returnAddressRegister) ?? { kind: 'sameValue' };
@@ -38,7 +50,13 @@ export function cfaOf({ cfa }: UnwindRow, context: EvaluationContext, evaluator:
   return base === undefined ? undefined : (base + cfa.offset) >>> 0;
 }
 
-function ruleValue(register: number, rule: RegisterRule, cfa: number, context: EvaluationContext, evaluator: FrameEvaluator): number | undefined {
+function ruleValue(
+  register: number,
+  rule: RegisterRule,
+  cfa: number,
+  context: EvaluationContext,
+  evaluator: FrameEvaluator,
+): number | undefined {
   switch (rule.kind) {
     case 'undefined':
       return undefined;

@@ -32,7 +32,6 @@ class InterpreterPrinter implements Places {
   private readonly printer: Printer;
   private readonly state: StateLocals;
   private readonly cursor: Local;
-  private readonly delta: Local;
   private readonly op: Local;
   /** A guest address on its way to the cursor or to R15. */
   private readonly target: Local;
@@ -49,11 +48,8 @@ class InterpreterPrinter implements Places {
       overflowX: local(),
       overflowY: local(),
       budget: local(),
-      readMask: local(),
-      writeMask: local(),
     };
     this.cursor = local();
-    this.delta = local();
     this.op = local();
     this.target = local();
     this.reason = local();
@@ -99,7 +95,8 @@ class InterpreterPrinter implements Places {
     code.get(this.cursor);
     code.const(3);
     code.op('shrU');
-    code.get(this.delta);
+    code.const(0);
+    code.memory('load32', CONTROL.delta, 2);
     code.op('add');
   }
 
@@ -108,9 +105,6 @@ class InterpreterPrinter implements Places {
     code.const(0);
     code.get(this.cursor);
     code.memory('store32', CONTROL.cursor, 2);
-    code.const(0);
-    code.get(this.delta);
-    code.memory('store32', CONTROL.delta, 2);
   }
 
   loadedPC(): void {
@@ -286,8 +280,9 @@ class InterpreterPrinter implements Places {
       case OP.breakpoint:
         return this.leaveHere(LEAVE.breakpoint, true);
       case OP.enterIT:
+        code.const(0);
         this.slot(1);
-        code.set(this.delta);
+        code.memory('store32', CONTROL.delta, 2);
         this.slot(0);
         code.set(this.cursor);
         return code.br('next');
@@ -315,10 +310,7 @@ class InterpreterPrinter implements Places {
       [state.carryY, STATE.carryY],
       [state.overflowX, STATE.overflowX],
       [state.overflowY, STATE.overflowY],
-      [state.readMask, CONTROL.readMask],
-      [state.writeMask, CONTROL.writeMask],
       [this.cursor, CONTROL.cursor],
-      [this.delta, CONTROL.delta],
     ];
     for (const [local, offset] of words) {
       code.const(0);
@@ -343,7 +335,6 @@ class InterpreterPrinter implements Places {
     const { code, state } = this;
     this.storeWords([
       [this.cursor, CONTROL.cursor],
-      [this.delta, CONTROL.delta],
       [state.carryX, STATE.carryX],
       [state.carryY, STATE.carryY],
       [state.overflowX, STATE.overflowX],
@@ -515,13 +506,14 @@ class InterpreterPrinter implements Places {
     code.get(page);
     code.op('add');
     code.set(this.cursor);
+    code.const(0);
     code.get(target);
     code.const(-PAGE_BYTES);
     code.op('and');
     code.get(page);
     code.const(3);
     code.op('shrU', 'sub');
-    code.set(this.delta);
+    code.memory('store32', CONTROL.delta, 2);
   }
 
   specials(): (() => void)[] {

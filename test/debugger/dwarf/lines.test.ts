@@ -19,7 +19,8 @@ function sameName(ours: { name: string; linkageName: string | undefined; shortNa
 }
 
 function checkFrames(info: DebugInformation, pc: number, gold: string): void {
-  const where = info.lineAt(pc);
+  // addr2line takes the last row of an address; `lineAt` prefers statements, as GDB does.
+  const where = info.linesAt(pc).at(-1);
   const inlined = info.inlinedAt(pc);
   const outer = info.functionAt(pc);
   const frames = gold.split(' < ').map((frame) => frame.split(' ') as [string, string]);
