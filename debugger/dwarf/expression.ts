@@ -2,7 +2,7 @@
 import { hex32 } from '../../base/index.js';
 import type { ValueLocation } from '../types/c-type.js';
 import { DW_OP } from './constants.js';
-import type { EvaluationContext, ExpressionEnvironment } from './evaluation-context.js';
+import type { FrameContext, ExpressionEnvironment } from './frame-context.js';
 import { PieceCollector } from './pieces.js';
 import { type OffsetSize, Reader } from './reader.js';
 import {
@@ -71,7 +71,7 @@ const UNARY_OPERATORS: Readonly<Record<number, 'abs' | 'neg' | 'not'>> = {
 
 class ExpressionMachine {
   private readonly environment: ExpressionEnvironment;
-  private readonly context: EvaluationContext;
+  private readonly context: FrameContext;
   private readonly stack: StackValue[];
   /** A location that is not an address: a register, an implicit value. */
   private place: ValueLocation | undefined;

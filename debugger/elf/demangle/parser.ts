@@ -1,10 +1,8 @@
 /** Reads mangled C++ names by the grammar of the Itanium C++ ABI, section 5.1. Expressions are in expressions.ts. */
 import { readExpression, readLiteral } from './expressions.js';
+import { type MangledReader, Unreadable } from './mangled-reader.js';
 import { type Node, sequence, text } from './nodes.js';
 import { ABBREVIATIONS, BUILTIN_TYPES, OPERATORS, SPECIAL_TYPES } from './tables.js';
-
-/** Thrown inside the demangler only, and caught by `demangle`. */
-export class Unreadable extends Error {}
 
 /** Nesting at most; real names stay far below. */
 const DEPTH_LIMIT = 192;
@@ -20,7 +18,7 @@ interface ReadName {
   readonly suffix: string;
 }
 
-export class Parser {
+export class Parser implements MangledReader {
   position = 0;
   private depth = 0;
   private readonly substitutions: Node[] = [];
