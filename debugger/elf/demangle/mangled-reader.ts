@@ -19,5 +19,16 @@ export interface MangledReader {
   type(): Node;
   templateParameter(): Node;
   templateArgs(remember: boolean): readonly Node[];
+  templateArgument(): Node;
+  decltype(): Node;
+  className(): Node;
+  namePart(): Node;
   sourceName(): string;
+  number(): number;
+  /** Nothing is 0, `0` is 1, … in base 36, then `_`. */
+  sequenceId(): number;
+  /** Parameter types up to the end of the function. */
+  parameters(): Node[];
+  /** `r`, `V`, `K` as they print. */
+  qualifiers(): string;
 }
