@@ -8,8 +8,8 @@ import type { CType, ValueLocation } from '../types/c-type.js';
 import { BreakpointFinder, type BreakpointPlace } from './breakpoints.js';
 import { CallFrames } from './call-frame.js';
 import { DW_AT } from './constants.js';
-import type { Entry } from './entry.js';
-import type { EvaluationContext } from './evaluation-context.js';
+import type { Entry } from './unit.js';
+import type { FrameContext } from './frame-context.js';
 import { FrameEvaluator } from './frame-evaluator.js';
 import { framesAt, type SourceFrame } from './frames.js';
 import { type DebugFunction, FunctionTable, type InlinedCall } from './functions.js';
@@ -167,19 +167,24 @@ export class DebugInformation {
   }
 
   /** The canonical frame address of a frame, by call frame information. */
-  cfa(context: EvaluationContext): number | undefined {
+  cfa(context: FrameContext): number | undefined {
     const row = this.frames.rowAt(context.pc);
     return row === undefined ? undefined : cfaOf(row, context, this.evaluator);
   }
 
   /** The caller of a frame; `undefined` where there is no call frame information for it. */
-  unwind(context: EvaluationContext): UnwoundFrame | undefined {
+  unwind(context: FrameContext): UnwoundFrame | undefined {
     const row = this.frames.rowAt(context.pc);
     return row === undefined ? undefined : unwindFrame(row, context, this.evaluator);
   }
 
+  /** The number that an expression of call frame information gives; `initial` is on the stack at first. */
+  callFrameValue(expression: Uint8Array, context: FrameContext, initial: readonly number[]): number | undefined {
+    return this.evaluator.callFrameNumber(expression, context, initial);
+  }
+
   /** Where a location expression of the unit at the context's pc says its value is. */
-  evaluate(expression: Uint8Array, context: EvaluationContext): ValueLocation {
+  evaluate(expression: Uint8Array, context: FrameContext): ValueLocation {
     const unit = this.units.unitAt(context.pc) ?? this.units.units[0];
     if (unit === undefined) return { kind: 'unavailable', why: 'the file has no debug information' };
     return this.evaluator.locate(expression, unit, context);

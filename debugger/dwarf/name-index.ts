@@ -1,8 +1,7 @@
 /** Entries by name: variables, functions and types of all units. Built by one pass when a name is first asked for. */
 import { DW_AT, DW_OP, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
 import { inheritedString, linkageNameOf, originChain, qualifiedName } from './origins.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
 const TYPE_TAGS: ReadonlySet<number> = new Set([

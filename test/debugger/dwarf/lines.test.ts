@@ -43,7 +43,7 @@ describe('Line tables', () => {
       const info = open(name);
       const rows = fixtureText(`gold/${name}.lines`).trimEnd().split('\n');
       const starts = rows.map((row) => parseInt(row, 16));
-      assert.ok(rows.length > 20);
+      assert.ok(rows.length >= 3);
       rows.forEach((row, i) => {
         const end = starts[i + 1] ?? starts[i]! + 2;
         for (let pc = starts[i]!; pc < end; pc += 2) checkFrames(info, pc, row.slice(row.indexOf(' ') + 1));
