@@ -152,6 +152,7 @@ export class Machine {
           clockHz: board.cpu.clockHz,
           output: (stream, bytes) => options.output?.(`semihosting:${stream}`, bytes),
           input: () => this.input.shift(),
+          stackBase: () => (this.peekWord(board.cpu.initialVtor) ?? 0) & ~3,
         },
         options.semihosting,
       );
