@@ -16,9 +16,9 @@ describe('firmware on the emulator', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   for (const elf of readManifest().elfs) {
-    const { run } = elf;
+    const { run, name } = elf;
     if (run !== null) {
-      it(elf.name, () => {
+      it(name, () => {
         const { machine, printed } = firmwareMachine(elf, { files: new NodeSemihostingFiles(folder) });
         const event = runToEnd(machine, LIMIT);
         assert.equal(printed(), readGold(run.gold));
