@@ -347,7 +347,7 @@ export class Machine {
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
     if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
-    this.code.roomForSlot();
+    this.code.makeRoom();
     this.code.place(cpu.pc, cpu.itState, cpu.privileged);
     const untilEvent = Math.max(1, time.nextEvent - time.now);
     const slice = this.engine.run(Math.min(limit - time.retired, untilEvent, LONGEST_SLICE));
