@@ -164,6 +164,7 @@ export class Machine implements MachineParts {
           clockHz: board.cpu.clockHz,
           output: (stream, bytes) => options.output?.(`semihosting:${stream}`, bytes),
           input: () => this.input.shift(),
+          stackBase: () => (this.peekWord(board.cpu.initialVtor) ?? 0) & ~3,
         },
         options.semihosting,
       );
@@ -381,16 +382,7 @@ export class Machine implements MachineParts {
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
     if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
-    const untilEvent = Math.max(1, time.nextEvent - time.now);
-    const budget = Math.min(limit - time.retired, untilEvent, LONGEST_SLICE);
-    const slice = this.unitSlice(budget) ?? this.interpreterSlice(budget);
-    time.retired += slice.executed;
-    return this.left(slice);
-  }
-
-  private interpreterSlice(budget: number): Slice {
-    const { cpu } = this;
-    this.code.roomForSlot();
+    this.code.makeRoom();
     this.code.place(cpu.pc, cpu.itState, cpu.privileged);
     const slice = this.engine.run(budget);
     const branched = slice.leave === 'exchange' || slice.leave === 'exchangeCall' || slice.leave === 'lookup';
