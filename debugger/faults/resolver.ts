@@ -2,7 +2,7 @@
 import type { RegisterSnapshot } from '../../emulator/index.js';
 import type {
   DebugInformation,
-  EvaluationContext,
+  FrameContext,
   RegisterRule as DwarfRule,
   SourcePlace,
   UnwindRow as DwarfRow,
@@ -39,7 +39,7 @@ function whole(read: ReadBytes): ReadMemory {
   };
 }
 
-function contextOf(pc: number, registers: FrameRegisters, read: ReadMemory, cfa?: number): EvaluationContext {
+function contextOf(pc: number, registers: FrameRegisters, read: ReadMemory, cfa?: number): FrameContext {
   return { pc, register: (n) => registers.r[n], memory: read, cfa: () => cfa };
 }
 

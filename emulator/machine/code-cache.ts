@@ -42,6 +42,8 @@ export interface CodeSource {
 interface Page {
   readonly guest: number;
   readonly privileged: boolean;
+  /** Address of its bytes in the shared memory, if memory is there. */
+  readonly host: number | undefined;
   readonly records: number;
   /** One byte for each granule: whether instructions of it have been decoded. */
   readonly granules: Uint8Array;
@@ -129,11 +131,11 @@ export class CodeCache {
     const instruction = this.instructionAt(pc, itState);
     if (instruction !== undefined && 'kind' in instruction) return instruction;
     const length = instruction?.length ?? this.undefinedLength(pc);
-    if (instruction) this.instructions.set(cursor, instruction);
     this.mark(pc, length, privileged);
-    this.write(cursor, instruction, length, itState, privileged);
-    if (this.breakpoints.has(pc)) this.put(cursor, OP.breakpoint, 0);
-    if (inITBlock(itState)) this.prepareNext(cursor + (length / 2) * RECORD_BYTES, advanceIT(itState));
+    const record = this.write(cursor, instruction, length, itState, privileged);
+    if (instruction) this.instructions.set(record, instruction);
+    if (this.breakpoints.has(pc)) this.put(cursor, OP.breakpoint);
+    if (inITBlock(itState)) this.prepareNext(record + (length / 2) * RECORD_BYTES, advanceIT(itState));
     return instruction;
   }
 
@@ -150,32 +152,33 @@ export class CodeCache {
   /** The record after an instruction of an IT block: the next of the block, or the way back. */
   private prepareNext(cursor: number, itState: number): void {
     this.itStates[(cursor - IT_POOL) / RECORD_BYTES] = itState;
-    this.put(cursor, inITBlock(itState) ? OP.undecoded : OP.onward, 0);
+    this.put(cursor, inITBlock(itState) ? OP.undecoded : OP.onward);
   }
 
-  private put(cursor: number, op: number, guarded: number): void {
+  private put(cursor: number, op: number): void {
     this.halfwords[(cursor + RECORD.op) >> 1] = op;
-    this.halfwords[(cursor + RECORD.guarded) >> 1] = guarded;
   }
 
+  /** Writes a record, behind a guard where a condition decides. The record of the instruction itself is the result. */
   private write(
     cursor: number,
     instruction: Instruction | undefined,
     length: 2 | 4,
     itState: number,
     privileged: boolean,
-  ): void {
+  ): number {
     const cond = conditionOf(itState);
-    if (instruction === undefined || instruction.row.name === 'BKPT_T1') {
-      // BKPT executes whatever its condition says (A7.7.17); an undefined instruction whose condition fails does nothing.
-      const guarded = instruction === undefined && cond < 14;
-      return guarded ? this.put(cursor, guardOp(cond, length, false), OP.system) : this.put(cursor, OP.system, 0);
+    // BKPT executes whatever its condition says (A7.7.17).
+    const guarded = cond < 14 && instruction?.row.name !== 'BKPT_T1';
+    const record = guarded ? cursor + RECORD_BYTES : cursor;
+    if (guarded) {
+      this.put(cursor, guardOp(cond, length));
+      this.itStates[(record - IT_POOL) / RECORD_BYTES] = itState;
     }
-    if (instruction.row.name === 'IT_T1' && !inITBlock(itState)) return this.writeIT(cursor, instruction, privileged);
-    const { op, readsPC } = this.fill(cursor, instruction);
-    if (cond < 14) this.put(cursor, guardOp(cond, instruction.length, readsPC), op);
-    else if (readsPC) this.put(cursor, OP.readsPC, op);
-    else this.put(cursor, op, 0);
+    if (instruction === undefined) this.put(record, OP.system);
+    else if (instruction.row.name === 'IT_T1' && !inITBlock(itState)) this.writeIT(record, instruction, privileged);
+    else this.put(record, this.fill(record, instruction));
+    return record;
   }
 
   private writeIT(cursor: number, instruction: Instruction, privileged: boolean): void {
@@ -184,7 +187,7 @@ export class CodeCache {
     const slot = this.slotAddress(this.slot(pc, startIT(code >>> 4, code & 15), privileged));
     this.putWord(cursor, 0, slot);
     this.putWord(cursor, 1, pc - (slot >>> 3));
-    this.put(cursor, OP.enterIT, 0);
+    this.put(cursor, OP.enterIT);
   }
 
   private putWord(cursor: number, slot: number, value: number): void {
@@ -192,23 +195,22 @@ export class CodeCache {
   }
 
   /** Operands into the record; the handler, or `system` for what generated code has no handler for. */
-  private fill(cursor: number, instruction: Instruction): { op: number; readsPC: boolean } {
+  private fill(cursor: number, instruction: Instruction): number {
     const prepared = this.prepare(instruction);
     const operands = instruction.operands as Readonly<Record<string, number>>;
-    let readsPC = false;
     let odd = oddList(instruction);
     prepared.registerSlots.forEach((name, slot) => {
       const register = operands[name]!;
       this.memory.bytes[cursor + RECORD.registers + slot] = register * 4;
-      if (register === 15 && prepared.reads.has(slot)) readsPC = true;
-      if (register >= 13 && register !== 14 && prepared.writes.has(slot)) odd = true;
+      if (register === 15 && prepared.reads.has(slot)) odd = true;
+      if ((register === 13 || register === 15) && prepared.writes.has(slot)) odd = true;
     });
     prepared.wordSlots.forEach((name, slot) => this.putWord(cursor, slot, operands[name]!));
-    if (odd) return { op: OP.system, readsPC };
+    if (odd) return OP.system;
     const near = prepared.nearOp === undefined ? undefined : this.nearTarget(cursor, instruction);
-    if (near === undefined) return { op: prepared.op, readsPC };
+    if (near === undefined) return prepared.op;
     this.putWord(cursor, prepared.wordSlots.indexOf('target'), near);
-    return { op: prepared.nearOp!, readsPC };
+    return prepared.nearOp!;
   }
 
   /** The record of a branch's target, if both stand in one page (and the branch in no IT slot). */
@@ -241,11 +243,13 @@ export class CodeCache {
     const key = `${privileged ? 'p' : 'u'}${number}`;
     let page = this.pages.get(key);
     if (page) return page;
-    if (this.pages.size === CODE_PAGES) this.clear();
+    // The pool is emptied between instructions only (see `makeRoom`).
+    const guest = number * PAGE_BYTES;
     const records = CODE_POOL + this.pages.size * CODE_PAGE_BYTES;
-    page = { guest: number * PAGE_BYTES, privileged, records, granules: new Uint8Array(PAGE_BYTES >> GRANULE_BITS) };
+    const granules = new Uint8Array(PAGE_BYTES >> GRANULE_BITS);
+    page = { guest, privileged, host: this.source.hostOf(guest), records, granules };
     this.memory.bytes.fill(0, records, records + CODE_PAGE_BYTES);
-    for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward, 0);
+    for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward);
     this.pages.set(key, page);
     this.memory.words[this.tableWord(number, privileged)] = records;
     return page;
@@ -259,16 +263,19 @@ export class CodeCache {
     const key = `${privileged ? 'p' : 'u'}${pc}:${itState}`;
     let slot = this.slots.get(key);
     if (slot) return slot;
-    // The pool is emptied between instructions only (see `roomForSlot`).
+    // The pool is emptied between instructions only (see `makeRoom`).
     slot = { pc, itState, privileged, index: this.nextSlot++ };
     this.slots.set(key, slot);
     this.prepareNext(this.slotAddress(slot), itState);
     return slot;
   }
 
-  /** Empties everything when the pool of IT slots is nearly used; for the machine, between instructions. */
-  roomForSlot(): void {
-    if (this.nextSlot >= IT_SLOTS - 2) this.clear();
+  /**
+   * Empties everything when a pool is nearly used; for the machine, between instructions. One instruction needs two pages
+   * (it may stand in both) and two slots.
+   */
+  makeRoom(): void {
+    if (this.nextSlot > IT_SLOTS - 2 || this.pages.size > CODE_PAGES - 2) this.clear();
   }
 
   /** Forgets all code. */
@@ -296,12 +303,13 @@ export class CodeCache {
 
   /** Host addresses of granules with code, in a range of host addresses. */
   *granules(start: number, end: number): Iterable<number> {
-    for (const page of this.pages.values()) {
-      const host = this.source.hostOf(page.guest);
+    for (const { host, granules } of this.pages.values()) {
       if (host === undefined || host >= end || host + PAGE_BYTES <= start) continue;
-      for (let g = 0; g < page.granules.length; g++) {
+      const first = Math.max(start - host, 0) >>> GRANULE_BITS;
+      for (let g = granules.indexOf(1, first); g !== -1; g = granules.indexOf(1, g + 1)) {
         const address = host + (g << GRANULE_BITS);
-        if (page.granules[g] === 1 && address < end && address + GRANULE_BYTES > start) yield address;
+        if (address >= end) break;
+        yield address;
       }
     }
   }
@@ -313,11 +321,13 @@ export class CodeCache {
     const to = Math.ceil(end / GRANULE_BYTES) * GRANULE_BYTES;
     for (const page of this.pages.values()) {
       // A 32-bit instruction may begin in the halfword before.
-      const first = Math.max(from - 2, page.guest) - page.guest;
-      const last = Math.min(to, page.guest + PAGE_BYTES) - page.guest;
-      if (first >= last) continue;
-      this.memory.bytes.fill(0, page.records + (first / 2) * RECORD_BYTES, page.records + (last / 2) * RECORD_BYTES);
-      page.granules.fill(0, Math.max(from - page.guest, 0) >>> GRANULE_BITS, last >>> GRANULE_BITS);
+      if (from > page.guest && from <= page.guest + PAGE_BYTES) this.forgetRecords(page, from - 2 - page.guest, 2);
+      const first = Math.max(from - page.guest, 0) >>> GRANULE_BITS;
+      const last = Math.min(to - page.guest, PAGE_BYTES) / GRANULE_BYTES;
+      for (let g = page.granules.indexOf(1, first); g !== -1 && g < last; g = page.granules.indexOf(1, g + 1)) {
+        this.forgetRecords(page, g * GRANULE_BYTES, GRANULE_BYTES);
+        page.granules[g] = 0;
+      }
     }
     for (const [key, slot] of this.slots) {
       if (slot.pc >= to || slot.pc + 16 <= from) continue;
@@ -327,8 +337,14 @@ export class CodeCache {
     this.source.unmarkCode(from, to);
   }
 
+  /** Makes the records of some bytes of a page undecoded. */
+  private forgetRecords(page: Page, offset: number, bytes: number): void {
+    const records = page.records + (offset / 2) * RECORD_BYTES;
+    this.memory.bytes.fill(0, records, records + (bytes / 2) * RECORD_BYTES);
+  }
+
   private forgetRecord(pc: number, privileged: boolean): void {
     const page = this.pages.get(`${privileged ? 'p' : 'u'}${pc >>> PAGE_BITS}`);
-    if (page) this.put(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, OP.undecoded, 0);
+    if (page) this.put(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, OP.undecoded);
   }
 }

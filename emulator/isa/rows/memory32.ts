@@ -393,7 +393,12 @@ const exclusiveRows: readonly Row[] = [
     'tbb{c} [{Rn}, {Rm}]',
     (f) => ({ n: f['n']!, m: f['m']! }),
     flow.tableBranch(1),
-    { unpredictable: ['n=13', ...bad('m')], treatedAsUndefined: ['x!=15', 'y!=0'], placement: 'lastInIT' },
+    {
+      unpredictable: ['n=13', ...bad('m')],
+      treatedAsUndefined: ['x!=15', 'y!=0'],
+      readsPC: ['n'],
+      placement: 'lastInIT',
+    },
   ),
   row(
     'TBH_T1',
@@ -402,7 +407,12 @@ const exclusiveRows: readonly Row[] = [
     'tbh{c} [{Rn}, {Rm}, lsl #1]',
     (f) => ({ n: f['n']!, m: f['m']! }),
     flow.tableBranch(2),
-    { unpredictable: ['n=13', ...bad('m')], treatedAsUndefined: ['x!=15', 'y!=0'], placement: 'lastInIT' },
+    {
+      unpredictable: ['n=13', ...bad('m')],
+      treatedAsUndefined: ['x!=15', 'y!=0'],
+      readsPC: ['n'],
+      placement: 'lastInIT',
+    },
   ),
 ];
 

@@ -20,6 +20,8 @@ export interface Row {
   readonly meaning: (m: Builder, i: Operands) => void;
   /** Operands through which the row may write SP: each has a handler of its own for register 13. */
   readonly writesSP: readonly OperandName[];
+  /** Operands through which the row may read the PC: likewise for register 15. */
+  readonly readsPC: readonly OperandName[];
   /** Set where IT decides about the instruction itself: it must be the last of an IT block, or outside. */
   readonly placement?: 'lastInIT' | 'outsideIT';
 }
@@ -35,6 +37,7 @@ export interface RowOptions {
   readonly treatedAsUndefined?: readonly string[];
   readonly treatedAsUndefinedIf?: (fields: Fields) => boolean;
   readonly writesSP?: readonly OperandName[];
+  readonly readsPC?: readonly OperandName[];
   readonly placement?: 'lastInIT' | 'outsideIT';
 }
 
@@ -64,6 +67,7 @@ export function row<K extends OperandName>(
     operands: operands,
     meaning: meaning,
     writesSP: options.writesSP ?? [],
+    readsPC: options.readsPC ?? [],
     ...(placement === undefined ? {} : { placement }),
   };
 }

@@ -257,6 +257,7 @@ const specialData: readonly Row[] = [
     {
       see: ['d=15'],
       writesSP: ['d'],
+      readsPC: ['m'],
     },
   ),
   row(
@@ -268,6 +269,7 @@ const specialData: readonly Row[] = [
     data.addToPC,
     {
       unpredictable: ['m=15'],
+      readsPC: ['n'],
       placement: 'lastInIT',
     },
   ),
@@ -285,13 +287,16 @@ const specialData: readonly Row[] = [
     {
       see: ['d=15'],
       writesSP: ['d'],
+      readsPC: ['m'],
     },
   ),
   row('MOV_reg_T1_PC', 'A7.7.77', '01000110 1 mmmm 111', 'mov{c} pc, {Rm}', (f) => ({ m: f['m']! }), data.moveToPC, {
+    readsPC: ['m'],
     placement: 'lastInIT',
   }),
   row('BX_T1', 'A7.7.20', '010001110 mmmm xxx', 'bx{c} {Rm}', (f) => ({ m: f['m']! }), flow.BX, {
     treatedAsUndefined: ['x!=0'],
+    readsPC: ['m'],
     placement: 'lastInIT',
   }),
   row('BLX_reg_T1', 'A7.7.19', '010001111 mmmm xxx', 'blx{c} {Rm}', (f) => ({ m: f['m']! }), flow.BLX, {
