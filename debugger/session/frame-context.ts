@@ -1,6 +1,6 @@
 /** One frame as expressions see it: its registers, its variables, the names of the program around it. */
 import type { Machine } from '../../emulator/index.js';
-import type { EvaluationContext as LocationContext, Variable } from '../dwarf/index.js';
+import type { FrameContext as LocationContext, Variable } from '../dwarf/index.js';
 import type { EvaluationContext } from '../expressions/index.js';
 import type { CType } from '../types/c-type.js';
 import type { FunctionFrame } from '../unwind/index.js';
