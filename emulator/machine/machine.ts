@@ -382,6 +382,15 @@ export class Machine implements MachineParts {
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
     if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
+    const untilEvent = Math.max(1, time.nextEvent - time.now);
+    const budget = Math.min(limit - time.retired, untilEvent, LONGEST_SLICE);
+    const slice = this.unitSlice(budget) ?? this.interpreterSlice(budget);
+    time.retired += slice.executed;
+    return this.left(slice);
+  }
+
+  private interpreterSlice(budget: number): Slice {
+    const { cpu } = this;
     this.code.makeRoom();
     this.code.place(cpu.pc, cpu.itState, cpu.privileged);
     const slice = this.engine.run(budget);
