@@ -19,7 +19,7 @@ import {
   type RegisterRule,
   type UnwindRow,
 } from '../unwind/index.js';
-import type { CallFrame, ReadBytes, SourceLine, SourceResolver } from './context.js';
+import { readHalf, type CallFrame, type ReadBytes, type SourceLine, type SourceResolver } from './context.js';
 
 export interface ResolverOptions {
   readonly symbols: SymbolTable;
@@ -90,6 +90,17 @@ function convertedRule(rule: DwarfRule, register: number, pc: number, debug: Deb
   }
 }
 
+/**
+ * Whether the instruction before an address is BL or BLX. A kernel gives a new task a return address that no call has left: the
+ * address itself is meant then.
+ */
+function isAfterCall(read: ReadBytes, address: number): boolean {
+  const second = readHalf(read, address - 2);
+  if (second === undefined || (second & 0xff87) === 0x4780) return true;
+  const first = readHalf(read, address - 4);
+  return first !== undefined && (first & 0xf800) === 0xf000 && (second & 0xd000) === 0xd000;
+}
+
 /** Call stacks, functions and lines of one program on one machine. */
 export function sourceResolver(options: ResolverOptions): SourceResolver {
   const { debug, symbols, readMemory } = options;
@@ -124,8 +135,10 @@ export function sourceResolver(options: ResolverOptions): SourceResolver {
       ...(place === undefined ? {} : { source: lineOf(place) }),
     }));
   };
-  const expand = ({ lookupPc, cfa }: FunctionFrame): readonly CallFrame[] =>
-    cfa === undefined ? framesOf(lookupPc) : framesOf(lookupPc).map((frame) => ({ ...frame, cfa }));
+  const expand = ({ pc, lookupPc, cfa }: FunctionFrame): readonly CallFrame[] => {
+    const frames = framesOf(lookupPc === pc || isAfterCall(readMemory, pc) ? lookupPc : pc);
+    return cfa === undefined ? frames : frames.map((frame) => ({ ...frame, cfa }));
+  };
   return {
     lineAt,
     functionAt,
