@@ -39,7 +39,7 @@ export function faultedDemo(name: string): FaultedDemo {
   const source = sourceResolver({ symbols: elf.symbols, debug, readMemory });
   const tracker = new LockTracker({ machine, counters: findLockCounters(elf.symbols, debug), source });
   machine.setWatchpoints(tracker.watchpoints);
-  const event = runTracked(machine, tracker, 10_000_000);
+  const event = runTracked(machine, [tracker], 10_000_000);
   const fault = faultOf(event);
   assert.ok(fault, `${name} stops by ${event.reason}`);
   const locks = tracker.lockViews();

@@ -95,7 +95,7 @@ describe('debugger/mbed: tracker', () => {
     finish(first);
     const { retired } = first.tracker.save().ramExecution.history[1]!;
     const second = load(NESTED);
-    const event = runTracked(second.machine, second.tracker, retired);
+    const event = runTracked(second.machine, [second.tracker], retired);
     assert.deepEqual([event.reason, event.retired], ['budget', retired]);
     assert.equal(second.tracker.save().ramExecution.count, 1);
   });
@@ -111,7 +111,7 @@ describe('debugger/mbed: tracker', () => {
     }
     const second = load(NESTED);
     second.machine.setBreakpoints(new Set([after]));
-    const event = runTracked(second.machine, second.tracker, 10_000_000, (address) => address === after);
+    const event = runTracked(second.machine, [second.tracker], 10_000_000, (address) => address === after);
     assert.deepEqual([event.reason, event.pc], ['breakpoint', after]);
     assert.equal(second.tracker.save().ramExecution.count, 1);
   });
@@ -125,7 +125,7 @@ describe('debugger/mbed: tracker', () => {
     ]);
     // The first write is the clearing of .bss.
     for (const count of [0, 1, 2]) {
-      const event = runTracked(machine, tracker, 10_000_000);
+      const event = runTracked(machine, [tracker], 10_000_000);
       assert.ok(event.reason === 'watchpoint' && event.hit.watchpointId === 1);
       assert.equal(tracker.save().ramExecution.count, count);
     }
@@ -133,14 +133,14 @@ describe('debugger/mbed: tracker', () => {
 
   it('goes back with a snapshot and forward again to the same state', () => {
     const { machine, tracker } = load(NESTED);
-    runTracked(machine, tracker, 2000);
+    runTracked(machine, [tracker], 2000);
     const snapshot = { machine: machine.save(), locks: tracker.save() };
-    const end = runTracked(machine, tracker, 10_000_000);
+    const end = runTracked(machine, [tracker], 10_000_000);
     const final = tracker.save();
     machine.restore(snapshot.machine);
     tracker.restore(snapshot.locks);
     assert.equal(tracker.save().ramExecution.count, 2);
-    assert.deepEqual(runTracked(machine, tracker, 10_000_000), end);
+    assert.deepEqual(runTracked(machine, [tracker], 10_000_000), end);
     assert.deepEqual(tracker.save(), final);
   });
 
@@ -151,7 +151,7 @@ describe('debugger/mbed: tracker', () => {
     // RAM keeps 6 and 1 over the reset, and the start-up code clears them.
     machine.reset();
     tracker.reset();
-    runTracked(machine, tracker, 100_000);
+    runTracked(machine, [tracker], 100_000);
     const { history, findings, peak } = tracker.save().ramExecution;
     assert.equal(
       history
@@ -167,7 +167,7 @@ describe('debugger/mbed: tracker', () => {
 
   it('notes a counter that the debugger writes', () => {
     const { machine, tracker } = load(NESTED);
-    runTracked(machine, tracker, 1000);
+    runTracked(machine, [tracker], 1000);
     assert.equal(tracker.save().ramExecution.count, 1);
     machine.writeMemory(tracker.counters.ramExecution!.address, Uint8Array.of(9, 0));
     tracker.memoryWritten();
@@ -193,7 +193,7 @@ describe('debugger/mbed: tracker', () => {
     let steps = 0;
     let off = 0;
     for (; steps < 5000; steps++) {
-      const event = runTracked(machine, tracker, 1);
+      const event = runTracked(machine, [tracker], 1);
       if (event.reason !== 'budget') break;
       const ram = tracker.report().locks[0]!;
       if (ram.count === 0 && !ram.protectionOn && tracker.save().initialized) off++;
@@ -205,14 +205,14 @@ describe('debugger/mbed: tracker', () => {
 
   it('attaches to a program that runs already', () => {
     const { machine, tracker } = load(NESTED);
-    runTracked(machine, tracker, 1000);
+    runTracked(machine, [tracker], 1000);
     const late = new LockTracker({
       machine,
       counters: tracker.counters,
       source: { lineAt: () => undefined, functionAt: () => undefined, frames: () => [] },
     });
     assert.equal(late.save().ramExecution.count, 1);
-    runTracked(machine, late, 10_000_000);
+    runTracked(machine, [late], 10_000_000);
     assert.equal(late.save().ramExecution.count, 0);
     assert.deepEqual(lockFindings(late.save()), []);
   });
