@@ -140,18 +140,22 @@ function mbedProgram(name, board, levelName, sources, flags, status) {
   };
 }
 
-const conformance = boards.flatMap((board) =>
-  Object.keys(levels).map((level) =>
-    mbedProgram('conformance', board, level, ['mbed-mpu/tests/conformance.c', ...mpuDriver, ...runtime], [], 0),
-  ),
-);
+const ramInCodeArea = '-DMBED_MPU_RAM_START=0x10000000u';
+
+function conformanceProgram(name, board, level, flags = []) {
+  return mbedProgram(name, board, level, ['mbed-mpu/tests/conformance.c', ...mpuDriver, ...runtime], flags, 0);
+}
+const conformance = [
+  ...boards.flatMap((board) => Object.keys(levels).map((level) => conformanceProgram('conformance', board, level))),
+  conformanceProgram('conformance-code-ram', 'mps2-an385', '-O2', [ramInCodeArea]),
+];
 
 /** The driver's configurations: how much ROM, and whether RAM needs a region in the Code area. */
 const driverConfigurations = {
   registers: [],
   'registers-rom-64m': ['-DMBED_MPU_ROM_END=0x03FFFFFFu'],
   'registers-rom-512m': ['-DMBED_MPU_ROM_END=0x1FFFFFFFu'],
-  'registers-code-ram': ['-DMBED_MPU_RAM_START=0x10000000u'],
+  'registers-code-ram': [ramInCodeArea],
 };
 const registers = Object.entries(driverConfigurations).map(([name, flags]) =>
   mbedProgram(name, 'mps2-an385', '-O2', ['mbed-mpu/tests/registers.c', ...mpuDriver, ...mpuReport], flags, 0),

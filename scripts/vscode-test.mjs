@@ -34,6 +34,9 @@ const SETTINGS = {
   'debug.openDebug': 'openOnDebugBreak',
 };
 
+/** Tests ran and failed: another host would not help. */
+class SuiteFailure extends Error {}
+
 const version = process.env.VSC_VERSION ?? CURRENT_VERSION;
 const adapter = chosenAdapter();
 const out = path.resolve(process.env.VSC_OUT ?? path.join(ROOT, 'out/vscode-test/results', version));
@@ -41,8 +44,7 @@ const out = path.resolve(process.env.VSC_OUT ?? path.join(ROOT, 'out/vscode-test
 const kinds = process.argv.slice(2);
 const failures = [];
 build();
-if (kinds.length === 0 || kinds.includes('host'))
-  await run('host', chosenHost() === 'desktop' ? hostOnDesktop : hostOnServer);
+if (kinds.length === 0 || kinds.includes('host')) await run('host', hostTests);
 if (kinds.length === 0 || kinds.includes('ui')) await run('ui', uiOnServer);
 for (const failure of failures) console.error(`VS Code ${version}: ${failure}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
@@ -57,19 +59,29 @@ function build() {
   webpack('test/vscode/webpack.config.mjs');
 }
 
-/** The desktop needs a display and a download; the server build needs Linux on x64 and npm. */
-function chosenHost() {
+/** The desktop where there is a display and it can be downloaded, else the server build. */
+async function hostTests(temporary, results) {
   const wanted = process.env.VSC_HOST;
-  if (wanted === 'desktop' || wanted === 'server') return wanted;
-  return process.platform === 'linux' && process.arch === 'x64' && process.env.DISPLAY === undefined
-    ? 'server'
-    : 'desktop';
+  const serverFits = process.platform === 'linux' && process.arch === 'x64';
+  if (wanted === 'server' || (wanted !== 'desktop' && serverFits && process.env.DISPLAY === undefined))
+    return hostOnServer(temporary, results);
+  const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
+  try {
+    const cachePath = path.join(ROOT, '.cache/vscode-desktop');
+    const vscodeExecutablePath = await downloadAndUnzipVSCode({ version, cachePath });
+    return await hostOnDesktop(temporary, results, vscodeExecutablePath);
+  } catch (error) {
+    if (wanted === 'desktop' || !serverFits || error instanceof SuiteFailure) throw error;
+    console.log(`The desktop cannot be used (${error.message}), so the server build is.`);
+    return hostOnServer(temporary, results);
+  }
 }
 
 /** Runs one kind of test in a temporary folder that is removed afterwards. */
 async function run(kind, test) {
   console.log(`VS Code ${version}, ${kind} tests, ${adapter} adapter`);
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'ringfence-vscode-'));
+  fs.rmSync(path.join(out, kind), { recursive: true, force: true });
   fs.mkdirSync(path.join(out, kind), { recursive: true });
   try {
     await test(temporary, path.join(out, kind));
@@ -81,21 +93,25 @@ async function run(kind, test) {
   }
 }
 
-async function hostOnDesktop(temporary, results) {
+async function hostOnDesktop(temporary, results, vscodeExecutablePath) {
   const { runTests } = await import('@vscode/test-electron');
-  await runTests({
-    version,
-    extensionDevelopmentPath: stageExtension(adapter),
-    extensionTestsPath: SUITE,
-    extensionTestsEnv: environment(results),
-    launchArgs: [
-      stageWorkspace(adapter, temporary),
-      '--disable-extensions',
-      '--user-data-dir',
-      path.join(temporary, 'user'),
-    ],
-  }).finally(() => report(results));
-  refuseLoggedErrors(path.join(temporary, 'user'));
+  const user = path.join(temporary, 'user');
+  const options = ['--disable-extensions', '--disable-workspace-trust', '--user-data-dir', user];
+  try {
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: stageExtension(adapter),
+      extensionTestsPath: SUITE,
+      extensionTestsEnv: environment(results),
+      launchArgs: [stageWorkspace(adapter, temporary), ...options],
+    });
+  } catch (error) {
+    if (!fs.existsSync(environment(results).RINGFENCE_REPORT)) throw error;
+    report(results);
+    throw new SuiteFailure(error.message);
+  }
+  report(results);
+  refuseLoggedErrors(user);
 }
 
 async function hostOnServer(temporary, results) {

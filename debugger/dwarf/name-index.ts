@@ -1,8 +1,7 @@
 /** Entries by name: variables, functions and types of all units. Built by one pass when a name is first asked for. */
 import { DW_AT, DW_OP, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
 import { inheritedString, linkageNameOf, originChain, qualifiedName } from './origins.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
 const TYPE_TAGS: ReadonlySet<number> = new Set([
@@ -141,7 +140,9 @@ export function hasStaticAddress(entry: Entry): boolean {
 
 /** `hidden.lto_priv.0` is `hidden`; `calls.1` is `calls`. */
 export function withoutSuffix(name: string): string {
-  return name.replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm))*(?:\.\d+)*$/, '').replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm)(?:\.\d+)*)+$/, '');
+  return name
+    .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm))*(?:\.\d+)*$/, '')
+    .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm)(?:\.\d+)*)+$/, '');
 }
 
 /** After the last `::` that is not inside template arguments or parameters. */

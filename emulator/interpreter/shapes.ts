@@ -1,6 +1,6 @@
 /**
  * From an instruction to what its handler depends on. Registers and words become slots of a record; everything else, and
- * the stack pointer where it is written, is the shape. The printer enumerates shapes at build time, the decoder asks for
+ * SP where it is written and the PC where it is read, is the shape. The printer enumerates shapes at build time, the decoder asks for
  * the shape of one instruction at run time: both through `bind`.
  */
 import type { Instruction } from '../isa/decode.js';
@@ -30,7 +30,7 @@ export function bind(row: Row, operands: Partial<Decoded>): Binding {
   for (const [name, value] of Object.entries(operands)) {
     if (WORD_OPERANDS.has(name)) wordSlots.push(name);
     else if (REGISTER_OPERANDS.has(name)) {
-      if (isFixedSP(row, name, value)) key += `|${name}=SP`;
+      if (isFixed(row, name, value)) key += value === 13 ? `|${name}=SP` : `|${name}=PC`;
       else registerSlots.push(name);
     } else key += `|${name}=${String(value)}`;
   }
@@ -44,8 +44,9 @@ export function nearKey(key: string): string {
   return `${key}|near`;
 }
 
-function isFixedSP(row: Row, name: string, value: unknown): boolean {
-  return value === 13 && (row.writesSP as readonly string[]).includes(name);
+function isFixed(row: Row, name: string, value: unknown): boolean {
+  const named = value === 13 ? row.writesSP : value === 15 ? row.readsPC : [];
+  return (named as readonly string[]).includes(name);
 }
 
 /** Records the meaning of a row for a shape: slots for what varies. */

@@ -30,10 +30,12 @@ import { Engine, type Slice } from './engine.js';
 import { GuestMemory } from './guest-memory.js';
 import { hashMachine } from './hash.js';
 import type { MachineOptions } from './options.js';
+import type { MachineParts } from './parts.js';
 import { RightsTable, type WatchedRange } from './rights-table.js';
 import { restoreMachine, saveMachine, type MachineState } from './state.js';
 import { systemOperation, type ExclusiveMonitor } from './system-operations.js';
 import { Time } from './time.js';
+import { Units } from '../translator/units.js';
 
 /** A range whose accesses stop the run after the instruction that did them. */
 export interface Watchpoint extends WatchedRange {
@@ -47,7 +49,7 @@ const MAX_FINDINGS = 1000;
 
 type Ending = StopEvent extends infer E ? (E extends StopEvent ? Omit<E, 'pc' | 'retired'> : never) : never;
 
-export class Machine {
+export class Machine implements MachineParts {
   readonly options: MachineOptions;
   readonly memory: GuestMemory;
   readonly cpu: CpuState;
@@ -66,6 +68,7 @@ export class Machine {
   private readonly rights: RightsTable;
   private readonly code: CodeCache;
   private readonly engine: Engine;
+  private readonly units: Units | undefined;
   private readonly mpu: MpuView;
   private rightsKey = -1;
   private watchpoints: readonly Watchpoint[] = [];
@@ -142,6 +145,7 @@ export class Machine {
       memory: this.bus,
       system: this.system,
       clearExclusive: () => (this.monitor.address = undefined),
+      priorityChanged: () => this.refreshRights(),
     });
     this.semihosting =
       options.semihosting &&
@@ -154,6 +158,11 @@ export class Machine {
         },
         options.semihosting,
       );
+    if (options.execution === 'units')
+      this.units = new Units({
+        instructionAt: (pc, itState) => this.code.instructionAt(pc, itState),
+        instantiate: (module) => this.engine.instantiate(module),
+      });
     this.refreshRights();
   }
 
@@ -345,14 +354,27 @@ export class Machine {
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
     if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
+    const untilEvent = Math.max(1, time.nextEvent - time.now);
+    const budget = Math.min(limit - time.retired, untilEvent, LONGEST_SLICE);
+    const slice = this.unitSlice(budget) ?? this.interpreterSlice(budget);
+    time.retired += slice.executed;
+    return this.left(slice);
+  }
+
+  private interpreterSlice(budget: number): Slice {
+    const { cpu } = this;
     this.code.roomForSlot();
     this.code.place(cpu.pc, cpu.itState, cpu.privileged);
-    const untilEvent = Math.max(1, time.nextEvent - time.now);
-    const slice = this.engine.run(Math.min(limit - time.retired, untilEvent, LONGEST_SLICE));
-    time.retired += slice.executed;
+    const slice = this.engine.run(budget);
     const branched = slice.leave === 'exchange' || slice.leave === 'exchangeCall' || slice.leave === 'lookup';
     cpu.itState = branched ? 0 : this.code.itStateAt(slice.cursor);
-    return this.left(slice);
+    return slice;
+  }
+
+  private unitSlice(budget: number): Slice | undefined {
+    const { cpu } = this;
+    const unit = this.code.breakpoints.size === 0 ? this.units?.at(cpu.pc, cpu.itState) : undefined;
+    return unit && unit.instructions <= budget ? this.engine.run(budget, unit.run) : undefined;
   }
 
   private left(slice: Slice): Ending | undefined {

@@ -1,24 +1,15 @@
 /** The causes of a fault as rows, nested as the adapter nests them. No editor in here. */
 import type { FaultCauseBody, FaultCauseKind, FaultCausesBody } from '../../protocol/index.js';
-import {
-  code,
-  escapeMarkdown,
-  NOTHING,
-  places,
-  type Row,
-  type RowIcon,
-  sourceText,
-  type ViewContent,
-} from '../views/row.js';
+import { code, escapeMarkdown, places, type Row, type RowIcon, sourceText, type ViewContent } from '../views/row.js';
 
 export function faultRows(body: FaultCausesBody): ViewContent {
-  if (!body.faulted) return NOTHING;
+  if (!body.faulted) return { message: 'No fault has stopped the program.', rows: [] };
   return { message: body.title, rows: body.causes.map((cause, i) => causeRow(cause, String(i), 0)) };
 }
 
 const ICONS: Record<FaultCauseKind, RowIcon> = {
   exception: { name: 'error', color: 'list.errorForeground' },
-  statusBit: { name: 'symbol-boolean' },
+  statusBit: { name: 'tag' },
   access: { name: 'arrow-swap' },
   rule: { name: 'shield' },
   instruction: { name: 'debug-stackframe' },

@@ -4,7 +4,7 @@ import { requireTool } from '../support/requirements.js';
 import { narrowPatterns, widePatterns } from './decode-sweep.js';
 import { UPDATE } from './gold.js';
 import { disassemble } from './objdump.js';
-import { makeSweepGold, sweepGold, sweepOnQemu } from './oracles.js';
+import { makeSweepGold, sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from './oracles.js';
 
 /** From the manual: A5.2.5 (hints), A5.2.6 (UDF), A7.7, D6 (no DSP extension). */
 const KNOWN: readonly (readonly [width: 16 | 32, pattern: number, defined: boolean, text: RegExp])[] = [
@@ -15,6 +15,29 @@ const KNOWN: readonly (readonly [width: 16 | 32, pattern: number, defined: boole
   [16, 0xb650, false, /setend/], // not in the M profile
   [16, 0xe7fe, true, /^b\.n/],
 ];
+
+/** Every mnemonic of a 32-bit encoding of Armv7-M without extensions (DDI 0403E, A5.3), as objdump spells it. */
+const WIDE_MNEMONICS = new Set(
+  (
+    'adc adcs add adds addw and ands asr asrs b bfc bfi bic bics bl clrex clz cmn cmp dbg dmb dsb eor eors isb ldmdb ' +
+    'ldmia ldr ldrb ldrbt ldrd ldrex ldrexb ldrexh ldrh ldrht ldrsb ldrsbt ldrsh ldrsht ldrt lsl lsls lsr lsrs mla mls ' +
+    'mov movs movt movw mrs msr mul mvn mvns nop orn orns orr orrs pld pldw pli pop push rbit rev rev16 revsh ror rors ' +
+    'rrx rrxs rsb rsbs sbc sbcs sbfx sdiv sev smlal smull ssat stmdb stmia str strb strbt strd strex strexb strexh strh ' +
+    'strht strt sub subs subw sxtb sxth tbb tbh teq tst ubfx udiv umlal umull usat uxtb uxth wfe wfi yield'
+  ).split(' '),
+);
+
+/** What ran although it is no instruction of the Armv7-M base, by objdump's text. */
+function unexpected(swept: readonly SweptPattern[]): readonly SweptPattern[] {
+  return swept.filter(({ text, outcome, absent }) => {
+    if (outcome === 'U' || outcome === 'N' || absent) return false;
+    const mnemonic = text
+      .split(' ')[0]!
+      .replace(/\.w$/, '')
+      .replace(/^b(eq|ne|cs|cc|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)$/, 'b');
+    return !WIDE_MNEMONICS.has(mnemonic);
+  });
+}
 
 describe('decode sweep', () => {
   before(function () {
@@ -60,6 +83,20 @@ describe('decode sweep', () => {
     const absent = gold.filter((swept) => swept.absent);
     assert.ok(absent.length > 300);
     assert.ok(absent.some(({ outcome }) => outcome === 'R'));
+  });
+
+  it('runs nothing but instructions of Armv7-M, apart from what is known', () => {
+    assert.deepEqual(unexpected(sweepGold(32)), []);
+  });
+
+  it('does so for a million patterns (RINGFENCE_LONG=1)', function () {
+    if (process.env['RINGFENCE_LONG'] !== '1') this.skip();
+    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+    requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
+    this.timeout(600_000);
+    const million = sweepMillion();
+    assert.ok(million.length > 990_000);
+    assert.deepEqual(unexpected(million), []);
   });
 
   it('is answered the same by the QEMU that is installed', function () {

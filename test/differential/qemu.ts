@@ -27,7 +27,7 @@ export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Arra
     const semihosting = ['-semihosting-config', 'enable=on,target=native'];
     const time = options.icount === true ? ['-icount', 'shift=3,sleep=off'] : [];
     const result = spawnSync('qemu-system-arm', [...machine, ...semihosting, ...time], {
-      timeout: options.timeoutMs ?? 100_000,
+      timeout: options.timeoutMs ?? 300_000,
       maxBuffer: 64 * 2 ** 20,
     });
     if (result.error) throw result.error;

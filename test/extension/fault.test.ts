@@ -9,7 +9,7 @@ describe('Fault rows', () => {
     assert.deepEqual(contentText(faultRows(faultCauses('/demo/main.c', true))), [
       '# MemManage: store to 0x08000000 denied',
       '(error) MemManage | Taken as itself.',
-      '  (symbol-boolean) DACCVIOL | A data access was denied by the MPU.',
+      '  (tag) DACCVIOL | A data access was denied by the MPU.',
       '  (arrow-swap) Store of 4 bytes to 0x08000000 | main.c:12',
       '    (shield) Region 0 is read-only | AP = 0b110',
       '(lightbulb) Take the ROM-write lock around the store',
@@ -25,7 +25,8 @@ describe('Fault rows', () => {
   });
 
   it('are none without a fault', () => {
-    assert.deepEqual(faultRows(faultCauses('/demo/main.c', false)), { rows: [] });
+    const none = { message: 'No fault has stopped the program.', rows: [] };
+    assert.deepEqual(faultRows(faultCauses('/demo/main.c', false)), none);
   });
 
   it('show text of the program as text, not as Markdown', () => {

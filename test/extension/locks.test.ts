@@ -62,6 +62,7 @@ describe('Lock rows', () => {
       message: 'No Mbed OS here.',
       rows: [],
     });
+    assert.match(lockRows({ present: false, locks: [] }).message!, /no MPU lock manager/);
   });
 
   it('have unique ids', () => {

@@ -94,7 +94,7 @@ describe('A debug session in VS Code', () => {
       result: string;
     };
     assert.match(value.result, result);
-    assert.deepEqual(await api.views.fault(), { rows: [] });
+    assert.deepEqual((await api.views.fault()).rows, []);
 
     await vscode.commands.executeCommand('workbench.action.debug.continue');
     await untilFrame(lineOf(scenario.faultAt));

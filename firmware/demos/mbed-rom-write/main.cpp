@@ -10,7 +10,7 @@
 
 namespace {
 
-constexpr std::uint32_t ticks_every_cycles = 10000;
+constexpr std::uint32_t ticks_every_cycles = 1000;
 
 volatile std::uint32_t tick_count;
 unsigned boots = 1;
