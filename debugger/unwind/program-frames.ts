@@ -1,5 +1,5 @@
 /** The unwinder's view of a loaded program: DWARF's call frame information, and functions from the symbol table. */
-import type { DebugInformation, EvaluationContext, RegisterRule as DwarfRule } from '../dwarf/index.js';
+import type { DebugInformation, FrameContext, RegisterRule as DwarfRule } from '../dwarf/index.js';
 import type { SymbolTable } from '../elf/index.js';
 import type {
   CfaRule,
@@ -59,7 +59,7 @@ function ruleOf(debug: DebugInformation, pc: number, register: number, rule: Dwa
   }
 }
 
-function contextOf(pc: number, { r }: FrameRegisters, read: ReadMemory): EvaluationContext {
+function contextOf(pc: number, { r }: FrameRegisters, read: ReadMemory): FrameContext {
   return {
     pc,
     register: (number) => r[number],

@@ -323,6 +323,27 @@ describe('debugger/faults: kinds', () => {
     assert.equal(report.lockup, false);
   });
 
+  it('chains the fault that the entry to the handler met (B1.5.11)', () => {
+    const report = reportOfCode({
+      code: [STR],
+      registers: { 3: 0x2000_2000, 13: 0x2000_0800 },
+      words: [...region(0, 0x2000_2000, 10, 6), ...region(1, 0x2000_0000, 12, 0), ...ON],
+    });
+    const { derived } = report;
+    assert.ok(derived);
+    assert.deepEqual([report.bits[0]?.name, derived.bits[0]?.name], ['DACCVIOL', 'MSTKERR']);
+    assert.deepEqual([report.addressRegister.valid, derived.addressRegister.valid], [true, false]);
+    assert.deepEqual(derived.staleBits, []);
+    assert.match(
+      derived.addressRegister.sentence,
+      /MMFAR still shows 0x20002000 as valid: that is from the fault before it/,
+    );
+    assert.match(report.stackNotes.join(' '), /The entry that followed this fault could not write its frame/);
+    const text = faultText(report);
+    assert.match(text, /\nand then\nMemManage fault: exception entry stacking to no-access region 1\n/);
+    assert.ok(faultTree(report).children.some(({ label }) => label.startsWith('Then: MemManage fault')));
+  });
+
   it('knows erased flash', () => {
     assert.match(reportOfCode({ code: [0xffff, 0xffff] }).hints.join(' '), /erased flash/);
   });
