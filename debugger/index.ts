@@ -22,7 +22,6 @@ export {
 } from './elf/index.js';
 export {
   DebugInformation,
-  frameInformationOf,
   openDebugInformation,
   type AddressRange,
   type BreakpointPlace,

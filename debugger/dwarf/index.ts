@@ -7,7 +7,6 @@ export type { SourceFrame, VariableBlock } from './frames.js';
 export type { Variable } from './variables.js';
 export type { BreakpointPlace } from './breakpoints.js';
 export type { CfaRule, RegisterRule, UnwindRow } from './unwind-rows.js';
-export { frameInformationOf } from './unwinder-rules.js';
 export type { UnwoundFrame } from './unwind.js';
 export type { Caller, FrameContext } from './frame-context.js';
 export type { AddressRange } from './ranges.js';

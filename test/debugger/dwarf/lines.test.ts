@@ -80,7 +80,7 @@ describe('Line tables', () => {
 
   it('match a path of another machine by its tail', () => {
     const info = open('c-O0-dwarf5');
-    assert.deepEqual(info.matchFile('/home/me/fixture/program.c'), ['/fixture/program.c']);
+    assert.deepEqual(info.matchFile('/src/me/fixture/program.c'), ['/fixture/program.c']);
     assert.deepEqual(info.matchFile('C:\\work\\program.c'), ['/fixture/program.c']);
     assert.deepEqual(info.matchFile('/fixture/program.c'), ['/fixture/program.c']);
     assert.deepEqual(info.matchFile('other.c'), []);

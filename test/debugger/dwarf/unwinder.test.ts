@@ -1,6 +1,6 @@
 /** The unwinder on our rules against GDB's call stacks of real runs (fixtures/dwarf/gold.mjs). */
 import assert from 'node:assert/strict';
-import { frameInformationOf, openDebugInformation, unwind } from '../../../debugger/index.js';
+import { openDebugInformation, programFrames, unwind } from '../../../debugger/index.js';
 import { fixture, fixtureText } from '../elf/fixtures.js';
 
 describe('The unwinder on DWARF', () => {
@@ -8,7 +8,7 @@ describe('The unwinder on DWARF', () => {
     it(`finds the callers that GDB finds: ${name}`, () => {
       const elf = fixture(`${name}.elf`);
       const info = openDebugInformation(elf);
-      const information = frameInformationOf(elf, info);
+      const information = programFrames(info, elf.symbols);
       const parts = fixtureText(`gold/${name}.stops`).split('STOP ').slice(1);
       assert.ok(parts.length >= 30);
       for (const part of parts) {
