@@ -2,12 +2,12 @@
 import { hex32 } from '../../base/index.js';
 import type { ValueLocation } from '../types/c-type.js';
 import { DW_OP } from './constants.js';
-import type { EvaluationContext, ExpressionEnvironment } from './evaluation-context.js';
+import type { FrameContext, ExpressionEnvironment } from './frame-context.js';
+import { BINARY_OPERATORS, readConstant, UNARY_OPERATORS } from './literals.js';
 import { PieceCollector } from './pieces.js';
-import { type OffsetSize, Reader } from './reader.js';
+import { Reader } from './reader.js';
 import {
   binary,
-  type BinaryOperator,
   bytesOf,
   convert,
   fromBytes,
@@ -44,34 +44,9 @@ export function evaluateNumber(
   return new ExpressionMachine(environment, initial).number(expression);
 }
 
-const BINARY_OPERATORS: Readonly<Record<number, BinaryOperator>> = {
-  [DW_OP.and]: 'and',
-  [DW_OP.div]: 'div',
-  [DW_OP.minus]: 'minus',
-  [DW_OP.mod]: 'mod',
-  [DW_OP.mul]: 'mul',
-  [DW_OP.or]: 'or',
-  [DW_OP.plus]: 'plus',
-  [DW_OP.shl]: 'shl',
-  [DW_OP.shr]: 'shr',
-  [DW_OP.shra]: 'shra',
-  [DW_OP.xor]: 'xor',
-  [DW_OP.eq]: 'eq',
-  [DW_OP.ge]: 'ge',
-  [DW_OP.gt]: 'gt',
-  [DW_OP.le]: 'le',
-  [DW_OP.lt]: 'lt',
-  [DW_OP.ne]: 'ne',
-};
-const UNARY_OPERATORS: Readonly<Record<number, 'abs' | 'neg' | 'not'>> = {
-  [DW_OP.abs]: 'abs',
-  [DW_OP.neg]: 'neg',
-  [DW_OP.not]: 'not',
-};
-
 class ExpressionMachine {
   private readonly environment: ExpressionEnvironment;
-  private readonly context: EvaluationContext;
+  private readonly context: FrameContext;
   private readonly stack: StackValue[];
   /** A location that is not an address: a register, an implicit value. */
   private place: ValueLocation | undefined;
@@ -170,37 +145,8 @@ class ExpressionMachine {
 
   /** 2.5.1.1: literals. */
   private constant(opcode: number, reader: Reader): boolean {
-    if (opcode >= DW_OP.lit0 && opcode < DW_OP.lit0 + 32) return this.push(opcode - DW_OP.lit0);
-    switch (opcode) {
-      case DW_OP.addr:
-        return this.push(reader.address(this.environment.addressSize));
-      case DW_OP.const1u:
-        return this.push(reader.u8());
-      case DW_OP.const1s:
-        return this.push(reader.i8());
-      case DW_OP.const2u:
-        return this.push(reader.u16());
-      case DW_OP.const2s:
-        return this.push(reader.i16());
-      case DW_OP.const4u:
-        return this.push(reader.u32());
-      case DW_OP.const4s:
-        return this.push(reader.i32());
-      case DW_OP.const8u:
-      case DW_OP.const8s:
-        return this.push(reader.u64());
-      case DW_OP.constu:
-        return this.push(reader.ulebBig());
-      case DW_OP.consts:
-        return this.push(reader.slebBig());
-      case DW_OP.addrx:
-      case DW_OP.constx:
-      case DW_OP.GNU_addr_index:
-      case DW_OP.GNU_const_index:
-        return this.push(this.environment.indexedAddress(reader.uleb()));
-      default:
-        return false;
-    }
+    const value = readConstant(opcode, reader, this.environment);
+    return value !== undefined && this.push(value);
   }
 
   /** 2.5.1.2: register values plus an offset. */
@@ -297,14 +243,10 @@ class ExpressionMachine {
       case DW_OP.call4:
         return this.call(reader.u32(), true);
       case DW_OP.call_ref:
-        return this.call(reader.offset(this.offsetSize), false);
+        return this.call(reader.offset(this.environment.offsetSize), false);
       default:
         return false;
     }
-  }
-
-  private get offsetSize(): OffsetSize {
-    return this.environment.offsetSize;
   }
 
   private jump(reader: Reader, distance: number): true {
@@ -363,7 +305,7 @@ class ExpressionMachine {
         return this.put({ kind: 'bytes', bytes: bytesOf(this.pop()) });
       case DW_OP.implicit_pointer:
       case DW_OP.GNU_implicit_pointer:
-        reader.offset(this.offsetSize);
+        reader.offset(this.environment.offsetSize);
         reader.sleb();
         return this.put({ kind: 'unavailable', why: 'it points to a variable that was optimized out' });
       case DW_OP.piece:

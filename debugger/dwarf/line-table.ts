@@ -1,11 +1,10 @@
 /** Source lines of addresses and addresses of source lines, over all units. Programs run when their unit is asked for. */
 import { DW_AT } from './constants.js';
-import type { Entry } from './entry.js';
 import { type Interval, IntervalMap } from './intervals.js';
 import { type LineProgram, type LineRow, type LineSequence, readLineProgram } from './line-program.js';
 import { joinPath, matchingPaths } from './paths.js';
 import type { AddressRange } from './ranges.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
 /** A source file as one unit names it. */

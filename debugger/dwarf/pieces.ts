@@ -1,6 +1,6 @@
 /** Values that lie in several places (DWARF 5, 2.6.1.2). */
 import type { ValueLocation } from '../types/c-type.js';
-import type { EvaluationContext } from './evaluation-context.js';
+import type { FrameContext } from './frame-context.js';
 
 /** More bits than any object of a microcontroller has. */
 const BIT_LIMIT = 2 ** 31;
@@ -24,7 +24,7 @@ export class PieceCollector {
   }
 
   /** Pieces of whole bytes stay places that can be written; others are read and put together. */
-  location(context: EvaluationContext): ValueLocation {
+  location(context: FrameContext): ValueLocation {
     if (this.pieces.every(({ bitSize, bitOffset }) => bitSize % 8 === 0 && bitOffset === 0)) {
       return {
         kind: 'pieces',
@@ -34,7 +34,7 @@ export class PieceCollector {
     return this.combined(context);
   }
 
-  private combined(context: EvaluationContext): ValueLocation {
+  private combined(context: FrameContext): ValueLocation {
     let bits = 0n;
     let length = 0;
     for (const { location, bitSize, bitOffset } of this.pieces) {
@@ -52,7 +52,7 @@ function readBits(
   location: ValueLocation,
   bitSize: number,
   bitOffset: number,
-  context: EvaluationContext,
+  context: FrameContext,
 ): bigint | undefined {
   const bytes = readBytes(location, Math.ceil((bitSize + bitOffset) / 8), context);
   if (bytes === undefined) return undefined;
@@ -61,7 +61,7 @@ function readBits(
   return BigInt.asUintN(bitSize, value >> BigInt(bitOffset));
 }
 
-function readBytes(location: ValueLocation, size: number, context: EvaluationContext): Uint8Array | undefined {
+function readBytes(location: ValueLocation, size: number, context: FrameContext): Uint8Array | undefined {
   switch (location.kind) {
     case 'memory':
       return context.memory(location.address, size);

@@ -1,7 +1,7 @@
 /** Type entries as CType (DWARF 5, chapter 5). Types refer to each other through functions, so nothing recurses here. */
 import type { CType, Member } from '../types/c-type.js';
 import { DW_AT, DW_ATE, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './unit.js';
 import { membersOf } from './members.js';
 import { inherited, inheritedString, qualifiedName } from './origins.js';
 import type { UnitTable } from './unit-table.js';
@@ -137,6 +137,7 @@ export class TypeReader {
       case DW_TAG.enumeration_type:
         return this.enumeration(entry);
       case DW_TAG.subroutine_type:
+      case DW_TAG.subprogram:
       case DW_TAG.subprogram:
         return this.function(entry);
       case DW_TAG.ptr_to_member_type:

@@ -1,5 +1,5 @@
 /** Applies an unwinding row to a frame's registers: the caller's stack pointer and registers (DWARF 5, 6.4.4). */
-import type { EvaluationContext } from './evaluation-context.js';
+import type { FrameContext } from './frame-context.js';
 import type { FrameEvaluator } from './frame-evaluator.js';
 import type { RegisterRule, UnwindRow } from './unwind-rows.js';
 
@@ -19,7 +19,7 @@ const CALL_CLOBBERED: ReadonlySet<number> = new Set([0, 1, 2, 3, 12, LR]);
 /** The frame of the caller; `undefined` when the CFA cannot be computed. */
 export function unwindFrame(
   row: UnwindRow,
-  context: EvaluationContext,
+  context: FrameContext,
   evaluator: FrameEvaluator,
 ): UnwoundFrame | undefined {
   const cfa = cfaOf(row, context, evaluator);
@@ -44,7 +44,7 @@ export function unwindFrame(
   return { cfa, returnAddress: returnAddress === undefined ? undefined : (returnAddress & ~1) >>> 0, registers };
 }
 
-export function cfaOf({ cfa }: UnwindRow, context: EvaluationContext, evaluator: FrameEvaluator): number | undefined {
+export function cfaOf({ cfa }: UnwindRow, context: FrameContext, evaluator: FrameEvaluator): number | undefined {
   if (cfa.kind === 'expression') return evaluator.callFrameNumber(cfa.expression, context, []);
   const base = context.register(cfa.register);
   return base === undefined ? undefined : (base + cfa.offset) >>> 0;
@@ -54,7 +54,7 @@ function ruleValue(
   register: number,
   rule: RegisterRule,
   cfa: number,
-  context: EvaluationContext,
+  context: FrameContext,
   evaluator: FrameEvaluator,
 ): number | undefined {
   switch (rule.kind) {
@@ -77,7 +77,7 @@ function ruleValue(
   }
 }
 
-function readWord(address: number, context: EvaluationContext): number | undefined {
+function readWord(address: number, context: FrameContext): number | undefined {
   const bytes = context.memory(address, 4);
   if (bytes?.length !== 4) return undefined;
   return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0;

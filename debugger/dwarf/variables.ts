@@ -2,8 +2,8 @@
 import { encodeUtf8 } from '../../base/index.js';
 import type { CType, ValueLocation } from '../types/c-type.js';
 import { DW_AT, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
-import type { EvaluationContext } from './evaluation-context.js';
+import type { Entry } from './unit.js';
+import type { FrameContext } from './frame-context.js';
 import type { FrameEvaluator } from './frame-evaluator.js';
 import { enclosingFunction, hasStaticAddress } from './name-index.js';
 import type { FunctionTable } from './functions.js';
@@ -27,7 +27,7 @@ export interface Variable {
   /** The address of a global or static one, when it does not depend on the frame. */
   readonly address: number | undefined;
   /** Where the value is at the context's pc. */
-  locate(context: EvaluationContext): ValueLocation;
+  locate(context: FrameContext): ValueLocation;
 }
 
 const OPTIMIZED_OUT: ValueLocation = { kind: 'unavailable', why: 'optimized out' };
@@ -86,7 +86,7 @@ export class VariableReader {
     return lost;
   }
 
-  private locate(entry: Entry, context: EvaluationContext): ValueLocation {
+  private locate(entry: Entry, context: FrameContext): ValueLocation {
     const constant = this.constant(entry);
     if (constant !== undefined) return { kind: 'bytes', bytes: constant };
     const located = this.withLocation(entry);

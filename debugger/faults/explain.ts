@@ -73,7 +73,7 @@ function staleReports(fault: Fault, chain: ReadonlySet<FaultBit>): readonly Stat
     .map((row) => bitReport(row, 'stale'));
 }
 
-function addressRegister(fault: Fault): AddressRegisterReport {
+function addressRegister(fault: Fault, chain: ReadonlySet<FaultBit>): AddressRegisterReport {
   const rows = fault.bits.map(statusBit);
   const register = rows.find((row) => row.addressRegister !== undefined)?.addressRegister;
   if (register !== undefined) {
@@ -85,7 +85,9 @@ function addressRegister(fault: Fault): AddressRegisterReport {
   const stale = (['MMFAR', 'BFAR'] as const).filter((name) => (fault.cfsr & ADDRESS_VALID[name]) !== 0);
   const left = stale.map((name) => {
     const value = hex32(name === 'MMFAR' ? fault.mmfar : fault.bfar);
-    return ` ${name} still shows ${value} as valid: that is from an earlier fault.`;
+    const setter = name === 'MMFAR' ? 'DACCVIOL' : 'PRECISERR';
+    const whose = chain.has(setter) ? 'the fault before it' : 'an earlier fault';
+    return ` ${name} still shows ${value} as valid: that is from ${whose}.`;
   });
   return { valid: false, sentence: why + left.join('') };
 }
@@ -255,7 +257,7 @@ function explain(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBi
     registers: { cfsr: fault.cfsr, hfsr: fault.hfsr, mmfar: fault.mmfar, bfar: fault.bfar },
     bits: bitReports(fault),
     staleBits: staleReports(fault, chain),
-    addressRegister: addressRegister(fault),
+    addressRegister: addressRegister(fault, chain),
     opinions:
       failure?.kind === 'mpu'
         ? opinionTexts(context.mpu, failure.access, { negativePriority: negativePriority(failure) })

@@ -3,7 +3,7 @@ export { explainFault, frameText, lineText } from './explain.js';
 export { faultTree, type FaultNode, type FaultNodeKind } from './tree.js';
 export { faultJson, faultText } from './text.js';
 export { faultChain, isEndlessLoop, isUnhandled, type HandlerContext, type Unhandled } from './unhandled.js';
-export { frameInformation, sourceResolver, type ResolverOptions } from './resolver.js';
+export { sourceResolver, type ResolverOptions } from './resolver.js';
 export { mainStack } from './stacks.js';
 export { ADVICE } from './advice.js';
 export { STATUS_BITS, type StatusBit, type StatusRegister } from './status-bits.js';

@@ -1,25 +1,9 @@
 /** A SourceResolver for a loaded program: call stacks by the unwinder, names and lines from DWARF or, without it, from symbols. */
 import type { RegisterSnapshot } from '../../emulator/index.js';
-import type {
-  DebugInformation,
-  EvaluationContext,
-  RegisterRule as DwarfRule,
-  SourcePlace,
-  UnwindRow as DwarfRow,
-} from '../dwarf/index.js';
+import type { DebugInformation, SourcePlace } from '../dwarf/index.js';
 import type { SymbolTable } from '../elf/index.js';
-import {
-  unwind,
-  type CfaRule,
-  type FrameInformation,
-  type FrameRegisters,
-  type FunctionExtent,
-  type FunctionFrame,
-  type ReadMemory,
-  type RegisterRule,
-  type UnwindRow,
-} from '../unwind/index.js';
-import type { CallFrame, ReadBytes, SourceLine, SourceResolver } from './context.js';
+import { programFrames, unwind, type FunctionFrame, type ReadMemory } from '../unwind/index.js';
+import { readHalf, type CallFrame, type ReadBytes, type SourceLine, type SourceResolver } from './context.js';
 
 export interface ResolverOptions {
   readonly symbols: SymbolTable;
@@ -27,9 +11,6 @@ export interface ResolverOptions {
   /** Absent for a program without debug information. */
   readonly debug?: DebugInformation;
 }
-
-/** A symbol without a size is taken to reach this far at most. */
-const UNSIZED_REACH = 4096;
 
 /** All of the bytes or nothing. */
 function whole(read: ReadBytes): ReadMemory {
@@ -39,68 +20,28 @@ function whole(read: ReadBytes): ReadMemory {
   };
 }
 
-function contextOf(pc: number, registers: FrameRegisters, read: ReadMemory, cfa?: number): EvaluationContext {
-  return { pc, register: (n) => registers.r[n], memory: read, cfa: () => cfa };
-}
-
-/** What the unwinder asks, answered from DWARF's call frame information and the symbol table. */
-export function frameInformation({ debug, symbols }: Pick<ResolverOptions, 'debug' | 'symbols'>): FrameInformation {
-  return {
-    rules: (pc) => {
-      const row = debug?.unwindRow(pc);
-      return row === undefined ? undefined : convertedRow(row, pc, debug!);
-    },
-    functionAt: (pc) => functionExtent(symbols, pc),
-  };
-}
-
-function functionExtent(symbols: SymbolTable, pc: number): FunctionExtent | undefined {
-  const found = symbols.functionAt(pc);
-  if (found === undefined || (found.symbol.size === 0 && found.offset > UNSIZED_REACH)) return undefined;
-  const { symbol, offset } = found;
-  const end = symbol.size > 0 ? symbol.address + symbol.size : symbol.address + offset + 2;
-  return { name: symbols.readableName(symbol), start: symbol.address, end };
-}
-
-function convertedRow(row: DwarfRow, pc: number, debug: DebugInformation): UnwindRow {
-  const cfa: CfaRule =
-    row.cfa.kind === 'register'
-      ? row.cfa
-      : { kind: 'expression', compute: (registers, read) => debug.cfa(contextOf(pc, registers, read)) };
-  const registers = new Map([...row.registers].map(([n, rule]) => [n, convertedRule(rule, n, pc, debug)]));
-  return { cfa, registers };
-}
-
-function convertedRule(rule: DwarfRule, register: number, pc: number, debug: DebugInformation): RegisterRule {
-  switch (rule.kind) {
-    case 'undefined':
-    case 'sameValue':
-    case 'offset':
-    case 'register':
-      return rule;
-    case 'valOffset':
-      return { kind: 'valueOffset', offset: rule.offset };
-    case 'expression':
-    case 'valExpression':
-      return {
-        kind: 'expression',
-        value: true,
-        compute: (registers, cfa, read) => debug.unwind(contextOf(pc, registers, read, cfa))?.registers.get(register),
-      };
-  }
+/**
+ * Whether the instruction before an address is BL or BLX. A kernel gives a new task a return address that no call has left: the
+ * address itself is meant then.
+ */
+function isAfterCall(read: ReadBytes, address: number): boolean {
+  const second = readHalf(read, address - 2);
+  if (second === undefined || (second & 0xff87) === 0x4780) return true;
+  const first = readHalf(read, address - 4);
+  return first !== undefined && (first & 0xf800) === 0xf000 && (second & 0xd000) === 0xd000;
 }
 
 /** Call stacks, functions and lines of one program on one machine. */
 export function sourceResolver(options: ResolverOptions): SourceResolver {
   const { debug, symbols, readMemory } = options;
-  const information = frameInformation(options);
+  const information = programFrames(debug, symbols);
   const lineAt = (pc: number): SourceLine | undefined => {
     const found = debug?.lineAt(pc);
     return found === undefined ? undefined : lineOf(found);
   };
   const functionAt = (pc: number): string | undefined => {
     const extent = debug?.framesAt(pc)[0]?.name;
-    return extent ?? functionExtent(symbols, pc)?.name;
+    return extent ?? information.functionAt(pc)?.name;
   };
   const known = new Map<number, readonly CallFrame[]>();
   /** The frames of the source at an address; they do not change, and the same ones are asked for again and again. */
@@ -112,7 +53,7 @@ export function sourceResolver(options: ResolverOptions): SourceResolver {
   const describe = (address: number): readonly CallFrame[] => {
     const source = debug?.framesAt(address) ?? [];
     if (source.length === 0) {
-      const name = functionExtent(symbols, address)?.name;
+      const name = information.functionAt(address)?.name;
       const line = lineAt(address);
       const named = name === undefined ? {} : { function: name };
       return [{ address, inlined: false, ...named, ...(line === undefined ? {} : { source: line }) }];
@@ -124,8 +65,10 @@ export function sourceResolver(options: ResolverOptions): SourceResolver {
       ...(place === undefined ? {} : { source: lineOf(place) }),
     }));
   };
-  const expand = ({ lookupPc, cfa }: FunctionFrame): readonly CallFrame[] =>
-    cfa === undefined ? framesOf(lookupPc) : framesOf(lookupPc).map((frame) => ({ ...frame, cfa }));
+  const expand = ({ pc, lookupPc, cfa }: FunctionFrame): readonly CallFrame[] => {
+    const frames = framesOf(lookupPc === pc || isAfterCall(readMemory, pc) ? lookupPc : pc);
+    return cfa === undefined ? frames : frames.map((frame) => ({ ...frame, cfa }));
+  };
   return {
     lineAt,
     functionAt,

@@ -11,14 +11,17 @@ const SPSEL = 2;
 /** Names that linker scripts give to the ends of the main stack. */
 const LIMIT_NAMES = ['__StackLimit', '__stack_limit', '__stack_limit__', '_sstack', '__main_stack_start'] as const;
 
-/** The main stack by its linker symbols; nothing if its limit has none of the usual names. */
+/** Names that linker scripts give to the size of the main stack. */
+const SIZE_NAMES = ['__main_stack_bytes', '__stack_size', '__STACK_SIZE', '_Min_Stack_Size', '__Stack_Size'] as const;
+
+/** The main stack by its linker symbols: its lower end, or its size. Nothing if the script uses none of the usual names. */
 export function mainStack(symbols: SymbolTable, initialSp: number): StackExtent | undefined {
-  for (const name of LIMIT_NAMES) {
-    const limit = symbols.named(name);
-    if (limit !== undefined && limit.address < initialSp)
-      return { name: 'main stack', base: limit.address, end: initialSp };
-  }
-  return undefined;
+  const limits = LIMIT_NAMES.map((name) => symbols.named(name)?.address);
+  const sizes = SIZE_NAMES.map((name) => symbols.named(name)?.address);
+  const limit = [...limits, ...sizes.map((size) => (size === undefined ? undefined : initialSp - size))].find(
+    (base) => base !== undefined && base >= 0 && base < initialSp,
+  );
+  return limit === undefined ? undefined : { name: 'main stack', base: limit, end: initialSp };
 }
 
 /** The stack that code was using: PSP only in Thread mode with CONTROL.SPSEL = 1. */

@@ -12,6 +12,8 @@ const CPACR = 0xe000_ed88;
 /** First addresses of a vector table: a jump to there comes from a null pointer. */
 const NULL_PAGE = 0x40;
 
+const ERASED = 'All ones is what erased flash reads as: nothing was programmed here.';
+
 function registerName(n: number): string {
   return n === 13 ? 'SP' : n === 14 ? 'LR' : `R${n}`;
 }
@@ -40,7 +42,7 @@ function undefinedInstruction(fault: Fault, context: FaultContext): readonly str
     );
   else if (first === 0xf7f0 && second !== undefined && second >>> 12 === 0xa)
     hints.push('It is UDF.W: code that is meant to trap, such as __builtin_trap().');
-  else if (first === 0xffff) hints.push('All ones is what erased flash reads as: nothing was programmed here.');
+  else if (first === 0xffff) hints.push(ERASED);
   else if (content === 'data')
     hints.push('The ELF says that data lies here: execution ran into a literal pool, a table or a constant.');
   else if (content === 'arm' || armState(fault, context)) {
@@ -116,6 +118,7 @@ function noCoprocessor(fault: Fault, context: FaultContext): readonly string[] {
   const second = code?.[1];
   if (code === undefined || second === undefined) return [];
   const coprocessor = (second >>> 8) & 0xf;
+  if (code[0] === 0xffff) return [ERASED];
   const encodingText = `The encoding is ${opcodeText(code)}, for coprocessor ${coprocessor}.`;
   if (coprocessor !== 10 && coprocessor !== 11) return [encodingText];
   const core = context.board?.cpu.core;

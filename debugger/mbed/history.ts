@@ -83,7 +83,7 @@ export interface LockState {
   readonly findings: readonly LockFinding[];
   /** Lock and unlock calls since reset. */
   readonly calls: number;
-  /** The manager has switched the regions, and the count has not been written since. */
+  /** The manager has switched the protection off, and the count has not been written since. */
   readonly switchedAlone: boolean;
 }
 
@@ -152,13 +152,14 @@ function driverEvent(state: LocksState, event: Moment, kind: 'initialize' | 'fre
 }
 
 /**
- * A lock call switches the regions before it writes the count, an unlock call after it; so the manager never switches them twice
- * without a count between, unless the compiler has proved that nobody reads the count in between and left the writes out.
+ * A lock call switches the protection off before it writes the count, an unlock call on after it. Off and on again without a
+ * write between means that the compiler has proved that nobody reads the count in between, and left the writes out.
  */
 function switched(lock: LockState, event: Extract<LockEvent, { kind: 'toggle' }>, everInitialized: boolean): LockState {
   if (!everInitialized) return found(lock, beforeInit(event, event.lock));
   if (!event.byManager) return lock;
-  return lock.switchedAlone ? found(lock, countLeftOut(event)) : { ...lock, switchedAlone: true };
+  const noted = event.enabled && lock.switchedAlone ? found(lock, countLeftOut(event)) : lock;
+  return { ...noted, switchedAlone: !event.enabled };
 }
 
 function momentOf({ retired, pc, callSites }: Moment): Omit<HistoryEntry, 'kind' | 'before' | 'after'> {

@@ -32,4 +32,4 @@ export {
   type LockTrackerOptions,
   type TrackedMachine,
 } from './tracker.js';
-export { runTracked, type RunnableMachine } from './run.js';
+export { runTracked, type RunnableMachine, type RunObserver } from './run.js';

@@ -6,6 +6,7 @@ import type { Finding } from '../../base/index.js';
 import type { MpuView, RegisterSnapshot, StopEvent, Watchpoint } from '../../emulator/index.js';
 import type { CallFrame, LockView, ReadBytes, SourceResolver } from '../faults/index.js';
 import { lineText } from '../faults/index.js';
+import { MPU_REGISTER_RANGE } from '../mpu/index.js';
 import { COUNTER_BYTES, LOCK_IDS, LOCK_TITLES, type LockCounter, type LockCounters, type LockId } from './counters.js';
 import {
   applyLockEvent,
@@ -63,10 +64,6 @@ export interface LocksReport {
 
 /** What the tracker's watchpoints are numbered from if nobody says otherwise. */
 export const FIRST_LOCK_WATCHPOINT = 0x4000_0000;
-
-/** MPU_CTRL up to the last alias of MPU_RASR (Armv7-M ARM, B3.5). */
-const MPU_START = 0xe000_ed94;
-const MPU_END = 0xe000_edbc;
 
 const MANAGER = /(^|::)mbed_mpu_manager_(un)?lock_(ram_execution|rom_write)$/;
 const DRIVER = /(^|::)mbed_mpu_(init|free|enable_(rom_wn|ram_xn))$/;
@@ -303,5 +300,5 @@ function watchpointsOf(counters: LockCounters, firstId: number): readonly Watchp
       { id: firstId + n, start: counter.address, end: counter.address + COUNTER_BYTES, read: false, write: true },
     ];
   });
-  return [...counted, { id: firstId + LOCK_IDS.length, start: MPU_START, end: MPU_END, read: false, write: true }];
+  return [...counted, { id: firstId + LOCK_IDS.length, ...MPU_REGISTER_RANGE, read: false, write: true }];
 }

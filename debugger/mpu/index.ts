@@ -12,3 +12,12 @@ export {
   type OpinionText,
   type Purpose,
 } from './explain-address.js';
+export {
+  MPU_REGISTER_RANGE,
+  REGION_WRITERS_WATCHPOINT,
+  RegionWriters,
+  type MpuMachine,
+  type RegionWriter,
+  type RegionWritersOptions,
+  type RegionWritersState,
+} from './writers.js';

@@ -1,5 +1,7 @@
 /** Views of the stopped program as plain data, in the shapes that faces send on: MPU regions, verdicts, memory map, locks, fault. */
 
+import type { LockId } from '../mbed/index.js';
+
 /** `0x` and eight lower-case hex digits. */
 export type AddressText = string;
 
@@ -159,8 +161,6 @@ export interface MemoryMapBody {
   readonly ranges: readonly MemoryRangeBody[];
   readonly sections: readonly ProgramSectionBody[];
 }
-
-export type LockId = 'ramExecution' | 'romWrite';
 
 /** One moment of a lock's life. */
 export interface LockEventBody {

@@ -1,5 +1,4 @@
-/** The machine under the debugger, and how a program gets into it. */
-export { createMachine, prepareLaunch, type CreateOptions, type LaunchRequest, type PreparedLaunch } from './launch.js';
+/** The machine under the debugger. */
 export { readExactly, type AccessExplanation, type Target, type TargetState } from './target.js';
 export { EmulatorTarget } from './emulator-target.js';
 export { frameRegister } from './frame-registers.js';
@@ -10,3 +9,4 @@ export {
   type RegisterDescription as TargetRegister,
   type RegisterName,
 } from './registers.js';
+export { createMachine, prepareLaunch, type CreateOptions, type LaunchRequest, type PreparedLaunch } from './launch.js';

@@ -42,6 +42,8 @@ export interface CodeSource {
 interface Page {
   readonly guest: number;
   readonly privileged: boolean;
+  /** Address of its bytes in the shared memory, if memory is there. */
+  readonly host: number | undefined;
   readonly records: number;
   /** One byte for each granule: whether instructions of it have been decoded. */
   readonly granules: Uint8Array;
@@ -241,9 +243,11 @@ export class CodeCache {
     const key = `${privileged ? 'p' : 'u'}${number}`;
     let page = this.pages.get(key);
     if (page) return page;
-    if (this.pages.size === CODE_PAGES) this.clear();
+    // The pool is emptied between instructions only (see `makeRoom`).
+    const guest = number * PAGE_BYTES;
     const records = CODE_POOL + this.pages.size * CODE_PAGE_BYTES;
-    page = { guest: number * PAGE_BYTES, privileged, records, granules: new Uint8Array(PAGE_BYTES >> GRANULE_BITS) };
+    const granules = new Uint8Array(PAGE_BYTES >> GRANULE_BITS);
+    page = { guest, privileged, host: this.source.hostOf(guest), records, granules };
     this.memory.bytes.fill(0, records, records + CODE_PAGE_BYTES);
     for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward);
     this.pages.set(key, page);
@@ -259,16 +263,19 @@ export class CodeCache {
     const key = `${privileged ? 'p' : 'u'}${pc}:${itState}`;
     let slot = this.slots.get(key);
     if (slot) return slot;
-    // The pool is emptied between instructions only (see `roomForSlot`).
+    // The pool is emptied between instructions only (see `makeRoom`).
     slot = { pc, itState, privileged, index: this.nextSlot++ };
     this.slots.set(key, slot);
     this.prepareNext(this.slotAddress(slot), itState);
     return slot;
   }
 
-  /** Empties everything when the pool of IT slots is nearly used; for the machine, between instructions. */
-  roomForSlot(): void {
-    if (this.nextSlot >= IT_SLOTS - 2) this.clear();
+  /**
+   * Empties everything when a pool is nearly used; for the machine, between instructions. One instruction needs two pages
+   * (it may stand in both) and two slots.
+   */
+  makeRoom(): void {
+    if (this.nextSlot > IT_SLOTS - 2 || this.pages.size > CODE_PAGES - 2) this.clear();
   }
 
   /** Forgets all code. */
@@ -296,12 +303,13 @@ export class CodeCache {
 
   /** Host addresses of granules with code, in a range of host addresses. */
   *granules(start: number, end: number): Iterable<number> {
-    for (const page of this.pages.values()) {
-      const host = this.source.hostOf(page.guest);
+    for (const { host, granules } of this.pages.values()) {
       if (host === undefined || host >= end || host + PAGE_BYTES <= start) continue;
-      for (let g = 0; g < page.granules.length; g++) {
+      const first = Math.max(start - host, 0) >>> GRANULE_BITS;
+      for (let g = granules.indexOf(1, first); g !== -1; g = granules.indexOf(1, g + 1)) {
         const address = host + (g << GRANULE_BITS);
-        if (page.granules[g] === 1 && address < end && address + GRANULE_BYTES > start) yield address;
+        if (address >= end) break;
+        yield address;
       }
     }
   }
@@ -313,11 +321,13 @@ export class CodeCache {
     const to = Math.ceil(end / GRANULE_BYTES) * GRANULE_BYTES;
     for (const page of this.pages.values()) {
       // A 32-bit instruction may begin in the halfword before.
-      const first = Math.max(from - 2, page.guest) - page.guest;
-      const last = Math.min(to, page.guest + PAGE_BYTES) - page.guest;
-      if (first >= last) continue;
-      this.memory.bytes.fill(0, page.records + (first / 2) * RECORD_BYTES, page.records + (last / 2) * RECORD_BYTES);
-      page.granules.fill(0, Math.max(from - page.guest, 0) >>> GRANULE_BITS, last >>> GRANULE_BITS);
+      if (from > page.guest && from <= page.guest + PAGE_BYTES) this.forgetRecords(page, from - 2 - page.guest, 2);
+      const first = Math.max(from - page.guest, 0) >>> GRANULE_BITS;
+      const last = Math.min(to - page.guest, PAGE_BYTES) / GRANULE_BYTES;
+      for (let g = page.granules.indexOf(1, first); g !== -1 && g < last; g = page.granules.indexOf(1, g + 1)) {
+        this.forgetRecords(page, g * GRANULE_BYTES, GRANULE_BYTES);
+        page.granules[g] = 0;
+      }
     }
     for (const [key, slot] of this.slots) {
       if (slot.pc >= to || slot.pc + 16 <= from) continue;
@@ -325,6 +335,12 @@ export class CodeCache {
       this.forgetRecord((slot.pc - 2) >>> 0, slot.privileged);
     }
     this.source.unmarkCode(from, to);
+  }
+
+  /** Makes the records of some bytes of a page undecoded. */
+  private forgetRecords(page: Page, offset: number, bytes: number): void {
+    const records = page.records + (offset / 2) * RECORD_BYTES;
+    this.memory.bytes.fill(0, records, records + (bytes / 2) * RECORD_BYTES);
   }
 
   private forgetRecord(pc: number, privileged: boolean): void {

@@ -47,6 +47,13 @@ const LONGEST_SLICE = 500_000;
 const SEMIHOSTING_IMMEDIATE = 0xab;
 const MAX_FINDINGS = 1000;
 
+/** An activation of an address. */
+interface Place {
+  readonly pc: number;
+  readonly ipsr: number;
+  readonly sp: number;
+}
+
 type Ending = StopEvent extends infer E ? (E extends StopEvent ? Omit<E, 'pc' | 'retired'> : never) : never;
 
 export class Machine implements MachineParts {
@@ -76,6 +83,8 @@ export class Machine implements MachineParts {
   private resetAsked = false;
   /** A BKPT that the run has stopped at: the next run goes past it. */
   private passedBkpt: number | undefined;
+  /** Where the run began, if it has not come past it yet. */
+  private passing: Place | undefined;
   private readonly found = new Set<string>();
   private readonly input: number[] = [];
 
@@ -155,6 +164,7 @@ export class Machine implements MachineParts {
           clockHz: board.cpu.clockHz,
           output: (stream, bytes) => options.output?.(`semihosting:${stream}`, bytes),
           input: () => this.input.shift(),
+          stackBase: () => (this.peekWord(board.cpu.initialVtor) ?? 0) & ~3,
         },
         options.semihosting,
       );
@@ -279,21 +289,39 @@ export class Machine implements MachineParts {
   /** Executes at most `count` instructions. A breakpoint at the first of them is passed over. */
   run(count: number): StopEvent {
     const limit = this.time.retired + count;
-    const start = this.cpu.pc;
-    if (count > 0 && this.code.breakpoints.has(start)) {
-      const event = this.passBreakpoint(start);
-      if (event.reason !== 'budget' || this.time.retired >= limit) return event;
+    this.passing = this.place();
+    for (;;) {
+      const event = this.isPassed() ? this.passBreakpoint(limit) : this.runUntil(limit);
+      // A breakpoint that an interrupt came before is passed over when the handler has come back to it.
+      const goesOn =
+        event.reason === 'breakpoint' ? this.isPassed() : event.reason === 'budget' && event.retired < limit;
+      if (!goesOn) return event;
     }
-    return this.runUntil(limit);
   }
 
-  private passBreakpoint(pc: number): StopEvent {
+  /** Where execution stands: an address, in one activation of it. */
+  private place(): Place {
+    return { pc: this.cpu.pc, ipsr: this.cpu.ipsr, sp: this.cpu.sp };
+  }
+
+  /** Whether a breakpoint is here that the run began at. */
+  private isPassed(): boolean {
+    const { pc, ipsr, sp } = this.place();
+    const { passing } = this;
+    return passing?.pc === pc && passing.ipsr === ipsr && passing.sp === sp && this.code.breakpoints.has(pc);
+  }
+
+  /** One instruction without the breakpoint that stands on it. */
+  private passBreakpoint(limit: number): StopEvent {
+    const { pc } = this.cpu;
     const all = this.code.breakpoints;
     this.code.breakpoints = new Set([...all].filter((address) => address !== pc));
     this.code.invalidate(pc, pc + 2);
-    const event = this.runUntil(this.time.retired + 1);
+    const { ipsr } = this.cpu;
+    const event = this.runUntil(Math.min(limit, this.time.retired + 1));
     this.code.breakpoints = all;
     this.code.invalidate(pc, pc + 2);
+    if (this.cpu.ipsr === ipsr || this.cpu.pc === pc) this.passing = undefined;
     return event;
   }
 
@@ -363,7 +391,7 @@ export class Machine implements MachineParts {
 
   private interpreterSlice(budget: number): Slice {
     const { cpu } = this;
-    this.code.roomForSlot();
+    this.code.makeRoom();
     this.code.place(cpu.pc, cpu.itState, cpu.privileged);
     const slice = this.engine.run(budget);
     const branched = slice.leave === 'exchange' || slice.leave === 'exchangeCall' || slice.leave === 'lookup';

@@ -23,6 +23,7 @@ export interface SemihostingOptions {
   readonly epochSeconds?: number;
   /** What SYS_GET_CMDLINE gives: the program's name and its arguments, separated by spaces; empty if absent. */
   readonly commandLine?: string;
+  /** What SYS_HEAPINFO answers; if absent, the stack of the vector table and nothing else. */
   readonly heap?: HeapInfo;
 }
 
@@ -35,6 +36,8 @@ export interface SemihostingHost {
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
   /** The next byte typed, or `undefined` if there is none: SYS_READ then sees the end of the input. */
   input(): number | undefined;
+  /** The stack's end, for SYS_HEAPINFO when nobody named another: newlib's start-up code takes its SP from there. 0 if unknown. */
+  stackBase?(): number;
 }
 
 export type SemihostingResult =
@@ -68,7 +71,7 @@ export class Semihosting {
   private readonly files: SemihostingFiles;
   private readonly epochSeconds: number;
   private readonly commandLine: Uint8Array;
-  private readonly heap: HeapInfo;
+  private readonly heap: HeapInfo | undefined;
   private readonly handles: Handles;
   private errno = 0;
 
@@ -77,7 +80,7 @@ export class Semihosting {
     this.files = options.files ?? NO_FILES;
     this.epochSeconds = options.epochSeconds ?? 0;
     this.commandLine = encodeUtf8(options.commandLine ?? '');
-    this.heap = options.heap ?? { heapBase: 0, heapLimit: 0, stackBase: 0, stackLimit: 0 };
+    this.heap = options.heap;
     this.handles = new Handles(this.files, host);
   }
 
@@ -280,7 +283,8 @@ export class Semihosting {
   }
 
   private heapInfo(block: number, guest: GuestMemory): number {
-    const { heapBase, heapLimit, stackBase, stackLimit } = this.heap;
+    const unknown: HeapInfo = { heapBase: 0, heapLimit: 0, stackBase: this.host.stackBase?.() ?? 0, stackLimit: 0 };
+    const { heapBase, heapLimit, stackBase, stackLimit } = this.heap ?? unknown;
     [heapBase, heapLimit, stackBase, stackLimit].forEach((word, i) => guest.putWord(block, i, word));
     return 0;
   }

@@ -47,6 +47,7 @@ interface Item {
 const MOVW = patternShape('11110 i 100100 nnnn 0 iii dddd iiiiiiii');
 const MOVT = patternShape('11110 i 101100 nnnn 0 iii dddd iiiiiiii');
 const MOV = patternShape('01000110 d mmmm ddd');
+const NOP = 0xbf00;
 const EXIT = 0xdf00;
 
 export function shapeRows(rows: readonly StreamRow[]): readonly ShapedRow[] {
@@ -68,7 +69,8 @@ function somewhere(random: Random, sizeBytes: number): number | undefined {
   if (kind < 70) return inWindow & ~3;
   if (kind < 86) return inWindow;
   if (kind < 90) return CODE_BASE + random.below(0x100) * 4;
-  if (kind < 93) return NOTHING_BASE + random.below(0x80);
+  // Aligned, because QEMU reports an unaligned access that no memory answers at the word's address (manual: B2.3.4).
+  if (kind < 93) return NOTHING_BASE + random.below(0x20) * 4;
   if (kind < 96) return DENIED_BASE + random.below(0x80);
   return undefined;
 }
@@ -128,7 +130,8 @@ function instruction({ row, shape }: ShapedRow, random: Random, privileged: bool
       const pc = address + 4;
       prepared.at(pc);
       row.branch?.(fields, target - pc);
-      const body = encode(shape, fields);
+      const encoded = encode(shape, fields);
+      const body = row.nopBehind ? [...encoded, NOP] : encoded;
       return row.tableEntryBytes === undefined ? body : [...body, ...table(row.tableEntryBytes, pc, target)];
     };
     return { setup: prepared.pieces, body: { row: row.name, code } };

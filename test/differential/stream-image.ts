@@ -69,7 +69,7 @@ function randomStart(random: Random, block: StreamBlock, privileged: boolean): S
     unalignedTrap: random.chance(15),
     flags: random.below(32),
     sp: WINDOW_BASE + 0x190 + random.below(0x78) * 4,
-    returnTo: chance < 85 ? exit + 1 : chance < 93 ? exit : NOTHING_BASE + 1,
+    returnTo: chance < 85 ? exit + 1 : chance < 93 ? exit & ~3 : NOTHING_BASE + 1,
   };
 }
 
@@ -105,7 +105,8 @@ export function buildStreamImage(rows: readonly StreamRow[], seed: number, count
     const block = randomBlock(privileged ? harmless : shaped, random, address, privileged);
     blocks.push(block);
     starts.push(randomStart(random, block, privileged));
-    address = (address + block.halfwords.length * 2 + 3) & ~3;
+    // A zero halfword at least, so that no SVC follows the exit.
+    address = (address + block.halfwords.length * 2 + 2 + 3) & ~3;
   }
   if (address > RECORDS_BASE) throw new Error(`${count} blocks need more than the 12 MiB there are for code`);
   const code = new Uint8Array(address - CODE_BASE);

@@ -62,8 +62,11 @@ export function fullRecord(engine: StreamEngine, image: StreamImage, block: numb
   const bytes = engine.run(withFullRecords(image, block, 1));
   if (bytes.length !== FULL_BYTES) throw new Error(`expected ${FULL_BYTES} bytes, got ${bytes.length}`);
   const words = bytesToWords(bytes);
-  const registers = Object.fromEntries(RECORD_NAMES.map((name, i) => [name, words[i]!])) as Record<RecordName, number>;
-  return { registers, window: words.slice(RECORD_WORDS) };
+  return { registers: registersOf(words), window: words.slice(RECORD_WORDS) };
+}
+
+function registersOf(words: Uint32Array): Readonly<Record<RecordName, number>> {
+  return Object.fromEntries(RECORD_NAMES.map((name, i) => [name, words[i]!])) as Record<RecordName, number>;
 }
 
 /** What the runner loads before a block. */
@@ -147,22 +150,41 @@ export function countRows(
     entry.generated++;
     if (ran) entry.ran++;
   };
+  eachPart(image, results, (block, p, ran) => {
+    const { row } = block.parts[p]!;
+    if (shapes === undefined) {
+      if (row !== undefined) count(row, ran);
+    } else {
+      for (const code of instructionsOf(block, p)) {
+        for (const { name, shape } of shapes) if (matchPattern(shape, code)) count(name, ran);
+      }
+    }
+  });
+  return counts;
+}
+
+function eachPart(
+  image: StreamImage,
+  results: readonly StreamResult[],
+  visit: (block: StreamBlock, part: number, ran: boolean) => void,
+): void {
   image.blocks.forEach((block, i) => {
     const { exception, offset } = results[i]!;
     let straight = true;
     block.parts.forEach((part, p) => {
-      const ran = straight && (part.offset < offset || (exception !== 11 && part.offset === offset));
-      if (shapes === undefined) {
-        if (part.row !== undefined) count(part.row, ran);
-      } else {
-        for (const code of instructionsOf(block, p)) {
-          for (const { name, shape } of shapes) if (matchPattern(shape, code)) count(name, ran);
-        }
-      }
+      visit(block, p, straight && (part.offset < offset || (exception !== 11 && part.offset === offset)));
       if (part.row !== undefined && leavesStraightLine(part.row)) straight = false;
     });
   });
-  return counts;
+}
+
+/** Every instruction of a stream that surely ran (see `RowCount.ran`): one halfword or two. */
+export function ranInstructions(image: StreamImage, results: readonly StreamResult[]): readonly (readonly number[])[] {
+  const instructions: (readonly number[])[] = [];
+  eachPart(image, results, (block, part, ran) => {
+    if (ran) instructions.push(...instructionsOf(block, part));
+  });
+  return instructions;
 }
 
 function hex(value: number): string {
@@ -203,25 +225,47 @@ const WINDOW_END = WINDOW_BASE + WINDOW_BYTES;
 /** The longest list of a load or store. */
 const LIST_BYTES = 64;
 
-/**
- * Blocks that end where the manual leaves a choice: a branch to an even address that cannot be fetched (T = 0 and the
- * fetch both fault), a frame that did not fit the stack (what it leaves in memory and which fault counts), and
- * a load of several words that met the window's end half way (registers already loaded are UNKNOWN, B1.5).
- */
-export function doubtfulBlocks(engine: StreamEngine, image: StreamImage): readonly number[] {
-  const doubtful: number[] = [];
+/** An end of a block on which the manual leaves a choice, so that no engine is measured by it. */
+export interface Doubt {
+  readonly name: string;
+  /** Section of the Armv7-M ARM (DDI 0403E). */
+  readonly section: string;
+  holds(registers: Readonly<Record<RecordName, number>>): boolean;
+}
+
+export const DOUBTS: readonly Doubt[] = [
+  {
+    name: 'a branch to an even address that cannot be fetched: T = 0 and the fetch both fault',
+    section: 'B1.5.6',
+    holds: ({ CFSR, xPSR }) => (CFSR & FETCH_FAULTS) !== 0 && (xPSR & T) === 0,
+  },
+  {
+    name: 'a frame that did not fit the stack: what it leaves in memory, and which fault counts',
+    section: 'B1.5.6',
+    holds: ({ CFSR }) => (CFSR & STACKING_FAULTS) !== 0,
+  },
+  {
+    name: "a load of several words that met the window's end half way: registers already loaded are UNKNOWN",
+    section: 'B1.5.10',
+    holds: ({ MMFAR }) => MMFAR >= WINDOW_END && MMFAR < WINDOW_END + LIST_BYTES,
+  },
+];
+
+/** The doubtful blocks of an image, by what an engine leaves of each, with the first doubt that holds. */
+export function blockDoubts(engine: StreamEngine, image: StreamImage): ReadonlyMap<number, Doubt> {
+  const doubts = new Map<number, Doubt>();
   for (let first = 0; first < image.blocks.length; first += FULL_RUN) {
     const count = Math.min(FULL_RUN, image.blocks.length - first);
     const words = bytesToWords(engine.run(withFullRecords(image, first, count)));
     for (let i = 0; i < count; i++) {
-      const record = words.subarray((i * FULL_BYTES) / 4);
-      const cfsr = record[RECORD_NAMES.indexOf('CFSR')]!;
-      const even = (record[RECORD_NAMES.indexOf('xPSR')]! & T) === 0;
-      const mmfar = record[RECORD_NAMES.indexOf('MMFAR')]!;
-      const halfWay = mmfar >= WINDOW_END && mmfar < WINDOW_END + LIST_BYTES;
-      const fetch = (cfsr & FETCH_FAULTS) !== 0 && even;
-      if (fetch || halfWay || (cfsr & STACKING_FAULTS) !== 0) doubtful.push(first + i);
+      const registers = registersOf(words.subarray((i * FULL_BYTES) / 4));
+      const doubt = DOUBTS.find((candidate) => candidate.holds(registers));
+      if (doubt) doubts.set(first + i, doubt);
     }
   }
-  return doubtful;
+  return doubts;
+}
+
+export function doubtfulBlocks(engine: StreamEngine, image: StreamImage): readonly number[] {
+  return [...blockDoubts(engine, image).keys()];
 }

@@ -16,6 +16,8 @@ export interface StreamRow {
   prepare?(fields: Fields, setup: Setup): void;
   /** For a direct branch: puts an offset from the PC (the address + 4) into the fields. */
   branch?(fields: Fields, offsetBytes: number): void;
+  /** Put a NOP behind it, because it cannot branch to what follows directly. */
+  readonly nopBehind?: true;
   /** For a table branch: bytes of an entry. The table is data behind the instruction. */
   readonly tableEntryBytes?: 1 | 2;
 }

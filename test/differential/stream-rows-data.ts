@@ -31,7 +31,15 @@ function bits(value: number, width: number): string {
   return value.toString(2).padStart(width, '0');
 }
 
+const ISB = [0xf3bf, 0x8f6f];
+
+/** QEMU forgets register writes of the same translation block when a division traps; an ISB ends the block before. */
+function divide(name: string, pattern: string): StreamRow {
+  return { ...row(name, pattern, TWO_SOURCES), prepare: (_fields, setup) => setup.emit(ISB) };
+}
+
 const NARROW: readonly StreamRow[] = [
+  { ...row('MOV_reg_T2', '0000000000 mmm ddd'), place: 'notInIt' },
   // LSL by 0 is MOV (T2), which always sets flags and is UNPREDICTABLE in an IT block.
   row('LSL_imm_T1', '00000 iiiii mmm ddd', (f, inIt) => f['i'] === 0 && inIt),
   row('LSR_imm_T1', '00001 iiiii mmm ddd'),
@@ -171,8 +179,14 @@ const WIDE: readonly StreamRow[] = [
   row('UMULL', '111110111010 nnnn llll hhhh 0000 mmmm', LONG),
   row('SMLAL', '111110111100 nnnn llll hhhh 0000 mmmm', LONG),
   row('UMLAL', '111110111110 nnnn llll hhhh 0000 mmmm', LONG),
-  row('SDIV', '111110111001 nnnn 1111 dddd 1111 mmmm', TWO_SOURCES),
-  row('UDIV', '111110111011 nnnn 1111 dddd 1111 mmmm', TWO_SOURCES),
+  // SP may neither be set at random nor be copied to itself.
+  row(
+    'MOV_reg_T3',
+    '11101010010 S 1111 0000 dddd 0000 mmmm',
+    (f) => bad(f['d']) || f['m'] === 15 || (f['S'] === 1 && f['m'] === 13),
+  ),
+  divide('SDIV', '111110111001 nnnn 1111 dddd 1111 mmmm'),
+  divide('UDIV', '111110111011 nnnn 1111 dddd 1111 mmmm'),
 ];
 
 export const DATA_ROWS: readonly StreamRow[] = [...NARROW, ...STACK_POINTER, ...WIDE];

@@ -7,7 +7,7 @@ import type { Fields } from './stream-pattern.js';
 function branchTarget(register: number, setup: Setup): void {
   const kind = setup.random.below(100);
   if (kind < 6)
-    setup.set(register, (target) => target); // even: INVSTATE
+    setup.set(register, (target) => target & ~3); // even: INVSTATE, which QEMU reports only at a multiple of four
   else if (kind < 9) setup.set(register, DENIED_BASE + 1);
   else if (kind < 12) setup.set(register, NOTHING_BASE + 1);
   else setup.set(register, (target) => target + 1);
@@ -70,6 +70,7 @@ const BRANCHES: readonly StreamRow[] = [
     place: 'notInIt',
     privileged: true,
     branch: (f, offset) => void (f['i'] = (offset >> 1) & 0x3f),
+    nopBehind: true,
     prepare: (f, setup) => {
       if (setup.random.chance(40)) setup.set(f['n']!, 0);
     },
@@ -158,13 +159,26 @@ const SYSTEM: readonly StreamRow[] = [
       if (privileged) Object.assign(f, { i: 1, f: 0 });
     },
   },
-  { name: 'SVC', pattern: '11011111 iiiiiiii', privileged: true },
+  // Not in privileged blocks: where their exit is escalated, the runner looks for an SVC.
+  { name: 'SVC', pattern: '11011111 iiiiiiii' },
   { name: 'UDF_T1', pattern: '11011110 iiiiiiii', privileged: true },
   { name: 'UDF_T2', pattern: '111101111111 iiii 1010 iiiiiiiiiiii', privileged: true },
   {
     name: 'coprocessor',
     pattern: '111 f 1110 oooo nnnn tttt cccc ooo 1 mmmm',
     unpredictable: (f) => (f['c']! & 14) === 10,
+  },
+  {
+    name: 'hint_T1_unallocated',
+    pattern: '10111111 hhhh 0000',
+    privileged: true,
+    unpredictable: (f) => f['h']! < 5,
+  },
+  {
+    name: 'hint_T2_unallocated',
+    pattern: '1111001110101111 10000000 hhhhhhhh',
+    privileged: true,
+    unpredictable: (f) => f['h']! < 5,
   },
   ...['0000', '0001', '0100'].map((op): StreamRow => ({
     name: `hint_T1_${op}`,

@@ -327,13 +327,23 @@ const TO_PC: readonly StreamRow[] = [
   },
 ];
 
-const PRELOAD: readonly StreamRow[] = [
-  row('PLD_imm_T1', '111110001001 nnnn 1111 iiiiiiiiiiii', (f) => f['n'] === 15, nothing),
-  row('PLD_imm_T2', '111110000001 nnnn 1111 1100 iiiiiiii', (f) => f['n'] === 15, nothing),
-  row('PLD_reg', '111110000001 nnnn 1111 000000 ss mmmm', (f) => f['n'] === 15 || bad(f['m']), nothing),
-  row('PLI_imm_T1', '111110011001 nnnn 1111 iiiiiiiiiiii', (f) => f['n'] === 15, nothing),
-  row('PLI_imm_T2', '111110010001 nnnn 1111 1100 iiiiiiii', (f) => f['n'] === 15, nothing),
-];
+/** Preloads, and what else a load of Rt = 15 leaves as a hint without a name (A5.3.8, A5.3.9): nothing happens. */
+const PRELOAD: readonly StreamRow[] = (
+  [
+    ['PLD', '0', '00'],
+    ['PLI', '1', '00'],
+    ['HINT_LDRH', '0', '01'],
+    ['HINT_LDRSH', '1', '01'],
+  ] as const
+).flatMap(([name, sign, size]) => {
+  const head = (add: string): string => `1111100 ${sign} ${add} ${size} 1`;
+  return [
+    row(`${name}_imm_T1`, `${head('1')} nnnn 1111 iiiiiiiiiiii`, (f) => f['n'] === 15, nothing),
+    row(`${name}_imm_T2`, `${head('0')} nnnn 1111 1100 iiiiiiii`, (f) => f['n'] === 15, nothing),
+    row(`${name}_lit`, `${head('U')} 1111 1111 iiiiiiiiiiii`, never, nothing),
+    row(`${name}_reg`, `${head('0')} nnnn 1111 000000 ss mmmm`, (f) => f['n'] === 15 || bad(f['m']), nothing),
+  ];
+});
 
 export const MEMORY_ROWS: readonly StreamRow[] = [
   ...NARROW,

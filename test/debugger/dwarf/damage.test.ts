@@ -1,16 +1,11 @@
 /** Damaged debug sections give less, and perhaps findings, but never an exception and never an endless loop. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  DebugInformation,
-  debugFileOf,
-  type DebugSections,
-  type EvaluationContext,
-} from '../../../debugger/dwarf/index.js';
+import { DebugInformation, debugFileOf, type DebugSections, type FrameContext } from '../../../debugger/dwarf/index.js';
 import type { CType } from '../../../debugger/index.js';
 import { fixture } from '../elf/fixtures.js';
 
-const context = (pc: number, depth = 0): EvaluationContext => ({
+const context = (pc: number, depth = 0): FrameContext => ({
   pc,
   register: (number) => (number < 16 ? 0x2000_0100 + number : undefined),
   memory: (address, size) => (address < 0x1000_0000 ? undefined : new Uint8Array(size)),

@@ -1,9 +1,9 @@
 /** Reads a plain variable's number in a frame, for comparing with GDB. */
-import type { EvaluationContext, Variable } from '../../../debugger/dwarf/index.js';
+import type { FrameContext, Variable } from '../../../debugger/dwarf/index.js';
 import type { CType, ValueLocation } from '../../../debugger/index.js';
 
 /** The number as GDB's Python gives it, or `?` when the variable has no value. */
-export function readValue(variable: Variable, context: EvaluationContext): string {
+export function readValue(variable: Variable, context: FrameContext): string {
   const type = variable.type();
   const { size, isSigned } = shape(type);
   const bytes = bytesAt(variable.locate(context), size, context);
@@ -13,7 +13,7 @@ export function readValue(variable: Variable, context: EvaluationContext): strin
   return String(isSigned ? BigInt.asIntN(size * 8, value) : value);
 }
 
-export function bytesAt(location: ValueLocation, size: number, context: EvaluationContext): Uint8Array | undefined {
+export function bytesAt(location: ValueLocation, size: number, context: FrameContext): Uint8Array | undefined {
   switch (location.kind) {
     case 'memory':
       return context.memory(location.address, size);

@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import {
   type DebugInformation,
-  type EvaluationContext,
+  type FrameContext,
   openDebugInformation,
   type SourceFrame,
 } from '../../../debugger/dwarf/index.js';
@@ -49,19 +49,15 @@ function readStops(text: string): Stop[] {
 }
 
 /** The frames of a stop with the context to evaluate in, the innermost first; inlined ones included. */
-function unwindAll(
-  info: DebugInformation,
-  elf: ElfFile,
-  stop: Stop,
-): { frame: SourceFrame; context: EvaluationContext }[] {
+function unwindAll(info: DebugInformation, elf: ElfFile, stop: Stop): { frame: SourceFrame; context: FrameContext }[] {
   const memory = (address: number, size: number): Uint8Array | undefined => {
     const part = stop.memory.find(
       ({ address: start, bytes }) => address >= start && address + size <= start + bytes.length,
     );
     return part?.bytes.subarray(address - part.address, address - part.address + size) ?? elf.read(address, size);
   };
-  const contextOf = (pc: number, registers: ReadonlyMap<number, number>): EvaluationContext => {
-    const context: EvaluationContext = {
+  const contextOf = (pc: number, registers: ReadonlyMap<number, number>): FrameContext => {
+    const context: FrameContext = {
       pc,
       register: (number) => registers.get(number),
       memory,
@@ -74,10 +70,10 @@ function unwindAll(
     };
     return context;
   };
-  const found: { frame: SourceFrame; context: EvaluationContext }[] = [];
-  let context: EvaluationContext | undefined = contextOf(stop.registers[15]!, new Map(stop.registers.entries()));
+  const found: { frame: SourceFrame; context: FrameContext }[] = [];
+  let context: FrameContext | undefined = contextOf(stop.registers[15]!, new Map(stop.registers.entries()));
   while (context !== undefined && found.length < 20) {
-    const at: EvaluationContext = context;
+    const at: FrameContext = context;
     found.push(...info.framesAt(at.pc).map((frame) => ({ frame, context: at })));
     context = at.caller?.()?.context;
   }
@@ -89,7 +85,7 @@ function plain(type: CType): CType {
 }
 
 /** `name=value` for plain variables, hidden ones left out, as gold.mjs writes them. */
-function variableTexts(frame: SourceFrame, context: EvaluationContext): string[] {
+function variableTexts(frame: SourceFrame, context: FrameContext): string[] {
   const shown = new Map<string, string>();
   for (const variable of frame.blocks().flatMap(({ variables }) => variables)) {
     const name = variable.kind === 'static' ? variable.name : variable.name.split('::').at(-1)!;

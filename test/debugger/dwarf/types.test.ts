@@ -107,6 +107,41 @@ describe('Types', () => {
   }
 });
 
+describe('Rust by LLVM', () => {
+  const VARIANTS =
+    'struct program::Shape:12 {discriminant:u32@0 :union :12 {Circle:struct program::Shape::Circle@0 Rect:struct program::Shape::Rect@0 Empty:struct program::Shape::Empty@0}@0}';
+  for (const name of ['rust-O0-dwarf4', 'rust-O0-dwarf5', 'rust-O1-dwarf5']) {
+    it(`variants, index forms of strings, addresses and lists: ${name}`, () => {
+      const elf = fixture(`${name}.elf`);
+      const info = openDebugInformation(elf);
+      assert.equal(typeText(info.typeNamed('program::Shape')!), VARIANTS);
+      const { address } = elf.symbols.named('area')!;
+      assert.deepEqual(info.functionAt(address)!.ranges, [
+        { start: address, end: address + elf.symbols.named('area')!.size },
+      ]);
+      const [frame] = info.framesAt(address + 2);
+      assert.equal(frame!.name, 'program::area');
+      assert.equal(frame!.place!.file.path, '/fixture/program.rs');
+      const [shape] = frame!.blocks()[0]!.variables;
+      assert.equal(shape!.name, 'shape');
+      const context = { pc: address, register: () => 0x2000_0000, memory: () => undefined, cfa: () => 0x2000_0010 };
+      const location = shape!.locate(context);
+      // readelf: breg or fbreg without optimization, `DW_OP_reg0` on entry with it.
+      if (name.includes('O1')) assert.deepEqual(location, { kind: 'register', register: 0 });
+      else assert.equal(location.kind, 'memory');
+      assert.deepEqual(info.findings, []);
+    });
+  }
+
+  it('stops after the prologue that LLVM marks', () => {
+    const info = openDebugInformation(fixture('rust-O0-dwarf5.elf'));
+    const [area] = info.functionsNamed('area');
+    const body = info.pastPrologue(area!);
+    assert.ok(body > area!.entryPc);
+    assert.ok(info.linesAt(body).some(({ prologueEnd }) => prologueEnd));
+  });
+});
+
 describe('Variables of static storage', () => {
   const rows: readonly [fixtureName: string, name: string, symbol: string][] = [
     ['c-O0-dwarf5', 'counter', 'counter'],

@@ -59,7 +59,7 @@ export function load(name: string): Loaded {
 /** Runs to the end, in slices if told so. */
 export function finish({ machine, tracker }: Loaded, slice = 400_000_000): StopEvent {
   for (;;) {
-    const event = runTracked(machine, tracker, slice);
+    const event = runTracked(machine, [tracker], slice);
     if (event.reason !== 'budget') return event;
   }
 }

@@ -117,7 +117,18 @@ record_block:
         tst r3, r1
         bne no_frame
         ldmia r7!, {r1-r6, r10, r11}
-        stmia r8, {r1-r6, r10, r11}
+        ldr r9, [r0, #0]                @ an SVC escalated to HardFault: its own address is recorded, whether
+        cmp r9, #3                      @ the engine stacked that or, as QEMU does, the next one
+        bne 1f
+        ldr r9, [r0, #8]
+        cmp r9, #0
+        bne 1f
+        ldrb r9, [r10, #1]
+        cmp r9, #0xdf
+        itt ne
+        subne r10, r10, #2
+        strne r10, [r7, #-8]
+1:      stmia r8, {r1-r6, r10, r11}
         tst r11, #0x200                 @ the frame was aligned by four more bytes
         it ne
         addne r7, #4
