@@ -161,6 +161,24 @@ export class DebugInformation {
     return entry === undefined ? undefined : this.types.read(entry);
   }
 
+  /** The type of a function, as expressions see it. */
+  functionType(found: DebugFunction): CType {
+    return this.types.read(found.entry);
+  }
+
+  /** The enumeration that has an enumerator of that name, plain or qualified; `near` decides as for `global`. */
+  enumerationWith(enumerator: string, near?: number): CType | undefined {
+    const found = this.names.enumerators(enumerator);
+    const unit = near === undefined ? undefined : this.units.unitAt(near);
+    const entry = (found.find((one) => one.unit === unit) ?? found[0])?.parent;
+    return entry === undefined ? undefined : this.types.read(entry);
+  }
+
+  /** Names of all variables of static storage, plain, each once. */
+  variableNames(): string[] {
+    return this.names.variableNames();
+  }
+
   /** How to unwind from an address; for the frame of a caller, ask for the return address minus 1. */
   unwindRow(pc: number): UnwindRow | undefined {
     return this.frames.rowAt(pc);

@@ -20,6 +20,7 @@ interface Tables {
   readonly variables: Names;
   readonly functions: Names;
   readonly types: Names;
+  readonly enumerators: Names;
 }
 
 export class NameIndex {
@@ -45,6 +46,11 @@ export class NameIndex {
   types(name: string): Entry[] {
     const found = this.find(this.tables.types, name);
     return found.sort((a, b) => Number(a.flag(DW_AT.declaration)) - Number(b.flag(DW_AT.declaration)));
+  }
+
+  /** Enumerators of unscoped and scoped enumerations alike; their parent is the enumeration. */
+  enumerators(name: string): Entry[] {
+    return this.find(this.tables.enumerators, name);
   }
 
   /** Names of all variables, each once. */
@@ -78,7 +84,7 @@ export class NameIndex {
   }
 
   private build(): Tables {
-    const tables: Tables = { variables: new Map(), functions: new Map(), types: new Map() };
+    const tables: Tables = { variables: new Map(), functions: new Map(), types: new Map(), enumerators: new Map() };
     const locals: Names = new Map();
     for (const unit of this.units.units) {
       for (let row = 0; row < unit.rowCount; row++) this.addRow(unit, row, tables, locals);
@@ -89,6 +95,11 @@ export class NameIndex {
 
   private addRow(unit: Unit, row: number, tables: Tables, locals: Names): void {
     const tag = unit.tagOfRow(row);
+    if (tag === DW_TAG.enumerator) {
+      const enumerator = unit.entryOfRow(row)!;
+      add(tables.enumerators, enumerator.string(DW_AT.name) ?? '', enumerator.offset);
+      return;
+    }
     if (tag !== DW_TAG.variable && tag !== DW_TAG.subprogram && !TYPE_TAGS.has(tag)) return;
     const entry = unit.entryOfRow(row)!;
     const name = inheritedString(this.units, entry, DW_AT.name);

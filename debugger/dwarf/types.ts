@@ -138,6 +138,7 @@ export class TypeReader {
         return this.enumeration(entry);
       case DW_TAG.subroutine_type:
       case DW_TAG.subprogram:
+      case DW_TAG.subprogram:
         return this.function(entry);
       case DW_TAG.ptr_to_member_type:
         return { kind: 'memberPointer', sizeBytes: entry.number(DW_AT.byte_size) ?? this.memberPointerSize(entry) };

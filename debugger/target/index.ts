@@ -9,3 +9,4 @@ export {
   type RegisterDescription as TargetRegister,
   type RegisterName,
 } from './registers.js';
+export { createMachine, prepareLaunch, type CreateOptions, type LaunchRequest, type PreparedLaunch } from './launch.js';
