@@ -1,6 +1,6 @@
 /** What the adapter says of itself in `initialize`. A line stands here only if the request behind it works. */
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
-import { EXCEPTION_FILTERS } from './exception-filters.js';
+import { ExceptionFilters } from '../debugger/index.js';
 
 export function capabilities(): Dap.Capabilities {
   return {
@@ -18,14 +18,16 @@ export function capabilities(): Dap.Capabilities {
     supportsBreakpointLocationsRequest: true,
     supportsExceptionFilterOptions: true,
     supportsExceptionInfoRequest: true,
-    exceptionBreakpointFilters: EXCEPTION_FILTERS.map(({ id, label, description, conditionDescription, ...filter }) => ({
-      filter: id,
-      label,
-      description,
-      default: filter.default,
-      supportsCondition: true,
-      conditionDescription,
-    })),
+    exceptionBreakpointFilters: ExceptionFilters.all().map(
+      ({ id, label, description, conditionDescription, ...filter }) => ({
+        filter: id,
+        label,
+        description,
+        default: filter.default,
+        supportsCondition: true,
+        conditionDescription,
+      }),
+    ),
 
     supportsSteppingGranularity: true,
     supportsDelayedStackTraceLoading: true,

@@ -126,14 +126,10 @@ export class Debuggee {
   }
 
   private load(configuration: LaunchConfiguration): LoadedProgram {
-    const program = loadProgram(configuration, {
+    return loadProgram(configuration, {
       output: (channel, bytes) => this.console.write(channel, bytes),
       message: (category, text) => this.say(category === 'warning' ? 'important' : 'console', text),
     });
-    for (const { severity, message } of program.session.launch.findings) {
-      this.say(severity === 'information' ? 'console' : 'important', message);
-    }
-    return program;
   }
 
   private say(category: 'console' | 'important' | 'stderr', text: string): void {
@@ -144,7 +140,10 @@ export class Debuggee {
   private addressesOf(name: string): readonly number[] {
     const addresses = this.session.addressesOfFunction(name);
     if (addresses.length === 0) {
-      this.say('important', `The program has no function “${name}” to run to ("runToEntryPoint"), so it does not stop.`);
+      this.say(
+        'important',
+        `The program has no function “${name}” to run to ("runToEntryPoint"), so it does not stop.`,
+      );
     }
     return addresses;
   }

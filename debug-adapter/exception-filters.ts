@@ -5,29 +5,9 @@ import {
   exceptionName,
   faultChain,
   type DebugSession,
-  type ExceptionFilter,
   type ExceptionFilterRequest,
   type SessionStop,
 } from '../debugger/index.js';
-
-const CONDITION = '“all”: every time. “unhandled” (if empty): only where the program does not handle it itself.';
-
-export const EXCEPTION_FILTERS: readonly ExceptionFilter[] = [
-  ['hardFault', 'HardFault', 'Faults that were escalated, and failed vector reads'],
-  ['memManage', 'MemManage', 'Accesses that the MPU denies'],
-  ['busFault', 'BusFault', 'Accesses that nothing answers, or that a device refuses'],
-  ['usageState', 'UsageFault: state', 'Undefined instructions, branches to even addresses, invalid exception returns'],
-  ['usageCheck', 'UsageFault: checks', 'Unaligned accesses and divisions by zero, where CCR asks to trap them'],
-  ['noCoprocessor', 'UsageFault: coprocessor', 'Instructions for a coprocessor that is not there'],
-  ['interruptEntry', 'Exception entry and return', 'Faults while an exception frame is stored or read back'],
-  ['lockup', 'Lockup', 'Faults that no handler can be entered for'],
-].map(([id, label, description]) => ({
-  id: id as ExceptionFilter['id'],
-  label: label!,
-  description: description!,
-  default: true,
-  conditionDescription: CONDITION,
-}));
 
 /** Filters as the client names them: plain ids, and ids with a condition. */
 export function filterRequests({
@@ -54,7 +34,7 @@ export function exceptionInfo(session: DebugSession, everyFault: boolean): Dap.E
   }
   const { title, report } = session.faultCauses();
   return {
-    exceptionId: stopped.reason === 'lockup' ? 'Lockup' : exceptionName(fault.exception),
+    exceptionId: nameOf(faultChain(fault).at(-1)?.exception ?? fault.exception),
     description: title,
     breakMode: everyFault ? 'always' : 'unhandled',
     details: { ...details(fault, stopped.text === '' ? title : stopped.text), stackTrace: report },
@@ -66,8 +46,12 @@ type Fault = NonNullable<SessionStop['fault']>;
 /** Escalated and derived faults nest: the exception that was taken last is outside, the one it came from inside. */
 function details(fault: Fault, message: string): Dap.ExceptionDetails {
   const inner = innerDetails(fault);
-  const typeName = fault.exception === 0 ? 'Lockup' : exceptionName(fault.exception);
-  return { message, typeName, fullTypeName: bitsText(fault), ...(inner.length === 0 ? {} : { innerException: inner }) };
+  return {
+    message,
+    typeName: nameOf(fault.exception),
+    fullTypeName: bitsText(fault),
+    ...(inner.length === 0 ? {} : { innerException: inner }),
+  };
 }
 
 function innerDetails(fault: Fault): Dap.ExceptionDetails[] {
@@ -77,8 +61,13 @@ function innerDetails(fault: Fault): Dap.ExceptionDetails[] {
       : [{ typeName: exceptionName(fault.original), message: `Escalated: ${fault.escalation ?? 'unknown'}.` }];
   const derived = faultChain(fault)
     .slice(1)
-    .map((next) => ({ typeName: exceptionName(next.exception), message: bitsText(next) }));
+    .map((next) => ({ typeName: nameOf(next.exception), message: bitsText(next) }));
   return [...original, ...derived];
+}
+
+/** 0 stands for a core that locked up instead of taking an exception. */
+function nameOf(exception: number): string {
+  return exception === 0 ? 'Lockup' : exceptionName(exception);
 }
 
 function bitsText({ bits }: Fault): string {

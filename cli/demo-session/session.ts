@@ -52,8 +52,9 @@ async function begin({ launch, breakpoint }: Plan, client: DapClient, printer: P
   await client.event('initialized');
   printer.answers('initialized');
   await setBreakpoint(breakpoint, client, printer);
-  printer.asks('setExceptionBreakpoints: faults that the program does not handle');
-  await client.request('setExceptionBreakpoints', { filters: filters.map(({ filter }) => filter) });
+  printer.asks('setExceptionBreakpoints: all faults, also those that the program handles itself');
+  const filterOptions = filters.map(({ filter }) => ({ filterId: filter, condition: 'all' }));
+  await client.request('setExceptionBreakpoints', { filters: [], filterOptions });
   printer.asks('configurationDone');
   await client.request('configurationDone', {});
 }

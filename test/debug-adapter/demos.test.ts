@@ -39,32 +39,39 @@ async function look({ client }: Rig): Promise<void> {
   }
 }
 
-for (const board of BOARDS) {
-  for (const name of DEMOS) {
-    it(`debugs ${name} on ${board}`, async () => {
-      const rig = startRig();
-      const { client } = rig;
-      const told = await launch(rig, { program: demo(name, board), board });
-      const path = source(name, BREAKPOINTS[name].file);
-      await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: lineOf(name) }] });
-      await go(rig, told);
-      assert.equal((await stopped(rig)).reason, 'breakpoint');
-      await client.request('threads', {});
-      await look(rig);
-      await client.request('setBreakpoints', { source: { path }, breakpoints: [] });
-      await client.request('next', { threadId: 1 });
-      assert.match((await stopped(rig)).reason, /^(step|exception)$/);
-      await client.request('continue', { threadId: 1 }).catch(() => undefined);
-      assert.equal((await stopped(rig)).reason, 'exception');
-      const info = await client.request('exceptionInfo', { threadId: 1 });
-      assert.equal(info.exceptionId, FAULTS[name].type);
-      assert.equal(info.details?.fullTypeName, FAULTS[name].bits);
-      await look(rig);
-      await client.request('ringfence/mpuRegions', {});
-      await client.request('ringfence/locks', {});
-      await client.request('ringfence/faultCauses', {});
-      await leave(rig);
-      checkGold(`test/debug-adapter/gold/${name}-${board}.txt`, rig.transcript.text);
-    });
+describe('debug adapter: demos', () => {
+  for (const board of BOARDS) {
+    for (const name of DEMOS) {
+      it(`debugs ${name} on ${board}`, async () => {
+        const rig = startRig();
+        const { client } = rig;
+        const told = await launch(rig, { program: demo(name, board), board });
+        const path = source(name, BREAKPOINTS[name].file);
+        await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: lineOf(name) }] });
+        // The demos report their faults themselves, so they count as handled.
+        await go(rig, told, 'all');
+        assert.equal((await stopped(rig)).reason, 'breakpoint');
+        await client.request('threads', {});
+        await look(rig);
+        await client.request('setBreakpoints', { source: { path }, breakpoints: [] });
+        await client.request('next', { threadId: 1 });
+        // The line may fault itself, or in what it calls.
+        let { reason } = await stopped(rig);
+        if (reason === 'step') {
+          await client.request('continue', { threadId: 1 });
+          ({ reason } = await stopped(rig));
+        }
+        assert.equal(reason, 'exception');
+        const info = await client.request('exceptionInfo', { threadId: 1 });
+        assert.equal(info.exceptionId, FAULTS[name].type);
+        assert.equal(info.details?.fullTypeName, FAULTS[name].bits);
+        await look(rig);
+        await client.request('ringfence/mpuRegions', {});
+        await client.request('ringfence/locks', {});
+        await client.request('ringfence/faultCauses', {});
+        await leave(rig);
+        checkGold(`test/debug-adapter/gold/${name}-${board}.txt`, rig.transcript.text);
+      });
+    }
   }
-}
+});

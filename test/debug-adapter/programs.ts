@@ -31,14 +31,21 @@ export const BAD_PROGRAMS: Readonly<Record<string, { readonly bytes: () => Buffe
   'a file cut off in its header': { bytes: () => patched(() => undefined).subarray(0, 40), says: /ELF|cut off/ },
   'a file cut off in the middle': { bytes: () => patched(() => undefined).subarray(0, 5000), says: /cut off/ },
   'a program for x86': { bytes: () => patched((_, view) => view.setUint16(18, 3, true)), says: /386|x86/ },
-  'a 64-bit program': { bytes: () => patched((bytes) => (bytes[4] = 2)), says: /64-bit/ },
+  'a 64-bit program': { bytes: () => patched((bytes) => (bytes[4] = 2)), says: /not a 32-bit ELF file/ },
   'a big-endian program': { bytes: () => patched((bytes) => (bytes[5] = 2)), says: /big-endian/ },
   'an object file': { bytes: () => patched((_, view) => view.setUint16(16, 1, true)), says: /link|object/i },
   'a program for Cortex-A': {
     bytes: () => patched((bytes) => replace(bytes, ATTRIBUTES, [0x06, 0x0a, 0x07, 0x41, 0x09, 0x02])),
     says: /Cortex-A/,
   },
-  'a program in Arm state': { bytes: () => patched((_, view) => view.setUint32(24, view.getUint32(24, true) & ~1, true)), says: /Thumb/ },
+  'a program with Arm-state code': {
+    bytes: () => patched((bytes) => replace(bytes, ATTRIBUTES, [...ATTRIBUTES.slice(0, 4), 0x08, 0x01])),
+    says: /Arm-state instructions/,
+  },
+  'a program for hard float': {
+    bytes: () => patched((bytes) => replace(bytes, ATTRIBUTES, [...ATTRIBUTES.slice(0, 4), 0x1c, 0x01])),
+    says: /-mfloat-abi=soft/,
+  },
   'a program for Armv7E-M': { bytes: () => withArchitecture(13), says: /v7E-M/ },
   'a program for Armv8-M': { bytes: () => withArchitecture(17), says: /v8-M/ },
   'a program that does not fit the board': {

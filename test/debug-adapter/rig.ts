@@ -59,9 +59,13 @@ export async function launch(rig: Rig, configuration: LaunchConfiguration): Prom
 }
 
 /** Switches on what an editor switches on by itself, and lets the program go. */
-export async function go({ client }: Rig, told: Dap.Capabilities): Promise<void> {
+export async function go({ client }: Rig, told: Dap.Capabilities, condition?: 'all' | 'unhandled'): Promise<void> {
   const filters = (told.exceptionBreakpointFilters ?? []).filter((filter) => filter.default === true);
-  await client.request('setExceptionBreakpoints', { filters: filters.map(({ filter }) => filter) });
+  const filterOptions = filters.map(({ filter }) => ({
+    filterId: filter,
+    ...(condition === undefined ? {} : { condition }),
+  }));
+  await client.request('setExceptionBreakpoints', { filters: [], filterOptions });
   await client.request('configurationDone', {});
 }
 

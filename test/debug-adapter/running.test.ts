@@ -117,7 +117,10 @@ describe('debug adapter: another place', () => {
 
     const rig = startRig();
     const told = await launch(rig, { program, runToEntryPoint: 'main' });
-    const { breakpoints } = await rig.client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: 48 }] });
+    const { breakpoints } = await rig.client.request('setBreakpoints', {
+      source: { path },
+      breakpoints: [{ line: 48 }],
+    });
     assert.deepEqual(
       breakpoints.map(({ verified, source }) => [verified, source?.path]),
       [[true, path]],

@@ -23,7 +23,9 @@ export class Transcript {
       return;
     }
     const { success, body, message: refusal, command } = message as Dap.Response;
-    this.parts.push(success ? `← ${command} ${text(body ?? {})}` : `← ${command} refused: ${refusal ?? ''} ${text(body)}`);
+    this.parts.push(
+      success ? `← ${command} ${text(body ?? {})}` : `← ${command} refused: ${refusal ?? ''} ${text(body)}`,
+    );
   }
 
   /** The whole text so far. */
@@ -61,7 +63,11 @@ export class Transcript {
 function text(value: unknown, indent = ''): string {
   if (typeof value === 'string' && value.includes('\n')) {
     const inner = `${indent}  | `;
-    return `|\n${value.trimEnd().split('\n').map((line) => (inner + line).trimEnd()).join('\n')}`;
+    return `|\n${value
+      .trimEnd()
+      .split('\n')
+      .map((line) => (inner + line).trimEnd())
+      .join('\n')}`;
   }
   const flat = JSON.stringify(value);
   if (typeof value !== 'object' || value === null || (flat.length + indent.length <= WIDTH && !flat.includes('\\n'))) {
