@@ -11,6 +11,34 @@ svcall:                                 @ leaves a trace and every flag as it wa
         .thumb_func
 main:
         push {lr}
+        mark 0                          @ 256 pages, then an instruction that stands in the first and in one more
+        ldr r4, =0x3FFE
+        ldr r0, =0xF240                 @ movw r0, #0x11; bx lr
+        ldr r1, =0x0011
+        ldr r2, =0x4770
+        strh r0, [r4]
+        strh r1, [r4, #2]
+        strh r2, [r4, #4]
+        ldr r4, =0x7FFE
+        ldr r1, =0x0022
+        strh r0, [r4]
+        strh r1, [r4, #2]
+        strh r2, [r4, #4]
+        ldr r4, =PAGES + 1
+        ldr r5, =255
+11:     strh r2, [r4, #-1]
+        dsb
+        isb
+        blx r4
+        add r4, #0x4000
+        subs r5, #1
+        bne 11b
+        ldr r4, =0x3FFF
+        blx r4
+        log r0
+        ldr r4, =0x7FFF
+        blx r4
+        log r0
         mark 1                          @ 300 pages, each with an instruction over its end into the next
         ldr r4, =PAGES + 0x3FFE
         ldr r5, =300
