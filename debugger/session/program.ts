@@ -1,8 +1,7 @@
 /** What never changes while a program is debugged: its file, debug information, symbols, rules for unwinding. */
 import { openDebugInformation, type DebugFunction, type DebugInformation } from '../dwarf/index.js';
 import type { ElfFile } from '../elf/index.js';
-import { frameInformation } from '../faults/index.js';
-import type { FrameInformation } from '../unwind/index.js';
+import { programFrames, type FrameInformation } from '../unwind/index.js';
 
 /** A symbol without a size names what follows it only so far. */
 const UNSIZED_REACH = 4096;
@@ -15,7 +14,7 @@ export class Program {
   constructor(elf: ElfFile) {
     this.elf = elf;
     this.debug = openDebugInformation(elf);
-    this.information = frameInformation({ debug: this.debug, symbols: elf.symbols });
+    this.information = programFrames(this.debug, elf.symbols);
   }
 
   /** The symbol around an address, for `<main+4>`. */
