@@ -28,4 +28,6 @@ export interface Engine {
   disassemble(elf: Uint8Array, elfName: string): Iterable<string>;
   /** Serves one client on standard input and output until it leaves. */
   dap(): Promise<void>;
+  /** Shows a debug session of the given ELF file, or of the demo firmware. The exit status. */
+  demoSession(elf: string | undefined, board: string, terminal: Terminal): Promise<number>;
 }

@@ -1,7 +1,10 @@
 /** The program `ringfence`. */
 import { writeSync } from 'node:fs';
-import { HostError } from '../base/index.js';
+import { serveStdio } from '../debug-adapter/index.js';
+import { demoSession } from './demo-session/demo-session.js';
 import type { Engine, Terminal } from './engine.js';
+import { disassembleProgram } from './machine/disassemble.js';
+import { runFirmware } from './machine/run.js';
 import { ringfence } from './ringfence.js';
 
 /** All of it or an error, also where the other end of a pipe is slow. */
@@ -23,11 +26,7 @@ const terminal: Terminal = {
   stderr: (text) => writeAll(2, Buffer.from(text)),
 };
 
-function missing(): never {
-  throw new HostError('engine-missing', 'this build has no machine');
-}
-
-const engine: Engine = { run: missing, disassemble: missing, dap: missing };
+const engine: Engine = { run: runFirmware, disassemble: disassembleProgram, dap: serveStdio, demoSession };
 
 // The exit code alone: leaving at once would cut off what is still being written.
 void ringfence(process.argv.slice(2), engine, terminal).then((status) => {

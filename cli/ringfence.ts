@@ -38,6 +38,8 @@ function perform(invocation: Invocation, engine: Engine, terminal: Terminal): nu
           return disassemble(elf, engine, terminal);
         case 'dap':
           return dap(engine);
+        case 'demo-session':
+          return engine.demoSession(invocation.operands['ELF'], String(invocation.options['board']), terminal);
       }
     }
   }

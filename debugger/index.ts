@@ -37,3 +37,6 @@ export {
   type Variable,
   type VariableBlock,
 } from './dwarf/index.js';
+export * from './listing/index.js';
+export { ExceptionFilters } from './session/exception-filters.js';
+export { boards, findBoard } from '../boards/index.js';

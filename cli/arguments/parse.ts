@@ -80,14 +80,14 @@ function parseCommand(command: CommandRow & { readonly name: CommandName }, word
 
 function operandsOf(command: CommandRow, positional: readonly string[]): Readonly<Record<string, string>> {
   const missing = command.operands[positional.length];
-  if (missing !== undefined) {
+  if (missing !== undefined && missing.optional !== true) {
     throw new UserError(USAGE, `“ringfence ${command.name}” needs ${missing.name}, ${missing.help}.`);
   }
   const extra = positional[command.operands.length];
   if (extra !== undefined) {
     throw new UserError(USAGE, `“ringfence ${command.name}” does not know what to do with “${extra}”; leave it out.`);
   }
-  return Object.fromEntries(command.operands.map(({ name }, i) => [name, positional[i]!]));
+  return Object.fromEntries(positional.map((value, i) => [command.operands[i]!.name, value]));
 }
 
 /** `inline` says that the value was written as `--option=value`, where it may begin with a dash. */

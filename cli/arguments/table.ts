@@ -18,12 +18,20 @@ export type OptionRow = OptionBase &
 export interface CommandRow {
   readonly name: string;
   readonly summary: string;
-  /** What the command works on; all of it has to be given. */
-  readonly operands: readonly { readonly name: string; readonly help: string }[];
+  /** What the command works on; all of it has to be given but what is optional, which comes last. */
+  readonly operands: readonly { readonly name: string; readonly help: string; readonly optional?: true }[];
   readonly options: readonly OptionRow[];
   /** A paragraph below the options. */
   readonly notes?: string;
 }
+
+const BOARD = {
+  name: 'board',
+  kind: 'text',
+  placeholder: 'NAME',
+  default: 'mps2-an385',
+  help: 'the board that the firmware was built for: mps2-an385 or lm3s6965evb',
+} as const satisfies OptionRow;
 
 const ELF = { name: 'ELF', help: 'an ELF file for an Armv7-M core' } as const;
 
@@ -37,13 +45,7 @@ export const COMMANDS = [
     summary: 'run firmware, print its console, and explain the fault that ends it',
     operands: [ELF],
     options: [
-      {
-        name: 'board',
-        kind: 'text',
-        placeholder: 'NAME',
-        default: 'mps2-an385',
-        help: 'the board that the firmware was built for: mps2-an385 or lm3s6965evb',
-      },
+      BOARD,
       {
         name: 'mpu',
         kind: 'choice',
@@ -73,6 +75,13 @@ export const COMMANDS = [
     summary: 'be a debug adapter on standard input and output, for editors',
     operands: [],
     options: [],
+  },
+  {
+    name: 'demo-session',
+    summary: 'show a debug session over the Debug Adapter Protocol, up to the fault that ends it',
+    operands: [{ ...ELF, optional: true }],
+    options: [BOARD],
+    notes: 'Without ELF it debugs the demo firmware that is in the project.',
   },
 ] as const satisfies readonly CommandRow[];
 

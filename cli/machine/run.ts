@@ -1,0 +1,100 @@
+/** Runs firmware without a debugger: until it exits, faults without handling it, sleeps for good, or reaches its limit. */
+import {
+  DebugSession,
+  exceptionName,
+  faultChain,
+  findBoard,
+  prepareLaunch,
+  type SessionStop,
+} from '../../debugger/index.js';
+import type { Finding } from '../../base/index.js';
+import type { RunRequest, Terminal } from '../engine.js';
+import type { FaultSummary, RunOutcome } from '../report.js';
+import type { Ending } from '../status.js';
+
+/** Large enough that what happens between slices costs nothing. */
+const SLICE = 20_000_000;
+
+/** Throws a UserError for an ELF file or board that cannot be used. */
+export async function runFirmware(request: RunRequest, terminal: Terminal): Promise<RunOutcome> {
+  const { elf: bytes, elfName: name, commandLine, files, mpu } = request;
+  const launch = prepareLaunch({ bytes, name, board: findBoard(request.board) });
+  // The session tells the launch's findings, too, but without their codes.
+  const findings: Finding[] = [...launch.findings];
+  const known = new Set(findings.map(({ message }) => message));
+  const session = new DebugSession(
+    launch,
+    {
+      output: (_channel, text) => terminal.stdout(text),
+      message: (category, message) => {
+        if (!known.has(message)) findings.push({ code: 'run', severity: severityOf(category), message });
+      },
+    },
+    { mpu, semihosting: () => ({ files, commandLine }) },
+  );
+  const ending = await untilEnd(session, request.maxInstructions);
+  return {
+    ...ending,
+    retired: session.retired,
+    virtualSeconds: session.retired / launch.board.cpu.clockHz,
+    findings,
+  };
+}
+
+async function untilEnd(session: DebugSession, limit: number): Promise<Pick<RunOutcome, 'ending' | 'fault'>> {
+  const atOnce = session.stopped;
+  if (atOnce !== undefined && atOnce.reason !== 'entry') return endingOf(atOnce, session);
+  session.resume({ kind: 'continue' });
+  for (;;) {
+    const left = limit - session.retired;
+    if (left <= 0) return { ending: { kind: 'limit' } };
+    const stop = session.slice(Math.min(SLICE, left));
+    if (stop !== undefined) return endingOf(stop, session);
+    // Signals are delivered between slices.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function endingOf(stop: SessionStop, session: DebugSession): Pick<RunOutcome, 'ending' | 'fault'> {
+  return { ending: endingKind(stop), ...(stop.fault === undefined ? {} : { fault: summaryOf(stop.fault, session) }) };
+}
+
+function endingKind({ reason, exit }: SessionStop): Ending {
+  switch (reason) {
+    case 'exited':
+      return { kind: 'exit', status: exit?.status ?? 0 };
+    case 'exception':
+      return { kind: 'fault' };
+    case 'lockup':
+      return { kind: 'lockup' };
+    case 'sleeping':
+      return { kind: 'sleeping' };
+    case 'breakpoint':
+    case 'instructionBreakpoint':
+    case 'functionBreakpoint':
+    case 'dataBreakpoint':
+      return { kind: 'breakpoint' };
+    case 'entry':
+    case 'step':
+    case 'pause':
+    case 'goto':
+      return { kind: 'limit' };
+  }
+}
+
+/** The bits of the whole chain; what the last fault of it led to is the exception that ended the run. */
+function summaryOf(fault: NonNullable<SessionStop['fault']>, session: DebugSession): FaultSummary {
+  const chain = faultChain(fault);
+  const last = chain.at(-1) ?? fault;
+  return {
+    exception: exceptionName(last.exception === 0 ? last.original : last.exception),
+    bits: [...new Set(chain.flatMap(({ bits }) => bits))],
+    pc: fault.pc,
+    address: fault.failure?.access.address ?? null,
+    explanation: session.faultCauses().report.trimEnd().split('\n'),
+  };
+}
+
+function severityOf(category: 'log' | 'warning' | 'information'): Finding['severity'] {
+  return category === 'warning' ? 'warning' : 'information';
+}

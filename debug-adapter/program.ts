@@ -1,0 +1,71 @@
+/** From a launch configuration to a program that is checked, loaded and ready to run. */
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { UserError } from '../base/index.js';
+import { DebugSession, findBoard, prepareLaunch, type SessionHost } from '../debugger/index.js';
+import { NodeSemihostingFiles, readFileBytes } from '../host/index.js';
+import { type LaunchConfiguration, launchMistakes } from '../protocol/index.js';
+
+const DEFAULT_BOARD = 'mps2-an385';
+
+/** Throws a UserError that lists every mistake. */
+export function checkedConfiguration(given: object): LaunchConfiguration {
+  const configuration = given as Readonly<Record<string, unknown>>;
+  const mistakes = launchMistakes(configuration);
+  if (mistakes.length > 0) {
+    throw new UserError('launch-configuration', `The launch configuration cannot be used. ${mistakes.join(' ')}`);
+  }
+  // An empty or null attribute counts as left out.
+  const present = Object.entries(configuration).filter(([, value]) => value !== '' && value !== null);
+  return Object.fromEntries(present) as unknown as LaunchConfiguration;
+}
+
+/** A program in its machine, stopped before its first instruction. */
+export interface LoadedProgram {
+  readonly configuration: LaunchConfiguration;
+  readonly session: DebugSession;
+  /** The file's bytes, to tell whether it was built anew. */
+  readonly bytes: Uint8Array;
+  /** Closes the files that the firmware left open. */
+  close(): void;
+}
+
+/** Throws a UserError for a file, board or folder that is not there or does not fit. */
+export function loadProgram(configuration: LaunchConfiguration, host: SessionHost): LoadedProgram {
+  const folder = resolve(configuration.cwd ?? '.');
+  const path = resolve(folder, configuration.program);
+  const board = findBoard(configuration.board ?? DEFAULT_BOARD);
+  const bytes = readFileBytes(path);
+  const launch = prepareLaunch({ bytes, name: path, board });
+
+  let files = openFolder(configuration, folder);
+  let used = false;
+  const session = new DebugSession(
+    launch,
+    { ...host, fileExists: existsSync },
+    {
+      mpu: configuration.mpu ?? 'enforce',
+      sourceFileMap: configuration.sourceFileMap ?? {},
+      programFolder: dirname(path),
+      workspaceFolder: folder,
+      semihosting: () => {
+        if (used) {
+          files.closeAll();
+          files = openFolder(configuration, folder);
+        }
+        used = true;
+        return { files, commandLine: [basename(path), ...(configuration.args ?? [])].join(' ') };
+      },
+    },
+  );
+  return { configuration, session, bytes, close: () => files.closeAll() };
+}
+
+/** The bytes of the program as they are on disk now. Throws a UserError. */
+export function programBytes({ cwd, program }: LaunchConfiguration): Uint8Array {
+  return readFileBytes(resolve(cwd ?? '.', program));
+}
+
+function openFolder({ semihosting }: LaunchConfiguration, folder: string): NodeSemihostingFiles {
+  return new NodeSemihostingFiles(semihosting?.folder === undefined ? undefined : resolve(folder, semihosting.folder));
+}

@@ -1,0 +1,2 @@
+/** The code of a whole program as text. */
+export { programListing } from './listing.js';

@@ -1,0 +1,82 @@
+/**
+ * Whole sessions as text that people can read and compare: what the client asked, what the adapter answered, in order. What
+ * may differ between two machines (the project's folder, how output is cut into events) is written alike.
+ */
+import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
+import { root } from '../support/root.js';
+
+const WIDTH = 116;
+
+export class Transcript {
+  private readonly parts: string[] = [];
+  private readonly commands = new Map<number, string>();
+  /** Output that may go on in the next event. */
+  private console: { readonly category: string; text: string } | undefined;
+
+  add(message: Dap.ProtocolMessage): void {
+    if (message.type === 'event') return this.addEvent(message as Dap.Event);
+    this.flush();
+    if (message.type === 'request') {
+      const { seq, command, arguments: args } = message as Dap.Request;
+      this.commands.set(seq, command);
+      this.parts.push(`→ ${command} ${text(args)}`);
+      return;
+    }
+    const { success, body, message: refusal, command } = message as Dap.Response;
+    this.parts.push(
+      success ? `← ${command} ${text(body ?? {})}` : `← ${command} refused: ${refusal ?? ''} ${text(body)}`,
+    );
+  }
+
+  /** The whole text so far. */
+  get text(): string {
+    this.flush();
+    return `${this.parts.join('\n').replaceAll(root, '<project>/')}\n`;
+  }
+
+  private addEvent({ event, body: told }: Dap.Event): void {
+    const body: unknown = told;
+    // Comes by the clock of the machine that the test runs on.
+    if (event === 'ringfence/stateChanged') return;
+    if (event === 'output') {
+      const { category = 'console', output } = body as Dap.OutputEvent['body'];
+      if (this.console?.category === category) this.console.text += output;
+      else {
+        this.flush();
+        this.console = { category, text: output };
+      }
+      return;
+    }
+    this.flush();
+    this.parts.push(`← event ${event}${body === undefined ? '' : ` ${text(body)}`}`);
+  }
+
+  private flush(): void {
+    if (this.console === undefined) return;
+    const lines = this.console.text.replace(/\n$/, '').split('\n');
+    this.parts.push(`← event output ${this.console.category}`, ...lines.map((line) => `  | ${line}`.trimEnd()));
+    this.console = undefined;
+  }
+}
+
+/** JSON, in one line where that is short; strings of several lines as lines. */
+function text(value: unknown, indent = ''): string {
+  if (typeof value === 'string' && value.includes('\n')) {
+    const inner = `${indent}  | `;
+    return `|\n${value
+      .trimEnd()
+      .split('\n')
+      .map((line) => (inner + line).trimEnd())
+      .join('\n')}`;
+  }
+  const flat = JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || (flat.length + indent.length <= WIDTH && !flat.includes('\\n'))) {
+    return flat;
+  }
+  const inner = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const lines = Object.entries(value as Record<string, unknown>).map(([key, item]) =>
+    Array.isArray(value) ? inner + text(item, inner) : `${inner}${key}: ${text(item, inner)}`,
+  );
+  return `${open}\n${lines.join('\n')}\n${indent}${close}`;
+}
