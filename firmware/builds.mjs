@@ -281,4 +281,16 @@ const debugFixtures = Object.entries(fixtureTable).flatMap(([fixture, { files, r
   ),
 );
 
-export const builds = [...demos, ...mbedMpu, ...programs, ...debugFixtures];
+// --- Work for comparing speeds (bench/main.ts): the command line says how much ---
+
+const benchmarks = [
+  {
+    name: 'benchmarks/integer-mix-mps2-an385-O2',
+    board: 'mps2-an385',
+    libc: 'newlib-nano, own startup',
+    level: '-O2',
+    sources: ['benchmarks/integer-mix.c', ...mpuDriver, ...supportSources('mps2-an385')],
+  },
+];
+
+export const builds = [...demos, ...mbedMpu, ...programs, ...debugFixtures, ...benchmarks];

@@ -24,16 +24,23 @@ export function coreRegisterNumber(name: string): number | undefined {
 }
 
 /** What location expressions ask of a physical frame. */
-export function locationContext(machine: Machine, frame: FunctionFrame, caller?: FunctionFrame): LocationContext {
-  return {
+export function locationContext(
+  machine: Machine,
+  program: Program,
+  frame: FunctionFrame,
+  caller?: FunctionFrame,
+): LocationContext {
+  const context: LocationContext = {
     pc: frame.lookupPc,
     register: (n) => frame.registers.r[n],
     memory: (address, size) => readWhole(machine, address, size),
-    cfa: () => frame.cfa,
+    // The unwinder does not look for the callers of outermost frames, but their variables need the CFA too.
+    cfa: () => frame.cfa ?? program.debug.cfa({ ...context, cfa: () => undefined }),
     ...(caller === undefined
       ? {}
-      : { caller: () => ({ returnAddress: caller.pc, context: locationContext(machine, caller) }) }),
+      : { caller: () => ({ returnAddress: caller.pc, context: locationContext(machine, program, caller) }) }),
   };
+  return context;
 }
 
 export function readWhole(machine: Machine, address: number, length: number): Uint8Array | undefined {
@@ -105,7 +112,7 @@ export class FrameContext implements EvaluationContext {
         location: address === undefined ? { kind: 'unavailable', why: 'no frame' } : { kind: 'memory', address },
       };
     }
-    const context = locationContext(this.machine, physical, this.frame?.caller);
+    const context = locationContext(this.machine, this.program, physical, this.frame?.caller);
     return { type: variable.type(), location: variable.locate(context) };
   }
 

@@ -43,11 +43,15 @@ function activationOf(program: Program, frame: FunctionFrame): Activation {
   return { cfa: frame.cfa, start: program.functionStart(frame.lookupPc), exception: frame.exception };
 }
 
-/** How many of the calls inlined at pc begin right there: a stop shows them as not entered yet, as GDB does. */
+/**
+ * How many of the calls inlined at pc are entered right there, from code before it that is none of theirs: a stop shows them as
+ * not entered yet, as GDB does.
+ */
 export function beginningAt(program: Program, pc: number): number {
   let count = 0;
   for (const call of program.debug.inlinedAt(pc)) {
-    if (call.ranges[0]?.start !== pc) break;
+    const isEntry = call.ranges[0]?.start === pc;
+    if (!isEntry && call.ranges.some(({ start, end }) => pc - 1 >= start && pc - 1 < end)) break;
     count++;
   }
   return count;

@@ -6,6 +6,7 @@ import { isUnhandled } from '../faults/index.js';
 import type { LockTracker } from '../mbed/index.js';
 import { describe } from '../values/index.js';
 import type { Breakpoint, Breakpoints, DataBreakpoint } from './breakpoints.js';
+import { beginningAt } from './frame-identity.js';
 import type { ExceptionFilters } from './exception-filters.js';
 import { readWhole, type FrameContext } from './frame-context.js';
 import type { SessionHost } from './host.js';
@@ -148,7 +149,10 @@ export class Runner {
   private arrive(): SessionStop | undefined {
     const stop = this.atBreakpoint();
     if (stop !== undefined) return stop;
-    if (this.targets.has(this.machine.cpu.pc)) return this.stopNow('entry', '');
+    if (this.targets.has(this.machine.cpu.pc)) {
+      this.hidden = beginningAt(this.parts.program, this.machine.cpu.pc);
+      return this.stopNow('entry', '');
+    }
     return this.step === undefined ? undefined : this.outcome(this.step.arrived());
   }
 
@@ -170,7 +174,19 @@ export class Runner {
     if (first === undefined) return undefined;
     const text = stopping.flatMap(({ note }) => note ?? []).join(' ');
     const hitBreakpointIds = stopping.map(({ breakpoint }) => breakpoint.status.id);
+    this.hidden = this.hiddenAt(here.pc, first.breakpoint);
     return this.stopNow(REASONS[first.breakpoint.kind], text, { hitBreakpointIds });
+  }
+
+  /** Inlined calls that begin at a breakpoint are shown as not entered, unless the breakpoint is on a line of theirs. */
+  private hiddenAt(pc: number, { kind, status }: Breakpoint): number {
+    const { program } = this.parts;
+    if (kind === 'instruction') return 0;
+    const most = beginningAt(program, pc);
+    if (kind !== 'source') return most;
+    const frames = program.debug.framesAt(pc);
+    const wanted = frames.findIndex(({ place }) => place?.line === status.line);
+    return wanted >= 0 && wanted <= most ? wanted : 0;
   }
 
   /** Counts a hit, and says whether it stops. Log points print instead. */

@@ -239,10 +239,11 @@ export class Stepper {
     const isWithin = isSame(here.activation, this.activation) && isDeeper(here.visible, this.path);
     if (isWithin) return this.kind === 'into' ? this.stop(here.hidden.length) : 'go';
     let { line } = row;
+    // Rows that are no statements belong to lines that come later or have been: they do not make another line current.
+    if (isHome && !row.isStatement) return 'go';
     const isOther = this.line?.line !== line || this.line.file.path !== row.file.path;
     if (here.pc === row.range.start && isOther) {
       if (row.isStatement) return this.stop(here.hidden.length);
-      if (isHome) return 'go';
       // A row that is no statement, in another function: the statement of this line that follows is to stop.
       line = 0;
     }

@@ -111,3 +111,17 @@ export function guardOp(cond: number, length: 2 | 4): number {
 
 /** Second argument of the calls out: the size, and what kind of access it is. */
 export const CALL = { size: 7, signed: 16, unprivileged: 32, unalignedPair: 64, divideByZero: 128 } as const;
+
+/** What generated code and TypeScript must agree on, as a text: a module printed for another layout is refused. */
+export const LAYOUT_KEY = JSON.stringify([
+  STATE,
+  CONTROL,
+  LEAVE,
+  OP,
+  RECORD,
+  RIGHT,
+  CALL,
+  DATA_TABLE,
+  RIGHTS,
+  PAGE_BITS,
+]);

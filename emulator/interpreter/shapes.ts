@@ -23,6 +23,9 @@ export interface Binding {
 const REGISTER_SLOTS = 4;
 const WORD_SLOTS = 2;
 
+/** The number in an instruction that only the core looks at: of a hint, a barrier, SVC, MRS and their like. No shape of its own. */
+const CODE = 'code';
+
 export function bind(row: Row, operands: Partial<Decoded>): Binding {
   const registerSlots: string[] = [];
   const wordSlots: string[] = [];
@@ -32,7 +35,7 @@ export function bind(row: Row, operands: Partial<Decoded>): Binding {
     else if (REGISTER_OPERANDS.has(name)) {
       if (isFixed(row, name, value)) key += value === 13 ? `|${name}=SP` : `|${name}=PC`;
       else registerSlots.push(name);
-    } else key += `|${name}=${String(value)}`;
+    } else if (name !== CODE) key += `|${name}=${String(value)}`;
   }
   if (registerSlots.length > REGISTER_SLOTS || wordSlots.length > WORD_SLOTS)
     throw new Error(`${row.name} has more operands than a record holds`);

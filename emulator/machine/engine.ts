@@ -6,7 +6,7 @@ import { decodeBase64, HostError } from '../../base/index.js';
 import type { AccessFailure, AccessSize, LoadResult } from '../core/access.js';
 import type { Cause } from '../exceptions/causes.js';
 import { INTERPRETER } from '../interpreter/generated/interpreter-image.js';
-import { CALL, CONTROL, LEAVE } from '../interpreter/layout.js';
+import { CALL, CONTROL, LAYOUT_KEY, LEAVE } from '../interpreter/layout.js';
 import type { GuestMemory } from './guest-memory.js';
 
 export interface EngineHost {
@@ -34,6 +34,11 @@ export type GeneratedFunction = (budget: number, op: number) => number;
 let compiled: WebAssembly.Module | undefined;
 /** The module is the same for every machine: compiled once. */
 function interpreterModule(): WebAssembly.Module {
+  if (INTERPRETER.layout !== LAYOUT_KEY)
+    throw new HostError(
+      'interpreter-stale',
+      'The generated interpreter belongs to another version of the emulator: run `npm run build`.',
+    );
   return (compiled ??= new WebAssembly.Module(decodeBase64(INTERPRETER.wasm)));
 }
 

@@ -98,6 +98,13 @@ export class GuestMemory {
     return undefined;
   }
 
+  /** Whether there are only zeros in a range of whole words. */
+  isZero(host: number, sizeBytes: number): boolean {
+    const end = (host + sizeBytes) >> 2;
+    for (let i = host >> 2; i < end; i++) if (this.words[i] !== 0) return false;
+    return true;
+  }
+
   /** Little-endian, zero-extended; the bytes must lie in one memory. */
   read(host: number, size: 1 | 2 | 4): number {
     let value = 0;

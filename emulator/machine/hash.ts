@@ -1,5 +1,6 @@
 /** A digest of a machine's state: two lanes of FNV-1a over words, enough to tell states apart in tests. */
 import { PAGE_BYTES } from '../interpreter/layout.js';
+import type { GuestMemory } from './guest-memory.js';
 import type { MachineParts } from './parts.js';
 
 const PRIME = 0x0100_0193;
@@ -42,16 +43,17 @@ export function hashMachine(machine: MachineParts): string {
       machine.semihosting?.save(),
     ]),
   );
-  for (const { host, memory } of machine.memory.blocks) hashBlock(hash, machine.memory.words, host, memory.sizeBytes);
+  for (const { host, memory } of machine.memory.blocks) hashBlock(hash, machine.memory, host, memory.sizeBytes);
   return hash.digest;
 }
 
 /** Pages of zeros count for nothing, so a digest takes as long as the memory that is used. */
-function hashBlock(hash: Hash, words: Int32Array, host: number, sizeBytes: number): void {
+function hashBlock(hash: Hash, memory: GuestMemory, host: number, sizeBytes: number): void {
   for (let offset = 0; offset < sizeBytes; offset += PAGE_BYTES) {
-    const page = words.subarray((host + offset) >> 2, (host + Math.min(offset + PAGE_BYTES, sizeBytes)) >> 2);
-    if (page.every((word) => word === 0)) continue;
+    const pageBytes = Math.min(PAGE_BYTES, sizeBytes - offset);
+    if (memory.isZero(host + offset, pageBytes)) continue;
     hash.word(host + offset);
-    for (const word of page) hash.word(word);
+    const first = (host + offset) >> 2;
+    for (let i = 0; i < pageBytes >> 2; i++) hash.word(memory.words[first + i]!);
   }
 }

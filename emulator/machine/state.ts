@@ -3,6 +3,7 @@ import { UserError } from '../../base/index.js';
 import { PAGE_BYTES } from '../interpreter/layout.js';
 import type { SemihostingState } from '../semihosting/semihosting.js';
 import type { RegisterSnapshot } from '../core/events.js';
+import type { GuestMemory } from './guest-memory.js';
 import type { MachineParts } from './parts.js';
 
 export interface MachineState {
@@ -39,16 +40,16 @@ export function saveMachine(machine: MachineParts): MachineState {
     exceptions: machine.exceptions.save(),
     peripherals: machine.peripherals.map((device) => device.save()),
     semihosting: machine.semihosting?.save(),
-    memories: machine.memory.blocks.map(({ host, memory }) => pages(machine.memory.bytes, host, memory.sizeBytes)),
+    memories: machine.memory.blocks.map(({ host, memory }) => pages(machine.memory, host, memory.sizeBytes)),
   };
 }
 
-function pages(bytes: Uint8Array, host: number, sizeBytes: number): SavedPage[] {
+function pages(memory: GuestMemory, host: number, sizeBytes: number): SavedPage[] {
   const saved: SavedPage[] = [];
   for (let offset = 0; offset < sizeBytes; offset += PAGE_BYTES) {
-    const end = Math.min(offset + PAGE_BYTES, sizeBytes);
-    const page = bytes.subarray(host + offset, host + end);
-    if (page.some((byte) => byte !== 0)) saved.push({ offset, bytes: page.slice() });
+    const pageBytes = Math.min(PAGE_BYTES, sizeBytes - offset);
+    const start = host + offset;
+    if (!memory.isZero(start, pageBytes)) saved.push({ offset, bytes: memory.bytes.slice(start, start + pageBytes) });
   }
   return saved;
 }

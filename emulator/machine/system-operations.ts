@@ -85,7 +85,8 @@ function writeSpecial(
       break;
     }
     case SYSM.FAULTMASK:
-      if (exceptions.executionPriority() > -1) cpu.faultmask = value;
+      // Only setting it asks for a priority below -1 (B1.4.3): else MSR could never clear what MSR has set.
+      if ((value & 1) === 0 || exceptions.executionPriority() > -1) cpu.faultmask = value & 1;
       break;
     case SYSM.CONTROL:
       if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);

@@ -5,4 +5,6 @@ import { run } from './project.mjs';
 
 install();
 await compile();
-process.exit(run(process.execPath, ['--enable-source-maps', 'out/test/differential/proof.js', ...process.argv.slice(2)]));
+process.exit(
+  run(process.execPath, ['--enable-source-maps', 'out/test/differential/proof.js', ...process.argv.slice(2)]),
+);

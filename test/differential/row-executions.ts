@@ -5,10 +5,10 @@ import { ranInstructions, type StreamResult } from './stream-results.js';
 
 /** Rows that streams leave out, with the reason; the directed guests run those that can be run. */
 export const NOT_IN_STREAMS: ReadonlyMap<string, string> = new Map([
-  ['BKPT_T1', 'ends a run, or asks semihosting: directed/breakpoints.s'],
-  ['WFI_T1', 'sleeps until an interrupt, and streams have none: directed/sleep.s'],
+  ['BKPT_T1', 'asks semihosting at the end of every guest'],
+  ['WFI_T1', 'sleeps until an interrupt, and streams have none: guest/directed/system.s'],
   ['WFI_T2', 'as WFI_T1'],
-  ['WFE_T1', 'sleeps until an event; QEMU goes on at once: directed/sleep.s'],
+  ['WFE_T1', 'sleeps until an event; QEMU goes on at once: guest/directed/system.s'],
   ['WFE_T2', 'as WFE_T1'],
   ['LDRD_lit_T1_pre', 'UNPREDICTABLE with every operand (A7.7.51)'],
   ['LDRD_lit_T1_post', 'UNPREDICTABLE with every operand (A7.7.51)'],

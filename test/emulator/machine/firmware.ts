@@ -8,7 +8,7 @@ import { elfPath, readManifest, type FirmwareElf } from '../../firmware/manifest
 /** A machine with what it has printed so far: UART and semihosting console together, as QEMU mixes them. */
 export interface Console {
   readonly machine: Machine;
-  printed(): string;
+  readonly printed: () => string;
 }
 
 export interface ConsoleOptions {

@@ -1,0 +1,56 @@
+/** Guests made by hand (guest/directed): what they log is what it was on QEMU, however the emulator's run is sliced. */
+import assert from 'node:assert/strict';
+import { machineWith } from '../emulator/machine/firmware.js';
+import { requireTool } from '../support/requirements.js';
+import { bytesToWords, elfImage } from './elf-image.js';
+import { DIRECTED, guestBinary, readGold, UPDATE, writeGold } from './gold.js';
+import { runOnQemu } from './qemu.js';
+import { runOnRingfence } from './ringfence.js';
+
+const LIMIT = 20_000_000;
+
+function image(name: string): Uint8Array {
+  const bytes = guestBinary(`directed/${name}`);
+  return elfImage(bytesToWords(bytes)[1]!, [{ address: 0, bytes }]);
+}
+
+/** Words in hex, a line for each case: `CA5E` and its number begin one. */
+function text(log: Uint8Array): string {
+  const words = [...bytesToWords(log)].map((word) => word.toString(16).padStart(8, '0'));
+  return words.join(' ').replaceAll(' ca5e', '\nca5e');
+}
+
+/** The state's digest at the end of a run in slices of that length. */
+function endState(name: string, slice: number): string {
+  const { machine } = machineWith(image(name), 'mps2-an385');
+  while (machine.retired < LIMIT) {
+    if (machine.run(slice).reason === 'exit') return machine.stateHash();
+  }
+  throw new Error(`${name} does not end`);
+}
+
+describe('directed guests', function () {
+  this.timeout(60_000);
+
+  for (const name of DIRECTED) {
+    const gold = `directed/${name}.z`;
+
+    before(function () {
+      if (!UPDATE) return;
+      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+      writeGold(gold, runOnQemu(image(name), { icount: true }));
+    });
+
+    it(`${name}: on the emulator`, () => assert.equal(text(runOnRingfence(image(name))), text(readGold(gold))));
+
+    it(`${name}: on the QEMU that is installed`, function () {
+      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+      assert.equal(text(runOnQemu(image(name), { icount: true })), text(readGold(gold)));
+    });
+
+    it(`${name}: one instruction at a time, and seven`, () => {
+      const whole = endState(name, LIMIT);
+      for (const slice of [1, 7]) assert.equal(endState(name, slice), whole);
+    });
+  }
+});
