@@ -35,7 +35,7 @@ function regionRow(region: MpuRegionBody, body: MpuRegionsBody): Row {
   const id = `region/${region.number}`;
   return {
     id,
-    label: `${region.number}: ${region.base} – ${region.end}`,
+    label: isReset(region) ? `${region.number}` : `${region.number}: ${region.base} – ${region.end}`,
     description: region.enabled ? enabledText(region) : 'disabled',
     tooltip: tooltip(region),
     icon: regionIcon(region, body),
@@ -44,6 +44,11 @@ function regionRow(region: MpuRegionBody, body: MpuRegionsBody): Row {
     children: fieldRows(region, body, id),
     ...(region.setBy?.source === undefined ? {} : { source: region.setBy.source }),
   };
+}
+
+/** As after reset: the registers name no place, so there is none to show. */
+function isReset(region: MpuRegionBody): boolean {
+  return !region.enabled && region.baseNumber === 0 && Number(region.rasr) === 0;
 }
 
 function enabledText(region: MpuRegionBody): string {

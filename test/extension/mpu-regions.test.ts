@@ -30,7 +30,7 @@ describe('MPU region rows', () => {
       '  Memory type | Normal, write-back, write-allocate',
       '  MPU_RBAR | 0x00000001',
       '  MPU_RASR | 0x130bf53f',
-      '(circle-slash) 2: 0x00000000 – 0x00000001 | disabled',
+      '(circle-slash) 2 | disabled',
       '  Privileged | no access',
       '  Unprivileged | no access',
       '  Execute | no: XN = 0, but a fetch needs read permission',

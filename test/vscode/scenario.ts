@@ -28,17 +28,35 @@ const FAKE: Scenario = {
   fault: [/^MemManage \| /, /^Store of 4 bytes to 0x08000000 \| main\.c:12$/],
 };
 
-/** The demo in which a task writes past its buffer into a guard (firmware/demos/guarded-task). */
-const GUARDED_TASK: Scenario = {
-  configuration: 'Task overruns into its guard (MPS2 AN385)',
-  source: 'main.c',
-  breakpointAt: 'uint32_t count = 0;',
-  faultAt: 'records[count] = *record;',
-  exception: { id: 'MemManage', description: /region|guard/i },
-  evaluate: { expression: 'memory', result: /0x2[0-9a-f]{7}/ },
-  mpuRegions: [/ \| denied the access · /, /^MPU_RASR \| 0x[0-9a-f]{8}$/, /^MPU_CTRL \| 0x0000000[57] · on$/],
-  locks: [],
-  fault: [/^MemManage/, /^DACCVIOL/],
+/** The demo that writes to a table in ROM without the lock for it (firmware/demos/mbed-rom-write). */
+const ROM_WRITE: Scenario = {
+  configuration: 'ROM write without the lock (MPS2 AN385)',
+  source: 'sensor_node.cpp',
+  breakpointAt: 'alarms_++;',
+  faultAt: 'row->limit = limit;',
+  exception: { id: 'MemManage', description: /^MemManage fault: write to read-only region 0$/ },
+  evaluate: { expression: 'reading.filtered', result: /^851$/ },
+  mpuRegions: [
+    /^0: 0x00000000 – 0x1fffffff \| denied the access · 512 MB · read-only, execute · 4 of 8 subregions$/,
+    /^MPU_RASR \| 0x0602f039$/,
+    /^7 \| disabled$/,
+    /^MPU_CTRL \| 0x00000007 · on$/,
+  ],
+  locks: [
+    /^RAM execution \| held once · protection off$/,
+    /^Counter \| 1 \(peak 2\) · mem_xn_lock$/,
+    /^RamRoutine::self_test \| mbed_mpu_manager_lock_ram_execution · ram_routine\.cpp:37$/,
+    /^ROM write \| free · protection on$/,
+    /^Held by \| nobody$/,
+  ],
+  fault: [
+    /^MemManage/,
+    /^MMFSR\.DACCVIOL \| /,
+    /store of 4 bytes at 0x00000c08/,
+    /^Region 0 is read-only for privileged code/,
+    /^The ROM write lock is not held/,
+    /^If the write is meant, take the lock around it/,
+  ],
 };
 
-export const SCENARIOS: Readonly<Record<'fake' | 'real', Scenario>> = { fake: FAKE, real: GUARDED_TASK };
+export const SCENARIOS: Readonly<Record<'fake' | 'real', Scenario>> = { fake: FAKE, real: ROM_WRITE };

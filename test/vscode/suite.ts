@@ -5,7 +5,9 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { RingfenceApi } from '../../extension/extension.js';
 import type { Row, ViewContent } from '../../extension/views/row.js';
+import { describeRealAdapter } from './real-suite.js';
 import { SCENARIOS } from './scenario.js';
+import { endSession, nextEvent, soon, untilFrame } from './session.js';
 
 const isFake = process.env['RINGFENCE_SCENARIO'] !== 'real';
 const scenario = SCENARIOS[isFake ? 'fake' : 'real'];
@@ -32,38 +34,6 @@ function assertShows(content: ViewContent, expected: readonly RegExp[]): void {
     );
 }
 
-/** The next event of the adapter, by name. */
-function nextEvent(name: string): Promise<Record<string, unknown>> {
-  return new Promise((resolve) => {
-    const tracker = vscode.debug.registerDebugAdapterTrackerFactory('ringfence', {
-      createDebugAdapterTracker: () => ({
-        onDidSendMessage(message: { type: string; event?: string; body?: Record<string, unknown> }) {
-          if (message.type !== 'event' || message.event !== name) return;
-          tracker.dispose();
-          resolve(message.body ?? {});
-        },
-      }),
-    });
-  });
-}
-
-/** Waits until the editor itself has noticed a stop: its active stack item follows the event. */
-async function untilFrame(line: number): Promise<void> {
-  while (true) {
-    const item = vscode.debug.activeStackItem;
-    if (item instanceof vscode.DebugStackFrame) {
-      const { stackFrames } = (await item.session.customRequest('stackTrace', {
-        threadId: item.threadId,
-        levels: 1,
-      })) as {
-        stackFrames: { line: number }[];
-      };
-      if (stackFrames[0]?.line === line) return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 describe('A debug session in VS Code', () => {
   let api: RingfenceApi;
 
@@ -73,10 +43,7 @@ describe('A debug session in VS Code', () => {
     api = await extension.activate();
   });
 
-  afterEach(async () => {
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    if (vscode.debug.activeDebugSession !== undefined) await vscode.debug.stopDebugging();
-  });
+  afterEach(endSession);
 
   it('stops at a breakpoint, evaluates, then stops at the fault and explains it', async () => {
     const location = new vscode.Location(source, new vscode.Position(lineOf(scenario.breakpointAt) - 1, 0));
@@ -113,7 +80,7 @@ describe('A debug session in VS Code', () => {
     await vscode.debug.startDebugging(folder, scenario.configuration);
     await untilFrame(lineOf(scenario.faultAt));
     assert.ok((await api.views.mpuRegions()).rows.length > 0);
-    await vscode.debug.stopDebugging();
+    await endSession();
     assert.deepEqual(await api.views.mpuRegions(), { rows: [] });
   });
 
@@ -132,7 +99,7 @@ describe('A debug session in VS Code', () => {
     // The answer comes when the user has closed the message.
     while (answers.length === 0) {
       await vscode.commands.executeCommand('notifications.clearAll');
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await soon();
     }
     assert.deepEqual(answers, [false]);
     assert.equal(vscode.debug.activeDebugSession, undefined);
@@ -158,3 +125,5 @@ describe('A debug session in VS Code', () => {
     assert.deepEqual(missing, []);
   });
 });
+
+if (!isFake) describeRealAdapter();

@@ -27,9 +27,9 @@ const SCRIPTS = {
     faultHover: { inLine: 'row->limit = limit;', word: 'row', shows: /region\s+0/i },
     callStack: [/<MemManage exception>/, /Channel::raise_limit/, /SensorNode::react/, /main/],
     views: {
-      'MPU Regions': [/0: 0x00000000 – 0x1fffffff/, /denied the access/, /MPU_CTRL/],
+      'MPU Regions': [/0: 0x00000000 – 0x1fffffff/, /denied the access/],
       Locks: [/RAM execution, held once · protection off/, /RamRoutine::self_test/, /ROM write, free/],
-      Fault: [/MemManage/, /DACCVIOL/, /Store of 4 bytes|store of 4 bytes/, /Region 0 is read-only/],
+      Fault: [/MemManage/, /DACCVIOL/, /store of 4 bytes at 0x00000c08/, /Region 0 is read-only/],
     },
     explain: { address: '0x00000c08', shows: [/Privileged read: allowed/, /Privileged write: denied/] },
   },
@@ -40,6 +40,7 @@ export async function testWorkbench({ page, adapter, folder, results }) {
   const script = SCRIPTS[adapter];
   const shot = (name) => page.screenshot({ path: path.join(results, `${name}.png`) });
   await openFile(page, script.file);
+  await widenSideBar(page);
   await revealLine(page, path.join(folder, script.file), script.breakpointAt);
   await toggleBreakpoint(page, script.breakpointAt);
 
@@ -57,12 +58,17 @@ export async function testWorkbench({ page, adapter, folder, results }) {
   await shot('3-fault');
   if (script.faultHover !== undefined) {
     await hover(page, script.faultHover);
+    await settle(page);
     await shot('4-fault-hover');
     await page.keyboard.press('Escape');
   }
-  for (const title of ['Variables', 'Watch', 'Breakpoints']) await paneHeader(page, title).click();
-  for (const [title, patterns] of Object.entries(script.views)) await assertView(page, title, patterns);
-  await shot('5-views');
+  for (const title of ['Variables', 'Watch', 'Breakpoints', 'Call Stack', 'Fault']) await paneHeader(page, title).click();
+  for (const [title, patterns] of Object.entries(script.views)) {
+    await assertView(page, title, patterns);
+    await settle(page);
+    await shotOfPane(page, title, path.join(results, `5-${title.toLowerCase().replace(' ', '-')}.png`));
+    await paneHeader(page, title).click();
+  }
 
   await explain(page, script.explain);
   await shot('6-explain');
@@ -96,6 +102,32 @@ async function assertCulprit(page, { culprit, callStack = [] }) {
   assert.ok(Math.abs(line.y - mark.y) < line.height, `the marked line is not "${culprit}"`);
   const pane = page.locator('.pane', { has: paneHeader(page, 'Call Stack') });
   for (const pattern of callStack) await waitForText(pane, pattern);
+}
+
+/** Addresses of a region fit a side bar that is a little wider than VS Code makes it. */
+async function widenSideBar(page) {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  const [x, y] = [box.x + box.width + 1, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 130, y, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** Lets a fade end, for pictures. */
+function settle(page) {
+  return page.waitForTimeout(500);
+}
+
+/** A view alone, down to its last row. */
+async function shotOfPane(page, title, file) {
+  await page.mouse.move(700, 5);
+  const pane = page.locator('.pane', { has: paneHeader(page, title) });
+  const box = await pane.boundingBox();
+  const rows = await pane.locator('.monaco-list-row').all();
+  const last = (await Promise.all(rows.map((row) => row.boundingBox()))).map((row) => row.y + row.height);
+  const height = Math.min(box.height, Math.max(...last) - box.y + 6);
+  await page.screenshot({ path: file, clip: { x: box.x, y: box.y, width: box.width, height } });
 }
 
 function paneHeader(page, title) {
