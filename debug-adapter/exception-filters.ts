@@ -32,13 +32,42 @@ export function exceptionInfo(session: DebugSession, everyFault: boolean): Dap.E
   if (stopped === undefined || fault === undefined) {
     throw new UserError('no-exception', 'The program does not stand at an exception.');
   }
-  const { title, report } = session.faultCauses();
+  const { title, causes } = session.faultCauses();
   return {
     exceptionId: nameOf(faultChain(fault).at(-1)?.exception ?? fault.exception),
     description: title,
     breakMode: everyFault ? 'always' : 'unhandled',
-    details: { ...details(fault, title), stackTrace: report },
+    details: { ...details(fault, title), stackTrace: reasonInWords(causes) },
   };
+}
+
+type Causes = ReturnType<DebugSession['faultCauses']>['causes'];
+
+/** What a client shows below the title: the access, the rule, what else is known, the calls. Clients' widgets are small. */
+function reasonInWords(causes: Causes): string {
+  return causes
+    .flatMap(({ kind, label, detail, children }) => {
+      switch (kind) {
+        case 'access':
+          return [sentence(label), ...(detail === undefined ? [] : [detail])];
+        case 'rule':
+          // A rule without words of its own is a heading.
+          return detail === undefined && children.length > 0 ? children.map((child) => child.label) : [label];
+        case 'stack':
+          return children.map((frame) => `    at ${frame.label}`);
+        case 'exception':
+        case 'statusBit':
+        case 'instruction':
+        case 'register':
+        case 'advice':
+          return [];
+      }
+    })
+    .join('\n');
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 type Fault = NonNullable<SessionStop['fault']>;

@@ -19,8 +19,7 @@ const ICONS: Record<FaultCauseKind, RowIcon> = {
 };
 
 function causeRow(cause: FaultCauseBody, id: string, depth: number): Row {
-  const line = cause.source === undefined ? undefined : sourceText(cause.source);
-  const description = [cause.detail, line].filter((part) => part !== undefined).join(' · ');
+  const description = descriptionOf(cause);
   return {
     id,
     label: cause.label,
@@ -33,6 +32,13 @@ function causeRow(cause: FaultCauseBody, id: string, depth: number): Row {
     children: cause.children.map((child, i) => causeRow(child, `${id}/${i}`, depth + 1)),
     ...places(cause),
   };
+}
+
+/** The detail and the line, without what the label says already. */
+function descriptionOf({ label, detail, source }: FaultCauseBody): string {
+  const line = source === undefined ? undefined : sourceText(source);
+  const more = detail?.startsWith(`${label}, `) === true ? detail.slice(label.length + 2) : detail;
+  return [more, line].filter((part) => part !== undefined && !label.includes(part)).join(' · ');
 }
 
 function tooltip(cause: FaultCauseBody): string {

@@ -87,7 +87,7 @@ function holderRow(holder: LockHolderBody, id: string): Row {
   return {
     id,
     label: site?.function ?? 'unknown caller',
-    description: `${holder.how}${source === undefined ? '' : ` · ${sourceText(source)}`}`,
+    description: source === undefined ? holder.how : `${sourceText(source)} · ${holder.how}`,
     tooltip: `Taken after ${count(holder.retired)} instructions.`,
     icon: { name: 'debug-stackframe-focused' },
     children: holder.callSites.map((each, i) => callSiteRow(each, `${id}/${i}`)),

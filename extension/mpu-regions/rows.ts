@@ -39,6 +39,7 @@ function regionRow(region: MpuRegionBody, body: MpuRegionsBody): Row {
     description: region.enabled ? enabledText(region) : 'disabled',
     tooltip: tooltip(region),
     icon: regionIcon(region, body),
+    expanded: region.deciding,
     address: region.base,
     value: `${region.base} – ${region.end}`,
     children: fieldRows(region, body, id),

@@ -19,7 +19,7 @@ describe('Lock rows', () => {
       '  (error) The counter is 1, but RAM is still execute-never.',
       '  (symbol-numeric) Counter | 1 (peak 3) · mem_xn_lock',
       '  (key) Held by | 1',
-      '    (debug-stackframe-focused) main | ScopedRamExecutionLock · main.c:9',
+      '    (debug-stackframe-focused) main | main.c:9 · ScopedRamExecutionLock',
       '      (debug-stackframe) mbed::ScopedRamExecutionLock | main.c:9 · inlined',
       '      (debug-stackframe) main | main.c:11',
       '  (history) History | 2 events',

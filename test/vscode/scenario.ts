@@ -45,7 +45,7 @@ const ROM_WRITE: Scenario = {
   locks: [
     /^RAM execution \| held once · protection off$/,
     /^Counter \| 1 \(peak 2\) · mem_xn_lock$/,
-    /^RamRoutine::self_test \| mbed_mpu_manager_lock_ram_execution · ram_routine\.cpp:37$/,
+    /^RamRoutine::self_test \| ram_routine\.cpp:37 · mbed_mpu_manager_lock_ram_execution$/,
     /^ROM write \| free · protection on$/,
     /^Held by \| nobody$/,
   ],

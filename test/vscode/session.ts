@@ -1,7 +1,11 @@
 /** What tests in the extension host wait for. */
 import * as vscode from 'vscode';
 
-type Message = { readonly type: string; readonly event?: string; readonly body?: Record<string, unknown> };
+interface Message {
+  readonly type: string;
+  readonly event?: string;
+  readonly body?: Record<string, unknown>;
+}
 
 const sent = new vscode.EventEmitter<Message>();
 
@@ -24,6 +28,10 @@ export function nextEvent(name: string): Promise<Record<string, unknown>> {
 /** Waits until the editor itself has noticed a stop: the frame that it focuses is at a line. */
 export async function untilFrame(line: number): Promise<void> {
   while ((await focusedFrame())?.line !== line) await soon();
+}
+
+export async function untilFunction(name: string): Promise<void> {
+  while ((await focusedFrame())?.name !== name) await soon();
 }
 
 interface Frame {

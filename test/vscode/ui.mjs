@@ -59,7 +59,7 @@ export async function testWorkbench({ page, adapter, folder, results }) {
   if (script.faultHover !== undefined) {
     await hover(page, script.faultHover);
     await settle(page);
-    await shot('4-fault-hover');
+    await shotOfHover(page, path.join(results, '4-fault-hover.png'));
     await page.keyboard.press('Escape');
   }
   for (const title of ['Variables', 'Watch', 'Breakpoints', 'Call Stack', 'Fault']) await paneHeader(page, title).click();
@@ -90,7 +90,7 @@ async function debugWithoutConfiguration(page, folder, file) {
   await page.locator('[id="status.debug"][aria-label="Debug: "]').waitFor({ timeout: 30_000 });
   await page.locator('.tab', { hasText: file }).first().click();
   await page.keyboard.press('F5');
-  await page.locator('.pane-header', { hasText: /Paused on/ }).waitFor({ timeout: 60_000 });
+  await page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 60_000 });
 }
 
 /** The editor stands at the culprit, and the call stack leads there through the exception. */
@@ -117,6 +117,13 @@ async function widenSideBar(page) {
 /** Lets a fade end, for pictures. */
 function settle(page) {
   return page.waitForTimeout(500);
+}
+
+/** The part of the editor around the hover. */
+async function shotOfHover(page, file) {
+  const box = await page.locator('.debug-hover-widget').boundingBox();
+  const clip = { x: box.x - 100, y: box.y - 40, width: box.width + 160, height: box.height + 120 };
+  await page.screenshot({ path: file, clip });
 }
 
 /** A view alone, down to its last row. */
@@ -233,7 +240,8 @@ async function explain(page, { address, shows }) {
 
 /** Through the context menu of the first region. */
 async function showMemory(page) {
-  const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: /^MPU Regions/ }) });
+  await assertView(page, 'MPU Regions', []);
+  const pane = page.locator('.pane', { has: paneHeader(page, 'MPU Regions') });
   await pane
     .locator('.monaco-list-row', { hasText: /0x[0-9a-f]{8}/ })
     .first()
