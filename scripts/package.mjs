@@ -16,8 +16,13 @@ const MOST_BYTES = 3_000_000;
  * @returns {Promise<string>} `vsix`
  */
 export async function packageExtension(folder, vsix) {
-  for (const bundle of ['dist/extension.cjs', 'dist/debug-adapter-worker.cjs'])
-    if (!fs.existsSync(path.join(folder, bundle))) throw new Error(`${bundle} is missing: run "npm run build" first.`);
+  for (const bundle of ['dist/extension.cjs', 'dist/debug-adapter-worker.cjs']) {
+    const file = path.join(folder, bundle);
+    if (!fs.existsSync(file)) throw new Error(`${bundle} is missing: run "npm run build" first.`);
+    // The extension has to work where this folder is not.
+    if (fs.readFileSync(file, 'utf8').includes(ROOT))
+      throw new Error(`${bundle} names the folder that it was built in.`);
+  }
   const vsce = await ensureVsce();
   const options = [
     'package',
@@ -33,7 +38,34 @@ export async function packageExtension(folder, vsix) {
   const size = fs.statSync(vsix).size;
   if (size > MOST_BYTES)
     throw new Error(`${vsix} has ${size} bytes, more than ${MOST_BYTES}: see what .vscodeignore lets in.`);
+  refuseStrays(filesOf(vsix));
+  console.log(`${path.basename(vsix)}: ${size} bytes`);
   return vsix;
+}
+
+/** What may be in the package, beside vsce's own two files. */
+const WANTED =
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/icon\.png|media\/walkthrough\/\w+\.md|dist\/(extension|debug-adapter-worker)\.cjs)$/;
+
+function refuseStrays(files) {
+  const strays = files.filter(
+    (file) => !WANTED.test(file) && !/^(\[Content_Types\]\.xml|extension\.vsixmanifest)$/.test(file),
+  );
+  if (strays.length > 0) throw new Error(`The package holds what no user needs: ${strays.join(', ')}`);
+}
+
+/** Names in a ZIP file, from its central directory (APPNOTE 4.3.12). */
+function filesOf(zip) {
+  const bytes = fs.readFileSync(zip);
+  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  const names = [];
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+    const [name, extra, comment] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
+    names.push(bytes.toString('utf8', at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
+  }
+  return names;
 }
 
 async function ensureVsce() {

@@ -28,7 +28,7 @@ export async function openWorkbench({ port, folder, profile, payload = [], onLog
     executablePath: findChromium(),
     headless: true,
     reducedMotion: 'reduce',
-    viewport: { width: 1400, height: 900 },
+    viewport: { width: 1400, height: 980 },
     permissions: ['clipboard-read', 'clipboard-write'],
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
   });

@@ -1,14 +1,15 @@
 // Tests the extension in real VS Code. `node scripts/vscode-test.mjs [host] [ui]`; without a name, both.
 //   host: a mocha suite inside the extension host     ui: the packaged .vsix in a clean profile, driven through the workbench
-//   VSC_HOST=server|desktop   VSC_VERSION=1.139.1|1.100.0   VSC_ADAPTER=real|fake   VSC_OUT=folder for logs and screenshots
-import { execFileSync } from 'node:child_process';
+// The current VS Code and the oldest that package.json allows, one after the other; VSC_VERSION=1.139.1|1.100.0 chooses one.
+//   VSC_HOST=server|desktop   VSC_ADAPTER=real|fake   VSC_OUT=folder for logs and screenshots
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageExtension } from './package.mjs';
 import { openWorkbench } from './vscode-browser.mjs';
-import { CURRENT_VERSION, ensureServer, installVsix, startServer } from './vscode-server.mjs';
+import { CURRENT_VERSION, OLDEST_VERSION, ensureServer, installVsix, startServer } from './vscode-server.mjs';
 import { chosenAdapter, stageExtension, stageWorkspace } from './vscode-stage.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -43,11 +44,25 @@ const out = path.resolve(process.env.VSC_OUT ?? path.join(ROOT, 'out/vscode-test
 
 const kinds = process.argv.slice(2);
 const failures = [];
-build();
-if (kinds.length === 0 || kinds.includes('host')) await run('host', hostTests);
-if (kinds.length === 0 || kinds.includes('ui')) await run('ui', uiOnServer);
-for (const failure of failures) console.error(`VS Code ${version}: ${failure}`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+if (process.env.VSC_VERSION === undefined) testVersions();
+else await testVersion();
+
+/** Each version in a process of its own: one that hangs or crashes does not take the other's result with it. */
+function testVersions() {
+  for (const VSC_VERSION of [CURRENT_VERSION, OLDEST_VERSION]) {
+    const options = { stdio: 'inherit', env: { ...process.env, VSC_VERSION } };
+    const { status } = spawnSync(process.execPath, process.argv.slice(1), options);
+    if (status !== 0) process.exitCode = 1;
+  }
+}
+
+async function testVersion() {
+  build();
+  if (kinds.length === 0 || kinds.includes('host')) await run('host', hostTests);
+  if (kinds.length === 0 || kinds.includes('ui')) await run('ui', uiOnServer);
+  for (const failure of failures) console.error(`VS Code ${version}: ${failure}`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
+}
 
 function build() {
   const webpack = (config) =>

@@ -197,8 +197,7 @@ export function describeRealAdapter(): void {
           await soon();
         }
         tracker.dispose();
-        for (let turn = 0; turn < 100 && vscode.debug.activeDebugSession !== undefined; turn++)
-          await soon();
+        for (let turn = 0; turn < 100 && vscode.debug.activeDebugSession !== undefined; turn++) await soon();
         assert.equal(vscode.debug.activeDebugSession, undefined);
         // What the extension refuses never reaches the adapter.
         if (failures.length > 0) assert.match(failures.join('\n'), new RegExp(reason));

@@ -55,6 +55,8 @@ export async function testWorkbench({ page, adapter, folder, results }) {
   await page.waitForSelector('.exception-widget', { timeout: 60_000 });
   assert.match(await page.locator('.exception-widget').innerText(), script.exception);
   await assertCulprit(page, script);
+  for (const title of ['Watch', 'Breakpoints']) await paneHeader(page, title).click();
+  await settle(page);
   await shot('3-fault');
   if (script.faultHover !== undefined) {
     await hover(page, script.faultHover);
@@ -62,7 +64,7 @@ export async function testWorkbench({ page, adapter, folder, results }) {
     await shotOfHover(page, path.join(results, '4-fault-hover.png'));
     await page.keyboard.press('Escape');
   }
-  for (const title of ['Variables', 'Watch', 'Breakpoints', 'Call Stack', 'Fault']) await paneHeader(page, title).click();
+  for (const title of ['Variables', 'Call Stack', 'Fault']) await paneHeader(page, title).click();
   for (const [title, patterns] of Object.entries(script.views)) {
     await assertView(page, title, patterns);
     await settle(page);
@@ -110,7 +112,7 @@ async function widenSideBar(page) {
   const [x, y] = [box.x + box.width + 1, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move(x + 130, y, { steps: 5 });
+  await page.mouse.move(x + 200, y, { steps: 5 });
   await page.mouse.up();
 }
 
