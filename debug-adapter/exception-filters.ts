@@ -37,7 +37,7 @@ export function exceptionInfo(session: DebugSession, everyFault: boolean): Dap.E
     exceptionId: nameOf(faultChain(fault).at(-1)?.exception ?? fault.exception),
     description: title,
     breakMode: everyFault ? 'always' : 'unhandled',
-    details: { ...details(fault, stopped.text === '' ? title : stopped.text), stackTrace: report },
+    details: { ...details(fault, title), stackTrace: report },
   };
 }
 

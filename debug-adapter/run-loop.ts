@@ -52,7 +52,7 @@ export class RunLoop {
 
   private turn(generation: number): void {
     const start = performance.now();
-    let goesOn = false;
+    let goesOn: boolean;
     try {
       goesOn = this.slice(this.count);
     } catch (error) {

@@ -12,7 +12,8 @@ export function serveStreams(input: NodeJS.ReadableStream, output: NodeJS.Writab
   });
 }
 
-/** The same on standard input and output. */
-export function serveStdio(): Promise<void> {
-  return serveStreams(process.stdin, process.stdout);
+/** The same on standard input and output, which it closes, so that nothing keeps the process alive. */
+export async function serveStdio(): Promise<void> {
+  await serveStreams(process.stdin, process.stdout);
+  process.stdin.destroy();
 }

@@ -19,10 +19,14 @@ function optionLine(row: OptionRow): readonly [string, string] {
   }
 }
 
+function operandText({ name, optional }: CommandRow['operands'][number]): string {
+  return optional === true ? `[${name}]` : name;
+}
+
 /** The help of `ringfence` alone. */
 export function generalHelp(): string {
   const commands = COMMANDS.map(({ name, operands, summary }) => {
-    return [[name, ...operands.map((operand) => operand.name)].join(' '), summary] as const;
+    return [[name, ...operands.map(operandText)].join(' '), summary] as const;
   });
   return [
     'Usage: ringfence COMMAND\n\nCommands:\n',
@@ -35,7 +39,7 @@ export function generalHelp(): string {
 
 export function commandHelp(name: CommandName): string {
   const command: CommandRow = COMMANDS.find((row) => row.name === name)!;
-  const words = ['ringfence', name, ...command.operands.map((operand) => operand.name)];
+  const words = ['ringfence', name, ...command.operands.map(operandText)];
   if (command.options.length > 0) words.push('[options]');
   const operands = command.operands.map((operand) => [operand.name, operand.help] as const);
   return [

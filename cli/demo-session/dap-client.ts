@@ -20,20 +20,20 @@ export class Refused extends Error {
   readonly response: Dap.ErrorResponse;
 
   constructor(response: Dap.ErrorResponse) {
-    super((response.body.error as Dap.Message | undefined)?.format ?? response.message ?? 'refused');
+    super(response.body.error?.format ?? response.message ?? 'refused');
     this.response = response;
   }
 }
 
 interface Waiting {
   readonly names: readonly string[];
-  resolve(event: Dap.Event): void;
-  reject(error: Error): void;
+  readonly resolve: (event: Dap.Event) => void;
+  readonly reject: (error: Error) => void;
 }
 
 interface Open {
-  resolve(response: Dap.Response): void;
-  reject(error: Error): void;
+  readonly resolve: (response: Dap.Response) => void;
+  readonly reject: (error: Error) => void;
 }
 
 const HEADER_END = '\r\n\r\n';

@@ -15,7 +15,7 @@ export class Printer {
   title(text: string): void {
     this.line('');
     this.line(text);
-    this.line('─'.repeat([...text].length));
+    this.line('─'.repeat(text.length));
   }
 
   /** The client speaks. */

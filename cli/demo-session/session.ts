@@ -48,7 +48,7 @@ async function begin({ launch, breakpoint }: Plan, client: DapClient, printer: P
   const filters = told.exceptionBreakpointFilters ?? [];
   printer.answers(`${supported} capabilities; exceptions: ${filters.map(({ label }) => label).join(', ')}`);
   printer.asks(`launch ${launch.program} on ${launch.board ?? 'the default board'}`);
-  await client.request('launch', launch as Dap.LaunchRequestArguments);
+  await client.request('launch', launch);
   await client.event('initialized');
   printer.answers('initialized');
   await setBreakpoint(breakpoint, client, printer);

@@ -72,7 +72,11 @@ export const breakpoints: Handlers<
   setExceptionBreakpoints(args, conversation) {
     const requests = filterRequests(args);
     conversation.stopsAtAllFaults = stopsAtAll(requests);
-    return set('exceptions', conversation, (session) => session.setExceptionFilters(requests));
+    const { breakpoints: statuses } = set('exceptions', conversation, (session) =>
+      session.setExceptionFilters(requests),
+    );
+    // Filters are known by their names; numbers are for breakpoints that may be hit.
+    return { breakpoints: statuses.map(({ verified, message }) => defined({ verified, message })) };
   },
 
   exceptionInfo: (_, { stoppedSession, stopsAtAllFaults }) => exceptionInfo(stoppedSession, stopsAtAllFaults),

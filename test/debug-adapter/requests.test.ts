@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
 import { REQUEST_NAMES } from '../../protocol/index.js';
+import { checkGold } from '../support/gold.js';
 import { demo, go, launch, leave, type Rig, source, startRig, stopped } from './rig.js';
 
 const FAULTING_LINE = 34;
@@ -41,6 +42,7 @@ describe('debug adapter: requests', () => {
     for (const absent of ['supportsStepBack', 'supportsRestartFrame', 'supportsGotoTargetsRequest'] as const) {
       assert.equal(told[absent], undefined);
     }
+    checkGold('test/debug-adapter/gold/capabilities.json', `${JSON.stringify(told, undefined, 2)}\n`);
     assert.deepEqual(
       told.exceptionBreakpointFilters?.map(({ filter }) => filter),
       ['hardFault', 'memManage', 'busFault', 'usageState', 'usageCheck', 'noCoprocessor', 'interruptEntry', 'lockup'],
@@ -181,9 +183,9 @@ describe('debug adapter: requests', () => {
   check('answers every request of its own', async ({ client }) => {
     for (const name of REQUEST_NAMES) {
       const args = name === 'ringfence/explainAccess' ? { address: '0x00000e24', sizeBytes: 4 } : {};
-      const { success, body } = await client.send(name, args);
-      assert.equal(success, true, name);
-      assert.ok(body !== undefined);
+      const response = await client.send(name, args);
+      assert.equal(response.success, true, name);
+      assert.ok(response.body !== undefined);
     }
     const { privileged } = await client.request('ringfence/explainAccess', { address: '0x00000e24' });
     assert.deepEqual([privileged.read.allowed, privileged.write.allowed], [true, false]);
@@ -192,9 +194,8 @@ describe('debug adapter: requests', () => {
 
   check('finds lines that can have a breakpoint, sources and names', async ({ client }) => {
     const path = source('mbed-rom-write', 'sensor_node.cpp');
-    const { breakpoints } =
-      (await client.request('breakpointLocations', { source: { path }, line: 30, endLine: 36 })) ?? {};
-    assert.ok(breakpoints?.some(({ line }) => line === FAULTING_LINE));
+    const { breakpoints } = await client.request('breakpointLocations', { source: { path }, line: 30, endLine: 36 });
+    assert.ok(breakpoints.some(({ line }) => line === FAULTING_LINE));
     const { sources } = await client.request('loadedSources', {});
     assert.ok(sources.some((one) => one.path === path));
     const { targets } = await client.request('completions', { text: 'tick_c', column: 7 });

@@ -53,7 +53,7 @@ export function startRig(): Rig {
 /** Up to the point where a client sets breakpoints. */
 export async function launch(rig: Rig, configuration: LaunchConfiguration): Promise<Dap.Capabilities> {
   const told = await rig.client.request('initialize', { adapterID: 'ringfence', supportsMemoryReferences: true });
-  await rig.client.request('launch', configuration as Dap.LaunchRequestArguments);
+  await rig.client.request('launch', configuration);
   await rig.client.event('initialized');
   return told ?? {};
 }

@@ -6,26 +6,43 @@ import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
 import { root } from '../support/root.js';
 
 const WIDTH = 116;
+const LONGEST_LIST = 24;
+const ENDS = 4;
+
+interface Asked extends Dap.ProtocolMessage {
+  readonly command: string;
+  readonly arguments: unknown;
+}
+
+interface Answered extends Dap.ProtocolMessage {
+  readonly command: string;
+  readonly success: boolean;
+  readonly message?: string;
+  readonly body?: unknown;
+}
+
+interface Happened extends Dap.ProtocolMessage {
+  readonly event: string;
+  readonly body?: unknown;
+}
 
 export class Transcript {
   private readonly parts: string[] = [];
-  private readonly commands = new Map<number, string>();
   /** Output that may go on in the next event. */
   private console: { readonly category: string; text: string } | undefined;
 
   add(message: Dap.ProtocolMessage): void {
-    if (message.type === 'event') return this.addEvent(message as Dap.Event);
+    if (message.type === 'event') return this.addEvent(message as Happened);
     this.flush();
     if (message.type === 'request') {
-      const { seq, command, arguments: args } = message as Dap.Request;
-      this.commands.set(seq, command);
+      const { command, arguments: args } = message as Asked;
       this.parts.push(`→ ${command} ${text(args)}`);
       return;
     }
-    const { success, body, message: refusal, command } = message as Dap.Response;
-    this.parts.push(
-      success ? `← ${command} ${text(body ?? {})}` : `← ${command} refused: ${refusal ?? ''} ${text(body)}`,
-    );
+    const { success, body, message: refusal, command } = message as Answered;
+    // The same in every session: a test of its own looks at it.
+    const answer = command === 'initialize' ? '{…}' : text(body ?? {});
+    this.parts.push(success ? `← ${command} ${answer}` : `← ${command} refused: ${refusal ?? ''} ${text(body)}`);
   }
 
   /** The whole text so far. */
@@ -34,8 +51,7 @@ export class Transcript {
     return `${this.parts.join('\n').replaceAll(root, '<project>/')}\n`;
   }
 
-  private addEvent({ event, body: told }: Dap.Event): void {
-    const body: unknown = told;
+  private addEvent({ event, body }: Happened): void {
     // Comes by the clock of the machine that the test runs on.
     if (event === 'ringfence/stateChanged') return;
     if (event === 'output') {
@@ -75,8 +91,17 @@ function text(value: unknown, indent = ''): string {
   }
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const lines = Object.entries(value as Record<string, unknown>).map(([key, item]) =>
-    Array.isArray(value) ? inner + text(item, inner) : `${inner}${key}: ${text(item, inner)}`,
-  );
+  const lines = Array.isArray(value)
+    ? shortened(
+        value.map((item) => inner + text(item, inner)),
+        inner,
+      )
+    : Object.entries(value as Record<string, unknown>).map(([key, item]) => `${inner}${key}: ${text(item, inner)}`);
   return `${open}\n${lines.join('\n')}\n${indent}${close}`;
+}
+
+/** Long lists, such as a lock's history, by their ends. */
+function shortened(items: readonly string[], indent: string): readonly string[] {
+  if (items.length <= LONGEST_LIST) return items;
+  return [...items.slice(0, ENDS), `${indent}… ${items.length - 2 * ENDS} more …`, ...items.slice(-ENDS)];
 }
