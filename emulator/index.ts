@@ -23,6 +23,17 @@ export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pm
 export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
 export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
 export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
+export { decode, ROWS, type Instruction } from './isa/decode.js';
+export type { Row } from './isa/rows/row.js';
+export {
+  disassemble,
+  disassembleAt,
+  disassembleUndefined,
+  instructionLength,
+  type Disassembly,
+  type DisassemblyOptions,
+} from './disassembler/disassemble.js';
+export { disassembleRange, type RangeLine, type RangeOptions } from './disassembler/range.js';
 export * from './system/scb-registers.js';
 export { nvicRegisters } from './system/nvic.js';
 export { SYST_CALIB, SYST_CSR, SYST_CVR, SYST_RVR, SYSTICK_REGISTERS } from './system/systick.js';

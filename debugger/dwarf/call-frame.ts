@@ -4,27 +4,7 @@ import { type FrameSection, readPointer } from './eh-pointer.js';
 import { type Interval, IntervalMap } from './intervals.js';
 import { type OffsetSize, Reader } from './reader.js';
 import type { DebugFile } from './sections.js';
-import { rowsOf, type UnwindRow } from './unwind-rows.js';
-
-/** Common information entry: what several functions share. */
-export interface Cie {
-  readonly codeAlignment: number;
-  readonly dataAlignment: number;
-  readonly returnAddressRegister: number;
-  readonly isSignalFrame: boolean;
-  readonly instructions: Uint8Array;
-  /** Encoding of addresses in FDEs (`.eh_frame`); 0 is a plain address. */
-  readonly pointerEncoding: number;
-  readonly hasAugmentationData: boolean;
-}
-
-/** Frame description entry: how to unwind from `start` up to but not including `end`. */
-export interface Fde {
-  readonly cie: Cie;
-  readonly start: number;
-  readonly end: number;
-  readonly instructions: Uint8Array;
-}
+import { type Cie, type Fde, rowsOf, type UnwindRow } from './unwind-rows.js';
 
 export class CallFrames {
   private readonly file: DebugFile;

@@ -8,8 +8,8 @@ import type { CType, ValueLocation } from '../types/c-type.js';
 import { BreakpointFinder, type BreakpointPlace } from './breakpoints.js';
 import { CallFrames } from './call-frame.js';
 import { DW_AT } from './constants.js';
-import type { Entry } from './entry.js';
-import type { EvaluationContext } from './evaluation-context.js';
+import type { Entry } from './unit.js';
+import type { FrameContext } from './frame-context.js';
 import { FrameEvaluator } from './frame-evaluator.js';
 import { framesAt, type SourceFrame } from './frames.js';
 import { type DebugFunction, FunctionTable, type InlinedCall } from './functions.js';
@@ -60,6 +60,11 @@ export class DebugInformation {
   /** The source line of an address. For the frame of a caller, ask for the return address minus 1. */
   lineAt(pc: number): LineLocation | undefined {
     return this.lines.lineAt(pc);
+  }
+
+  /** All lines that the instruction at an address belongs to, in the order of the line program. */
+  linesAt(pc: number): LineLocation[] {
+    return this.lines.linesAt(pc);
   }
 
   /** Every source file that the debug information names. */
@@ -126,7 +131,16 @@ export class DebugInformation {
       (variable.kind === 'global' ? 0 : 1);
     const sorted = found.sort((a, b) => rank(a) - rank(b));
     return sorted
-      .filter((one, i) => !sorted.slice(0, i).some((other) => this.names.isSame(one.entry, other.entry) || (one.variable.address !== undefined && one.variable.address === other.variable.address)))
+      .filter(
+        (one, i) =>
+          !sorted
+            .slice(0, i)
+            .some(
+              (other) =>
+                this.names.isSame(one.entry, other.entry) ||
+                (one.variable.address !== undefined && one.variable.address === other.variable.address),
+            ),
+      )
       .map(({ variable }) => variable);
   }
 
@@ -147,32 +161,57 @@ export class DebugInformation {
     return entry === undefined ? undefined : this.types.read(entry);
   }
 
+  /** The type of a function, as expressions see it. */
+  functionType(found: DebugFunction): CType {
+    return this.types.read(found.entry);
+  }
+
+  /** The enumeration that has an enumerator of that name, plain or qualified; `near` decides as for `global`. */
+  enumerationWith(enumerator: string, near?: number): CType | undefined {
+    const found = this.names.enumerators(enumerator);
+    const unit = near === undefined ? undefined : this.units.unitAt(near);
+    const entry = (found.find((one) => one.unit === unit) ?? found[0])?.parent;
+    return entry === undefined ? undefined : this.types.read(entry);
+  }
+
+  /** Names of all variables of static storage, plain, each once. */
+  variableNames(): string[] {
+    return this.names.variableNames();
+  }
+
   /** How to unwind from an address; for the frame of a caller, ask for the return address minus 1. */
   unwindRow(pc: number): UnwindRow | undefined {
     return this.frames.rowAt(pc);
   }
 
   /** The canonical frame address of a frame, by call frame information. */
-  cfa(context: EvaluationContext): number | undefined {
+  cfa(context: FrameContext): number | undefined {
     const row = this.frames.rowAt(context.pc);
     return row === undefined ? undefined : cfaOf(row, context, this.evaluator);
   }
 
   /** The caller of a frame; `undefined` where there is no call frame information for it. */
-  unwind(context: EvaluationContext): UnwoundFrame | undefined {
+  unwind(context: FrameContext): UnwoundFrame | undefined {
     const row = this.frames.rowAt(context.pc);
     return row === undefined ? undefined : unwindFrame(row, context, this.evaluator);
   }
 
+  /** The number that an expression of call frame information gives; `initial` is on the stack at first. */
+  callFrameValue(expression: Uint8Array, context: FrameContext, initial: readonly number[]): number | undefined {
+    return this.evaluator.callFrameNumber(expression, context, initial);
+  }
+
   /** Where a location expression of the unit at the context's pc says its value is. */
-  evaluate(expression: Uint8Array, context: EvaluationContext): ValueLocation {
+  evaluate(expression: Uint8Array, context: FrameContext): ValueLocation {
     const unit = this.units.unitAt(context.pc) ?? this.units.units[0];
     if (unit === undefined) return { kind: 'unavailable', why: 'the file has no debug information' };
     return this.evaluator.locate(expression, unit, context);
   }
 
   private typeEntry(name: string): Entry | undefined {
-    return this.names.types(name).find((entry) => !entry.flag(DW_AT.declaration) && qualifiedName(this.units, entry) === name);
+    return this.names
+      .types(name)
+      .find((entry) => !entry.flag(DW_AT.declaration) && qualifiedName(this.units, entry) === name);
   }
 }
 

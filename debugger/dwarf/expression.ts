@@ -2,12 +2,12 @@
 import { hex32 } from '../../base/index.js';
 import type { ValueLocation } from '../types/c-type.js';
 import { DW_OP } from './constants.js';
-import type { EvaluationContext, ExpressionEnvironment } from './evaluation-context.js';
+import type { FrameContext, ExpressionEnvironment } from './frame-context.js';
+import { BINARY_OPERATORS, readConstant, UNARY_OPERATORS } from './literals.js';
 import { PieceCollector } from './pieces.js';
-import { type OffsetSize, Reader } from './reader.js';
+import { Reader } from './reader.js';
 import {
   binary,
-  type BinaryOperator,
   bytesOf,
   convert,
   fromBytes,
@@ -27,39 +27,26 @@ const CALL_LIMIT = 8;
 const OPTIMIZED_OUT: ValueLocation = { kind: 'unavailable', why: 'optimized out' };
 
 /** Where the expression says the value is. `initial` is pushed first, the last one on top. An empty one is optimized out. */
-export function evaluateLocation(expression: Uint8Array, environment: ExpressionEnvironment, initial: readonly number[] = []): ValueLocation {
+export function evaluateLocation(
+  expression: Uint8Array,
+  environment: ExpressionEnvironment,
+  initial: readonly number[] = [],
+): ValueLocation {
   return new ExpressionMachine(environment, initial).location(expression);
 }
 
 /** The top of the stack as a number: for CFA, frame base, and values of call sites. A string says why there is none. */
-export function evaluateNumber(expression: Uint8Array, environment: ExpressionEnvironment, initial: readonly number[] = []): StackValue | string {
+export function evaluateNumber(
+  expression: Uint8Array,
+  environment: ExpressionEnvironment,
+  initial: readonly number[] = [],
+): StackValue | string {
   return new ExpressionMachine(environment, initial).number(expression);
 }
 
-const BINARY_OPERATORS: Readonly<Record<number, BinaryOperator>> = {
-  [DW_OP.and]: 'and',
-  [DW_OP.div]: 'div',
-  [DW_OP.minus]: 'minus',
-  [DW_OP.mod]: 'mod',
-  [DW_OP.mul]: 'mul',
-  [DW_OP.or]: 'or',
-  [DW_OP.plus]: 'plus',
-  [DW_OP.shl]: 'shl',
-  [DW_OP.shr]: 'shr',
-  [DW_OP.shra]: 'shra',
-  [DW_OP.xor]: 'xor',
-  [DW_OP.eq]: 'eq',
-  [DW_OP.ge]: 'ge',
-  [DW_OP.gt]: 'gt',
-  [DW_OP.le]: 'le',
-  [DW_OP.lt]: 'lt',
-  [DW_OP.ne]: 'ne',
-};
-const UNARY_OPERATORS: Readonly<Record<number, 'abs' | 'neg' | 'not'>> = { [DW_OP.abs]: 'abs', [DW_OP.neg]: 'neg', [DW_OP.not]: 'not' };
-
 class ExpressionMachine {
   private readonly environment: ExpressionEnvironment;
-  private readonly context: EvaluationContext;
+  private readonly context: FrameContext;
   private readonly stack: StackValue[];
   /** A location that is not an address: a register, an implicit value. */
   private place: ValueLocation | undefined;
@@ -85,7 +72,11 @@ class ExpressionMachine {
     this.run(expression);
     if (this.why !== undefined) return this.why;
     if (this.place?.kind === 'register') return this.registerValue(this.place.register) ?? 'a register is not known';
-    if (this.place?.kind === 'bytes') return fromBytes(this.place.bytes.subarray(0, 16), { sizeBytes: Math.max(1, Math.min(16, this.place.bytes.length)), encoding: 'unsigned' });
+    if (this.place?.kind === 'bytes')
+      return fromBytes(this.place.bytes.subarray(0, 16), {
+        sizeBytes: Math.max(1, Math.min(16, this.place.bytes.length)),
+        encoding: 'unsigned',
+      });
     return this.stack.at(-1) ?? 'optimized out';
   }
 
@@ -101,7 +92,10 @@ class ExpressionMachine {
   private run(expression: Uint8Array): void {
     const reader = new Reader(expression);
     while (!reader.atEnd && this.why === undefined) {
-      if (++this.steps > STEP_LIMIT) return this.fail('its location does not end');
+      if (++this.steps > STEP_LIMIT) {
+        this.fail('its location does not end');
+        return;
+      }
       const opcode = reader.u8();
       const known =
         this.constant(opcode, reader) ||
@@ -151,42 +145,14 @@ class ExpressionMachine {
 
   /** 2.5.1.1: literals. */
   private constant(opcode: number, reader: Reader): boolean {
-    if (opcode >= DW_OP.lit0 && opcode < DW_OP.lit0 + 32) return this.push(opcode - DW_OP.lit0);
-    switch (opcode) {
-      case DW_OP.addr:
-        return this.push(reader.address(this.environment.addressSize));
-      case DW_OP.const1u:
-        return this.push(reader.u8());
-      case DW_OP.const1s:
-        return this.push(reader.i8());
-      case DW_OP.const2u:
-        return this.push(reader.u16());
-      case DW_OP.const2s:
-        return this.push(reader.i16());
-      case DW_OP.const4u:
-        return this.push(reader.u32());
-      case DW_OP.const4s:
-        return this.push(reader.i32());
-      case DW_OP.const8u:
-      case DW_OP.const8s:
-        return this.push(reader.u64());
-      case DW_OP.constu:
-        return this.push(reader.ulebBig());
-      case DW_OP.consts:
-        return this.push(reader.slebBig());
-      case DW_OP.addrx:
-      case DW_OP.constx:
-      case DW_OP.GNU_addr_index:
-      case DW_OP.GNU_const_index:
-        return this.push(this.environment.indexedAddress(reader.uleb()));
-      default:
-        return false;
-    }
+    const value = readConstant(opcode, reader, this.environment);
+    return value !== undefined && this.push(value);
   }
 
   /** 2.5.1.2: register values plus an offset. */
   private registerBased(opcode: number, reader: Reader): boolean {
-    if (opcode >= DW_OP.breg0 && opcode < DW_OP.breg0 + 32) return this.pushRegister(opcode - DW_OP.breg0, reader.sleb());
+    if (opcode >= DW_OP.breg0 && opcode < DW_OP.breg0 + 32)
+      return this.pushRegister(opcode - DW_OP.breg0, reader.sleb());
     switch (opcode) {
       case DW_OP.bregx:
         return this.pushRegister(reader.uleb(), reader.sleb());
@@ -197,7 +163,10 @@ class ExpressionMachine {
       }
       case DW_OP.call_frame_cfa: {
         const cfa = this.context.cfa();
-        return this.pushOrFail(cfa === undefined ? undefined : valueOf(BigInt(cfa)), 'the frame of its function is not known');
+        return this.pushOrFail(
+          cfa === undefined ? undefined : valueOf(BigInt(cfa)),
+          'the frame of its function is not known',
+        );
       }
       default:
         return false;
@@ -206,7 +175,8 @@ class ExpressionMachine {
 
   private pushRegister(register: number, offset: number): true {
     const value = this.context.register(register);
-    if (value === undefined || !Number.isSafeInteger(offset)) return this.pushOrFail(undefined, `register ${register} is not known here`);
+    if (value === undefined || !Number.isSafeInteger(offset))
+      return this.pushOrFail(undefined, `register ${register} is not known here`);
     return this.push(value + offset);
   }
 
@@ -273,14 +243,10 @@ class ExpressionMachine {
       case DW_OP.call4:
         return this.call(reader.u32(), true);
       case DW_OP.call_ref:
-        return this.call(reader.offset(this.offsetSize), false);
+        return this.call(reader.offset(this.environment.offsetSize), false);
       default:
         return false;
     }
-  }
-
-  private get offsetSize(): OffsetSize {
-    return this.environment.offsetSize;
   }
 
   private jump(reader: Reader, distance: number): true {
@@ -328,7 +294,8 @@ class ExpressionMachine {
 
   /** 2.6.1: registers, implicit values and pieces. */
   private placement(opcode: number, reader: Reader): boolean {
-    if (opcode >= DW_OP.reg0 && opcode < DW_OP.reg0 + 32) return this.put({ kind: 'register', register: opcode - DW_OP.reg0 });
+    if (opcode >= DW_OP.reg0 && opcode < DW_OP.reg0 + 32)
+      return this.put({ kind: 'register', register: opcode - DW_OP.reg0 });
     switch (opcode) {
       case DW_OP.regx:
         return this.put({ kind: 'register', register: reader.uleb() });
@@ -338,7 +305,7 @@ class ExpressionMachine {
         return this.put({ kind: 'bytes', bytes: bytesOf(this.pop()) });
       case DW_OP.implicit_pointer:
       case DW_OP.GNU_implicit_pointer:
-        reader.offset(this.offsetSize);
+        reader.offset(this.environment.offsetSize);
         reader.sleb();
         return this.put({ kind: 'unavailable', why: 'it points to a variable that was optimized out' });
       case DW_OP.piece:
@@ -373,7 +340,10 @@ class ExpressionMachine {
         const register = reader.uleb();
         return this.withType(reader.uleb(), (type) => {
           const value = this.registerValue(register);
-          this.pushOrFail(value === undefined ? undefined : valueOf(value.bits, type), `register ${register} is not known here`);
+          this.pushOrFail(
+            value === undefined ? undefined : valueOf(value.bits, type),
+            `register ${register} is not known here`,
+          );
         });
       }
       case DW_OP.convert:
@@ -407,7 +377,10 @@ class ExpressionMachine {
       }
       case DW_OP.push_object_address: {
         const { objectAddress } = this.environment;
-        return this.pushOrFail(objectAddress === undefined ? undefined : valueOf(BigInt(objectAddress)), 'its object is not known');
+        return this.pushOrFail(
+          objectAddress === undefined ? undefined : valueOf(BigInt(objectAddress)),
+          'its object is not known',
+        );
       }
       case DW_OP.form_tls_address:
       case DW_OP.GNU_push_tls_address:

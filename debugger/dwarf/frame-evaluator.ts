@@ -1,14 +1,13 @@
 /** Evaluates expressions in a frame: frame bases, values on entry through the caller's call site, types by offset. */
 import type { ValueLocation } from '../types/c-type.js';
 import { DW_AT, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
-import type { EvaluationContext, ExpressionEnvironment } from './evaluation-context.js';
+import type { FrameContext, ExpressionEnvironment } from './frame-context.js';
 import { evaluateLocation, evaluateNumber } from './expression.js';
 import type { FunctionTable } from './functions.js';
 import { expressionAt } from './location-lists.js';
 import { originChain } from './origins.js';
 import type { TypeReader } from './types.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 import type { StackValue } from './values.js';
 
@@ -29,12 +28,12 @@ export class FrameEvaluator {
   }
 
   /** Where an expression of a unit says the value is, in the frame of the context. */
-  locate(expression: Uint8Array, unit: Unit, context: EvaluationContext): ValueLocation {
+  locate(expression: Uint8Array, unit: Unit, context: FrameContext): ValueLocation {
     return evaluateLocation(expression, this.environment(unit, context, 0));
   }
 
   /** Runs an expression of call frame information, which belongs to no unit; `initial` is on the stack at first. */
-  callFrameNumber(expression: Uint8Array, context: EvaluationContext, initial: readonly number[]): number | undefined {
+  callFrameNumber(expression: Uint8Array, context: FrameContext, initial: readonly number[]): number | undefined {
     const plain: ExpressionEnvironment = {
       context,
       addressSize: 4,
@@ -49,7 +48,7 @@ export class FrameEvaluator {
     return typeof value === 'string' ? undefined : Number(value.bits & 0xffff_ffffn);
   }
 
-  private environment(unit: Unit, context: EvaluationContext, depth: number): ExpressionEnvironment {
+  private environment(unit: Unit, context: FrameContext, depth: number): ExpressionEnvironment {
     return {
       context,
       addressSize: unit.addressSize,
@@ -68,7 +67,7 @@ export class FrameEvaluator {
     };
   }
 
-  private frameBase(context: EvaluationContext, depth: number): number | string {
+  private frameBase(context: FrameContext, depth: number): number | string {
     const unknown = 'the frame of its function is not known';
     const entry = this.functions.functionAt(context.pc)?.entry;
     if (entry === undefined || depth > CALLER_LIMIT) return unknown;
@@ -83,12 +82,13 @@ export class FrameEvaluator {
   }
 
   /** DW_OP_entry_value (DWARF 5, 2.5.1.7): what the caller passed, if its call site says so and it can still be computed. */
-  private entryValue(expression: Uint8Array, context: EvaluationContext, depth: number): StackValue | string {
+  private entryValue(expression: Uint8Array, context: FrameContext, depth: number): StackValue | string {
     if (depth >= CALLER_LIMIT) return 'its value on entry is not known';
     const caller = context.caller?.();
     if (caller === undefined) return 'its value on entry is not known (no caller)';
     const site = this.callSite(caller.returnAddress);
-    if (site === undefined || !this.callsFunctionAt(site, context.pc)) return 'its value on entry is not known (optimized out)';
+    if (site === undefined || !this.callsFunctionAt(site, context.pc))
+      return 'its value on entry is not known (optimized out)';
     for (const parameter of site.children()) {
       if (!CALL_SITE_PARAMETERS.has(parameter.tag)) continue;
       const place = parameter.block(DW_AT.location);

@@ -1,6 +1,6 @@
 /** What stands at an address: the function and the calls inlined there as frames, with their blocks and variables. */
 import { DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './unit.js';
 import type { DebugFunction, FunctionTable, InlinedCall } from './functions.js';
 import type { LineTable, SourcePlace } from './line-table.js';
 import { type AddressRange, rangesOf } from './ranges.js';
@@ -27,7 +27,12 @@ export interface SourceFrame {
 }
 
 /** Frames at an address, the innermost first; none outside of known functions. */
-export function framesAt(pc: number, functions: FunctionTable, lines: LineTable, variables: VariableReader): SourceFrame[] {
+export function framesAt(
+  pc: number,
+  functions: FunctionTable,
+  lines: LineTable,
+  variables: VariableReader,
+): SourceFrame[] {
   const around = functions.functionAt(pc);
   if (around === undefined) return [];
   const groups: Entry[][] = [];

@@ -1,11 +1,10 @@
 /** Functions by address: out-of-line ones and the calls that were inlined into them (DWARF 5, 3.3). */
 import { DW_AT, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
 import { type Interval, IntervalMap } from './intervals.js';
 import type { LineTable, SourcePlace } from './line-table.js';
 import { inherited, inheritedFlag, inheritedString, linkageNameOf, qualifiedName } from './origins.js';
 import { type AddressRange, rangesOf } from './ranges.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
 /** A function with code of its own. */

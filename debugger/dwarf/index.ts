@@ -8,5 +8,5 @@ export type { Variable } from './variables.js';
 export type { BreakpointPlace } from './breakpoints.js';
 export type { CfaRule, RegisterRule, UnwindRow } from './unwind-rows.js';
 export type { UnwoundFrame } from './unwind.js';
-export type { Caller, EvaluationContext } from './evaluation-context.js';
+export type { Caller, FrameContext } from './frame-context.js';
 export type { AddressRange } from './ranges.js';

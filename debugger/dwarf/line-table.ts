@@ -1,11 +1,10 @@
 /** Source lines of addresses and addresses of source lines, over all units. Programs run when their unit is asked for. */
 import { DW_AT } from './constants.js';
-import type { Entry } from './entry.js';
 import { type Interval, IntervalMap } from './intervals.js';
 import { type LineProgram, type LineRow, type LineSequence, readLineProgram } from './line-program.js';
 import { joinPath, matchingPaths } from './paths.js';
 import type { AddressRange } from './ranges.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
 /** A source file as one unit names it. */
@@ -52,16 +51,29 @@ export class LineTable {
     this.units = units;
   }
 
-  /** The line of an address; `undefined` where no unit has a row for it. Line 0 is code of no line. */
+  /**
+   * The line of an address; `undefined` where no unit has a row for it. Line 0 is code of no line. Of several rows for the
+   * address the last one counts, but a statement goes before a row that is none: there breakpoints stop.
+   */
   lineAt(pc: number): LineLocation | undefined {
+    const rows = this.linesAt(pc);
+    return rows.findLast(({ isStatement, line }) => isStatement && line !== 0) ?? rows.at(-1);
+  }
+
+  /** All rows for the address, in the order of the program: inlining can leave several lines at one instruction. */
+  linesAt(pc: number): LineLocation[] {
     const found = this.sequenceAt(pc);
-    if (found === undefined) return undefined;
+    if (found === undefined) return [];
     const { rows, end } = found.sequence;
-    const index = lastRow(rows, pc);
-    const row = rows[index];
-    const file = row === undefined ? undefined : found.lines.files[row.file];
-    if (row === undefined || file === undefined) return undefined;
-    return { ...placeOf(row, file), range: { start: row.address, end: rows[index + 1]?.address ?? end } };
+    const last = lastRow(rows, pc);
+    const address = rows[last]?.address;
+    let first = last;
+    while (first > 0 && rows[first - 1]!.address === address) first--;
+    const range = { start: address ?? pc, end: rows[last + 1]?.address ?? end };
+    return rows.slice(Math.max(0, first), last + 1).flatMap((row) => {
+      const file = found.lines.files[row.file];
+      return file === undefined ? [] : [{ ...placeOf(row, file), range }];
+    });
   }
 
   /** The rows around an address, for searching on from there. */

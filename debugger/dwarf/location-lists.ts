@@ -1,9 +1,8 @@
 /** Locations that change with the pc: `.debug_loc` and `.debug_loclists` (DWARF 5, 2.6.2; DWARF 4, 2.6.2). */
 import { DW_LLE } from './constants.js';
-import type { Entry } from './entry.js';
 import { unitBaseAddress } from './ranges.js';
 import { Reader } from './reader.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 
 /**
  * The expression of an attribute at a pc: its only one, or that of the list's entry that covers the pc. `undefined` when

@@ -1,12 +1,18 @@
 /** Members of structures, classes and unions: fields, bit-fields, bases, static members, Rust's variants (DWARF 5, 5.7). */
 import type { CType, Member } from '../types/c-type.js';
 import { DW_AT, DW_OP, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './unit.js';
 import { Reader } from './reader.js';
-import type { TypeReader } from './types.js';
+
+/** The types of entries, as the TypeReader gives them. */
+export interface TypeSource {
+  typeOf(entry: Entry): CType;
+  /** Bytes of a value, 0 where unknown. */
+  sizeOf(type: CType): number;
+}
 
 /** In the order of the source; bases come where the compiler puts them, which is first. */
-export function membersOf(aggregate: Entry, types: TypeReader): Member[] {
+export function membersOf(aggregate: Entry, types: TypeSource): Member[] {
   const members: Member[] = [];
   for (const child of aggregate.children()) {
     if (child.tag === DW_TAG.member || child.tag === DW_TAG.inheritance) members.push(member(child, types));
@@ -16,7 +22,7 @@ export function membersOf(aggregate: Entry, types: TypeReader): Member[] {
   return members;
 }
 
-function member(entry: Entry, types: TypeReader): Member {
+function member(entry: Entry, types: TypeSource): Member {
   const name = entry.string(DW_AT.name) ?? '';
   const type = (): CType => types.typeOf(entry);
   // DWARF 4 writes static members as declared, external members; DWARF 5 as variables.
@@ -30,7 +36,7 @@ function typeName(type: CType): string {
   return 'name' in type ? type.name : '';
 }
 
-function placeOf(entry: Entry, types: TypeReader): Pick<Member, 'offsetBytes' | 'bitField'> {
+function placeOf(entry: Entry, types: TypeSource): Pick<Member, 'offsetBytes' | 'bitField'> {
   const offset = memberOffset(entry);
   const bitSize = entry.number(DW_AT.bit_size);
   if (bitSize === undefined) return { offsetBytes: offset };
@@ -56,15 +62,19 @@ function memberOffset(entry: Entry): number {
 }
 
 /** Rust's enums: the discriminant, and a union of what the variants hold (DWARF 5, 5.7.10). */
-function variantPart(part: Entry, types: TypeReader): Member[] {
+function variantPart(part: Entry, types: TypeSource): Member[] {
   const members: Member[] = [];
   const alternatives: Member[] = [];
   for (const child of part.children()) {
-    if (child.tag === DW_TAG.member) members.push({ ...member(child, types), name: child.string(DW_AT.name) ?? 'discriminant' });
+    if (child.tag === DW_TAG.member)
+      members.push({ ...member(child, types), name: child.string(DW_AT.name) ?? 'discriminant' });
     else if (child.tag === DW_TAG.variant) alternatives.push(...membersOf(child, types));
   }
   if (alternatives.length === 0) return members;
-  const sizeBytes = alternatives.reduce((size, { offsetBytes, type }) => Math.max(size, offsetBytes + types.sizeOf(type())), 0);
+  const sizeBytes = alternatives.reduce(
+    (size, { offsetBytes, type }) => Math.max(size, offsetBytes + types.sizeOf(type())),
+    0,
+  );
   const union: CType = { kind: 'union', name: '', sizeBytes, incomplete: false, members: () => alternatives };
   return [...members, { name: '', type: () => union, offsetBytes: 0, inheritance: false, static: false }];
 }

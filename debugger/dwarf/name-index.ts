@@ -1,8 +1,7 @@
 /** Entries by name: variables, functions and types of all units. Built by one pass when a name is first asked for. */
 import { DW_AT, DW_OP, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
 import { inheritedString, linkageNameOf, originChain, qualifiedName } from './origins.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
 const TYPE_TAGS: ReadonlySet<number> = new Set([
@@ -21,6 +20,7 @@ interface Tables {
   readonly variables: Names;
   readonly functions: Names;
   readonly types: Names;
+  readonly enumerators: Names;
 }
 
 export class NameIndex {
@@ -46,6 +46,11 @@ export class NameIndex {
   types(name: string): Entry[] {
     const found = this.find(this.tables.types, name);
     return found.sort((a, b) => Number(a.flag(DW_AT.declaration)) - Number(b.flag(DW_AT.declaration)));
+  }
+
+  /** Enumerators of unscoped and scoped enumerations alike; their parent is the enumeration. */
+  enumerators(name: string): Entry[] {
+    return this.find(this.tables.enumerators, name);
   }
 
   /** Names of all variables, each once. */
@@ -79,7 +84,7 @@ export class NameIndex {
   }
 
   private build(): Tables {
-    const tables: Tables = { variables: new Map(), functions: new Map(), types: new Map() };
+    const tables: Tables = { variables: new Map(), functions: new Map(), types: new Map(), enumerators: new Map() };
     const locals: Names = new Map();
     for (const unit of this.units.units) {
       for (let row = 0; row < unit.rowCount; row++) this.addRow(unit, row, tables, locals);
@@ -90,6 +95,11 @@ export class NameIndex {
 
   private addRow(unit: Unit, row: number, tables: Tables, locals: Names): void {
     const tag = unit.tagOfRow(row);
+    if (tag === DW_TAG.enumerator) {
+      const enumerator = unit.entryOfRow(row)!;
+      add(tables.enumerators, enumerator.string(DW_AT.name) ?? '', enumerator.offset);
+      return;
+    }
     if (tag !== DW_TAG.variable && tag !== DW_TAG.subprogram && !TYPE_TAGS.has(tag)) return;
     const entry = unit.entryOfRow(row)!;
     const name = inheritedString(this.units, entry, DW_AT.name);
@@ -141,7 +151,9 @@ export function hasStaticAddress(entry: Entry): boolean {
 
 /** `hidden.lto_priv.0` is `hidden`; `calls.1` is `calls`. */
 export function withoutSuffix(name: string): string {
-  return name.replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm))*(?:\.\d+)*$/, '').replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm)(?:\.\d+)*)+$/, '');
+  return name
+    .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm))*(?:\.\d+)*$/, '')
+    .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm)(?:\.\d+)*)+$/, '');
 }
 
 /** After the last `::` that is not inside template arguments or parameters. */

@@ -3,7 +3,7 @@
  * declaration (DWARF 5, 2.13 and 3.3.8). Names are built from the whole chain.
  */
 import { DW_AT, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './unit.js';
 import type { AttributeValue } from './forms.js';
 import type { UnitTable } from './unit-table.js';
 
@@ -82,6 +82,9 @@ function scopeNames(units: UnitTable, entry: Entry): string[] {
       if (name !== undefined) names.unshift(name);
       else if (scope.tag === DW_TAG.namespace) names.unshift('(anonymous namespace)');
       scope = declaration;
+    } else if (scope.tag === DW_TAG.subprogram || scope.tag === DW_TAG.inlined_subroutine) {
+      // What is local to a function has no qualified name.
+      return names;
     }
     scope = scope.parent;
   }

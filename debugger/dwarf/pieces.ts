@@ -1,6 +1,6 @@
 /** Values that lie in several places (DWARF 5, 2.6.1.2). */
 import type { ValueLocation } from '../types/c-type.js';
-import type { EvaluationContext } from './evaluation-context.js';
+import type { FrameContext } from './frame-context.js';
 
 /** More bits than any object of a microcontroller has. */
 const BIT_LIMIT = 2 ** 31;
@@ -24,14 +24,17 @@ export class PieceCollector {
   }
 
   /** Pieces of whole bytes stay places that can be written; others are read and put together. */
-  location(context: EvaluationContext): ValueLocation {
+  location(context: FrameContext): ValueLocation {
     if (this.pieces.every(({ bitSize, bitOffset }) => bitSize % 8 === 0 && bitOffset === 0)) {
-      return { kind: 'pieces', pieces: this.pieces.map(({ location, bitSize }) => ({ location, sizeBytes: bitSize / 8 })) };
+      return {
+        kind: 'pieces',
+        pieces: this.pieces.map(({ location, bitSize }) => ({ location, sizeBytes: bitSize / 8 })),
+      };
     }
     return this.combined(context);
   }
 
-  private combined(context: EvaluationContext): ValueLocation {
+  private combined(context: FrameContext): ValueLocation {
     let bits = 0n;
     let length = 0;
     for (const { location, bitSize, bitOffset } of this.pieces) {
@@ -45,7 +48,12 @@ export class PieceCollector {
   }
 }
 
-function readBits(location: ValueLocation, bitSize: number, bitOffset: number, context: EvaluationContext): bigint | undefined {
+function readBits(
+  location: ValueLocation,
+  bitSize: number,
+  bitOffset: number,
+  context: FrameContext,
+): bigint | undefined {
   const bytes = readBytes(location, Math.ceil((bitSize + bitOffset) / 8), context);
   if (bytes === undefined) return undefined;
   let value = 0n;
@@ -53,13 +61,15 @@ function readBits(location: ValueLocation, bitSize: number, bitOffset: number, c
   return BigInt.asUintN(bitSize, value >> BigInt(bitOffset));
 }
 
-function readBytes(location: ValueLocation, size: number, context: EvaluationContext): Uint8Array | undefined {
+function readBytes(location: ValueLocation, size: number, context: FrameContext): Uint8Array | undefined {
   switch (location.kind) {
     case 'memory':
       return context.memory(location.address, size);
     case 'register': {
       const value = context.register(location.register);
-      return value === undefined ? undefined : Uint8Array.from({ length: Math.min(size, 4) }, (_, i) => (value >>> (8 * i)) & 0xff);
+      return value === undefined
+        ? undefined
+        : Uint8Array.from({ length: Math.min(size, 4) }, (_, i) => (value >>> (8 * i)) & 0xff);
     }
     case 'bytes':
       return location.bytes.subarray(0, size);

@@ -1,8 +1,7 @@
 /** Address ranges of entries: low and high pc, `.debug_ranges`, `.debug_rnglists` (DWARF 5, 2.17). */
 import { DW_AT, DW_RLE } from './constants.js';
-import type { Entry } from './entry.js';
 import { Reader } from './reader.js';
-import type { Unit } from './unit.js';
+import type { Entry, Unit } from './unit.js';
 
 /** From `start` up to but not including `end`. */
 export interface AddressRange {

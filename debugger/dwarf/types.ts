@@ -1,7 +1,7 @@
 /** Type entries as CType (DWARF 5, chapter 5). Types refer to each other through functions, so nothing recurses here. */
 import type { CType, Member } from '../types/c-type.js';
 import { DW_AT, DW_ATE, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './unit.js';
 import { membersOf } from './members.js';
 import { inherited, inheritedString, qualifiedName } from './origins.js';
 import type { UnitTable } from './unit-table.js';
@@ -62,7 +62,9 @@ export class TypeReader {
     const found = inherited(this.units, entry, DW_AT.type);
     if (found === undefined) return VOID;
     const target = this.units.follow(found.value);
-    return target === undefined ? { kind: 'unsupported', what: 'a type that is not in the file', sizeBytes: 0 } : this.read(target);
+    return target === undefined
+      ? { kind: 'unsupported', what: 'a type that is not in the file', sizeBytes: 0 }
+      : this.read(target);
   }
 
   /** The type that an entry describes. */
@@ -113,7 +115,8 @@ export class TypeReader {
     const { tag } = entry;
     const target = (): CType => this.typeOf(entry);
     const pointer = POINTERS[tag];
-    if (pointer !== undefined) return { kind: pointer, sizeBytes: entry.number(DW_AT.byte_size) ?? POINTER_SIZE, target };
+    if (pointer !== undefined)
+      return { kind: pointer, sizeBytes: entry.number(DW_AT.byte_size) ?? POINTER_SIZE, target };
     const qualifier = QUALIFIERS[tag];
     if (qualifier !== undefined) return { kind: 'qualified', qualifier, target };
     const aggregate = AGGREGATES[tag];
@@ -135,11 +138,16 @@ export class TypeReader {
         return this.enumeration(entry);
       case DW_TAG.subroutine_type:
       case DW_TAG.subprogram:
+      case DW_TAG.subprogram:
         return this.function(entry);
       case DW_TAG.ptr_to_member_type:
         return { kind: 'memberPointer', sizeBytes: entry.number(DW_AT.byte_size) ?? this.memberPointerSize(entry) };
       default:
-        return { kind: 'unsupported', what: `a type with tag 0x${tag.toString(16)}`, sizeBytes: entry.number(DW_AT.byte_size) ?? 0 };
+        return {
+          kind: 'unsupported',
+          what: `a type with tag 0x${tag.toString(16)}`,
+          sizeBytes: entry.number(DW_AT.byte_size) ?? 0,
+        };
     }
   }
 
@@ -147,7 +155,9 @@ export class TypeReader {
     const name = entry.string(DW_AT.name) ?? '';
     const sizeBytes = entry.number(DW_AT.byte_size) ?? Math.ceil((entry.number(DW_AT.bit_size) ?? 0) / 8);
     const encoding = ENCODINGS[entry.number(DW_AT.encoding) ?? 0];
-    return encoding === undefined ? { kind: 'unsupported', what: name, sizeBytes } : { kind: 'base', name, sizeBytes, encoding };
+    return encoding === undefined
+      ? { kind: 'unsupported', what: name, sizeBytes }
+      : { kind: 'base', name, sizeBytes, encoding };
   }
 
   private aggregate(entry: Entry, kind: 'struct' | 'union' | 'class'): CType {
@@ -162,9 +172,9 @@ export class TypeReader {
 
   /** The definition of a type that is only declared here: by its signature, or elsewhere under the same name. */
   private fullEntry(entry: Entry): Entry {
-    if (!entry.flag(DW_AT.declaration)) return entry;
     const bySignature = this.units.follow(entry.attribute(DW_AT.signature));
     if (bySignature !== undefined) return bySignature;
+    if (!entry.flag(DW_AT.declaration)) return entry;
     const name = qualifiedName(this.units, entry);
     return name === '' ? entry : (this.definitionOf(name) ?? entry);
   }
@@ -184,7 +194,10 @@ export class TypeReader {
         enumerators.map((child) => {
           const bits = sizeBytes * 8 || 32;
           const value = constantOf(child);
-          return { name: child.string(DW_AT.name) ?? '', value: signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value) };
+          return {
+            name: child.string(DW_AT.name) ?? '',
+            value: signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value),
+          };
         }),
     };
   }
@@ -208,7 +221,10 @@ export class TypeReader {
   private dimensions(entry: Entry): (number | undefined)[] {
     const dimensions: (number | undefined)[] = [];
     for (const child of entry.children()) {
-      const isDimension = child.tag === DW_TAG.subrange_type || child.tag === DW_TAG.enumeration_type || child.tag === DW_TAG.generic_subrange;
+      const isDimension =
+        child.tag === DW_TAG.subrange_type ||
+        child.tag === DW_TAG.enumeration_type ||
+        child.tag === DW_TAG.generic_subrange;
       if (isDimension && dimensions.length < DIMENSION_LIMIT) dimensions.push(countOf(child));
     }
     return dimensions.length === 0 ? [undefined] : dimensions;
@@ -227,14 +243,16 @@ function countOf(entry: Entry): number | undefined {
   const upper = entry.attribute(DW_AT.upper_bound);
   if (upper?.kind !== 'constant') return undefined;
   const bits = upper.sizeBytes === undefined ? undefined : upper.sizeBytes * 8;
-  const isMinusOne = upper.value === -1n || (bits !== undefined && bits >= 32 && upper.value === (1n << BigInt(bits)) - 1n);
+  const isMinusOne =
+    upper.value === -1n || (bits !== undefined && bits >= 32 && upper.value === (1n << BigInt(bits)) - 1n);
   const lower = entry.number(DW_AT.lower_bound) ?? 0;
   return isMinusOne ? 0 : Number(upper.value) - lower + 1;
 }
 
 function isSigned(type: CType): boolean {
   let current = type;
-  for (let depth = 0; depth < WRAPPER_LIMIT && (current.kind === 'typedef' || current.kind === 'qualified'); depth++) current = current.target();
+  for (let depth = 0; depth < WRAPPER_LIMIT && (current.kind === 'typedef' || current.kind === 'qualified'); depth++)
+    current = current.target();
   return current.kind === 'base' && (current.encoding === 'signed' || current.encoding === 'char');
 }
 

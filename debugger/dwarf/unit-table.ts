@@ -3,12 +3,12 @@ import type { Finding } from '../../base/index.js';
 import { type Abbreviations, readAbbreviations } from './abbreviations.js';
 import { readAranges } from './aranges.js';
 import { DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
 import type { AttributeValue } from './forms.js';
 import { type Interval, IntervalMap } from './intervals.js';
 import { type AddressRange, rangesOf } from './ranges.js';
 import type { DebugFile, DebugSections } from './sections.js';
-import { readUnitHeaders, Unit, type UnitFile } from './unit.js';
+import { type Entry, Unit, type UnitFile } from './unit.js';
+import { readUnitHeaders } from './unit-header.js';
 
 /** More findings than this say nothing new. */
 const FINDING_LIMIT = 100;

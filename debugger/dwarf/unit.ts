@@ -1,29 +1,11 @@
-/** One unit of `.debug_info` or `.debug_types`: its header at once, its entries when first asked for (DWARF 5, 7.5.1). */
+/** A unit and its entries: a tree of tags and attributes that is read when something in it is first asked for (DWARF 5, 7.5). */
 import type { Finding } from '../../base/index.js';
 import type { Abbreviation, Abbreviations } from './abbreviations.js';
-import { DW_AT, DW_FORM, DW_UT } from './constants.js';
-import { Entry } from './entry.js';
-import { type FormContext, readForm, skipForm } from './forms.js';
+import { DW_AT, DW_FORM } from './constants.js';
+import { type AttributeValue, type FormContext, readForm, skipForm } from './forms.js';
 import { type OffsetSize, Reader } from './reader.js';
 import type { DebugSections } from './sections.js';
-
-export interface UnitHeader {
-  readonly bytes: Uint8Array;
-  /** Where the unit's section starts in the common numbering of entries; 0 for `.debug_info`. */
-  readonly base: number;
-  /** Of the unit in its section, and past its end. */
-  readonly offset: number;
-  readonly end: number;
-  readonly version: number;
-  readonly offsetSize: OffsetSize;
-  readonly addressSize: number;
-  readonly kind: 'compile' | 'partial' | 'type' | 'skeleton';
-  readonly abbrevOffset: number;
-  readonly entriesOffset: number;
-  /** Type units: what DW_FORM_ref_sig8 names, and where the type is in the unit. */
-  readonly signature: bigint | undefined;
-  readonly typeOffset: number;
-}
+import type { UnitHeader } from './unit-header.js';
 
 /** The entries of a unit as parallel tables: one row each, in the order of the section. */
 interface Tree {
@@ -198,6 +180,104 @@ export class Unit implements FormContext {
   }
 }
 
+/** A debugging information entry: a tag, attributes, and a place in the unit's tree (DWARF 5, 2.1 to 2.3). */
+export class Entry {
+  readonly unit: Unit;
+  private readonly row: number;
+  private readonly localOffset: number;
+  private readonly abbreviation: Abbreviation;
+
+  constructor(unit: Unit, row: number, localOffset: number, abbreviation: Abbreviation) {
+    this.unit = unit;
+    this.row = row;
+    this.localOffset = localOffset;
+    this.abbreviation = abbreviation;
+  }
+
+  /** In the common numbering of all units: what references to it say. */
+  get offset(): number {
+    return this.unit.header.base + this.localOffset;
+  }
+
+  get tag(): number {
+    return this.abbreviation.tag;
+  }
+
+  get parent(): Entry | undefined {
+    const row = this.unit.parentRow(this.row);
+    return row < 0 ? undefined : this.unit.entryOfRow(row);
+  }
+
+  *children(): Generator<Entry> {
+    const end = this.unit.endRow(this.row);
+    for (let row = this.row + 1; row < end; row = this.unit.endRow(row)) {
+      const child = this.unit.entryOfRow(row);
+      if (child === undefined) return;
+      yield child;
+    }
+  }
+
+  /** All entries below this one. */
+  *descendants(): Generator<Entry> {
+    const end = this.unit.endRow(this.row);
+    for (let row = this.row + 1; row < end; row++) {
+      const entry = this.unit.entryOfRow(row);
+      if (entry === undefined) return;
+      yield entry;
+    }
+  }
+
+  has(name: number): boolean {
+    return this.abbreviation.attributes.some((spec) => spec.name === name);
+  }
+
+  /** The attribute of this entry itself; see `origins.ts` for those it takes from others. */
+  attribute(name: number): AttributeValue | undefined {
+    if (!this.has(name)) return undefined;
+    const reader = new Reader(this.unit.header.bytes, this.localOffset, this.unit.header.end);
+    reader.uleb();
+    for (const spec of this.abbreviation.attributes) {
+      if (spec.name === name) {
+        const value = readForm(reader, spec.form, spec.implicit, this.unit);
+        return reader.failed ? undefined : value;
+      }
+      skipForm(reader, spec.form, this.unit);
+    }
+    return undefined;
+  }
+
+  string(name: number): string | undefined {
+    const value = this.attribute(name);
+    return value?.kind === 'string' ? value.text : undefined;
+  }
+
+  flag(name: number): boolean {
+    const value = this.attribute(name);
+    return value?.kind === 'flag' && value.value;
+  }
+
+  /** A constant as a plain number; signed forms keep their sign. */
+  number(name: number): number | undefined {
+    const value = this.attribute(name);
+    return value?.kind === 'constant' ? Number(value.value) : undefined;
+  }
+
+  /** The bytes of a location expression or block. */
+  block(name: number): Uint8Array | undefined {
+    const value = this.attribute(name);
+    return value?.kind === 'block' ? value.bytes : undefined;
+  }
+
+  /** An offset into another section; DWARF 2 and 3 write it as plain data. */
+  sectionOffset(name: number): number | undefined {
+    const value = this.attribute(name);
+    if (value?.kind === 'sectionOffset') return value.offset;
+    const plain =
+      this.unit.version < 4 && value?.kind === 'constant' && (value.sizeBytes === 4 || value.sizeBytes === 8);
+    return plain ? Number(value.value) : undefined;
+  }
+}
+
 interface Bases {
   readonly strOffsets: number;
   readonly addr: number;
@@ -249,74 +329,4 @@ function rowOf(offsets: Uint32Array, wanted: number): number {
     else high = middle;
   }
   return offsets[low] === wanted ? low : -1;
-}
-
-const UNIT_KINDS: Readonly<Record<number, UnitHeader['kind']>> = {
-  [DW_UT.compile]: 'compile',
-  [DW_UT.type]: 'type',
-  [DW_UT.partial]: 'partial',
-  [DW_UT.skeleton]: 'skeleton',
-};
-
-/** All unit headers of a section. A header that cannot be read is reported and passed over by its length. */
-export function readUnitHeaders(
-  bytes: Uint8Array,
-  base: number,
-  isTypes: boolean,
-  report: (finding: Finding) => void,
-): UnitHeader[] {
-  const headers: UnitHeader[] = [];
-  const where = isTypes ? '.debug_types' : '.debug_info';
-  let offset = 0;
-  while (offset < bytes.length) {
-    const reader = new Reader(bytes, offset);
-    const { length, offsetSize } = reader.initialLength();
-    const end = reader.position + length;
-    if (reader.failed || end > bytes.length) {
-      report({
-        code: 'dwarf-cut-off',
-        severity: 'warning',
-        message: `${where} is cut off at byte ${offset}, so debug information is missing. Build the file again.`,
-        where,
-      });
-      break;
-    }
-    if (length > 0) {
-      const header = readHeader(reader, { bytes, base, offset, end, offsetSize }, isTypes);
-      if (typeof header === 'object') headers.push(header);
-      else
-        report({
-          code: 'dwarf-unit-skipped',
-          severity: 'warning',
-          message: `A unit of ${where} is left out: ${header}.`,
-          where,
-        });
-    }
-    offset = end;
-  }
-  return headers;
-}
-
-type Frame = Pick<UnitHeader, 'bytes' | 'base' | 'offset' | 'end' | 'offsetSize'>;
-
-/** The header after its length, or why the unit cannot be used. */
-function readHeader(reader: Reader, frame: Frame, isTypes: boolean): UnitHeader | string {
-  const version = reader.u16();
-  if (version < 2 || version > 5)
-    return `its DWARF version is ${version}, and 2 to 5 can be read; build with -gdwarf-5`;
-  let kind: UnitHeader['kind'] | undefined = isTypes ? 'type' : 'compile';
-  let addressSize = 0;
-  if (version >= 5) {
-    kind = UNIT_KINDS[reader.u8()];
-    addressSize = reader.u8();
-  }
-  const abbrevOffset = reader.offset(frame.offsetSize);
-  if (version < 5) addressSize = reader.u8();
-  if (kind === undefined) return 'it is of a kind that belongs into another file; build without -gsplit-dwarf';
-  if (kind === 'skeleton') reader.skip(8);
-  const signature = kind === 'type' ? reader.u64() : undefined;
-  const typeOffset = kind === 'type' ? reader.offset(frame.offsetSize) : 0;
-  if (addressSize !== 4) return `its addresses have ${addressSize} bytes, and a Cortex-M has 4`;
-  if (reader.failed || reader.position > frame.end) return 'its header is cut off';
-  return { ...frame, version, addressSize, kind, abbrevOffset, entriesOffset: reader.position, signature, typeOffset };
 }

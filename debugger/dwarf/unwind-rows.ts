@@ -1,7 +1,26 @@
 /** Runs call frame instructions: one row of unwinding rules for each stretch of addresses (DWARF 5, 6.4.2). */
-import type { Cie, Fde } from './call-frame.js';
 import { DW_CFA } from './constants.js';
 import { Reader } from './reader.js';
+
+/** Common information entry: what several functions share. */
+export interface Cie {
+  readonly codeAlignment: number;
+  readonly dataAlignment: number;
+  readonly returnAddressRegister: number;
+  readonly isSignalFrame: boolean;
+  readonly instructions: Uint8Array;
+  /** Encoding of addresses in FDEs (`.eh_frame`); 0 is a plain address. */
+  readonly pointerEncoding: number;
+  readonly hasAugmentationData: boolean;
+}
+
+/** Frame description entry: how to unwind from `start` up to but not including `end`. */
+export interface Fde {
+  readonly cie: Cie;
+  readonly start: number;
+  readonly end: number;
+  readonly instructions: Uint8Array;
+}
 
 /** How to compute the canonical frame address: the caller's stack pointer, on Arm. */
 export type CfaRule =

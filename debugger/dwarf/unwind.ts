@@ -1,5 +1,5 @@
 /** Applies an unwinding row to a frame's registers: the caller's stack pointer and registers (DWARF 5, 6.4.4). */
-import type { EvaluationContext } from './evaluation-context.js';
+import type { FrameContext } from './frame-context.js';
 import type { FrameEvaluator } from './frame-evaluator.js';
 import type { RegisterRule, UnwindRow } from './unwind-rows.js';
 
@@ -17,14 +17,26 @@ const LR = 14;
 const CALL_CLOBBERED: ReadonlySet<number> = new Set([0, 1, 2, 3, 12, LR]);
 
 /** The frame of the caller; `undefined` when the CFA cannot be computed. */
-export function unwindFrame(row: UnwindRow, context: EvaluationContext, evaluator: FrameEvaluator): UnwoundFrame | undefined {
+export function unwindFrame(
+  row: UnwindRow,
+  context: FrameContext,
+  evaluator: FrameEvaluator,
+): UnwoundFrame | undefined {
   const cfa = cfaOf(row, context, evaluator);
   if (cfa === undefined) return undefined;
-  const recover = (register: number, rule: RegisterRule): number | undefined => ruleValue(register, rule, cfa, context, evaluator);
+  const recover = (register: number, rule: RegisterRule): number | undefined =>
+    ruleValue(register, rule, cfa, context, evaluator);
   const registers = new Map<number, number>();
   for (let register = 0; register <= LR; register++) {
     const rule = row.registers.get(register);
-    const value = rule !== undefined ? recover(register, rule) : register === SP ? cfa : CALL_CLOBBERED.has(register) ? undefined : context.register(register);
+    const value =
+      rule !== undefined
+        ? recover(register, rule)
+        : register === SP
+          ? cfa
+          : CALL_CLOBBERED.has(register)
+            ? undefined
+            : context.register(register);
     if (value !== undefined) registers.set(register, value >>> 0);
   }
   const returnRule = row.registers.get(row.returnAddressRegister) ?? { kind: 'sameValue' };
@@ -32,13 +44,19 @@ export function unwindFrame(row: UnwindRow, context: EvaluationContext, evaluato
   return { cfa, returnAddress: returnAddress === undefined ? undefined : (returnAddress & ~1) >>> 0, registers };
 }
 
-export function cfaOf({ cfa }: UnwindRow, context: EvaluationContext, evaluator: FrameEvaluator): number | undefined {
+export function cfaOf({ cfa }: UnwindRow, context: FrameContext, evaluator: FrameEvaluator): number | undefined {
   if (cfa.kind === 'expression') return evaluator.callFrameNumber(cfa.expression, context, []);
   const base = context.register(cfa.register);
   return base === undefined ? undefined : (base + cfa.offset) >>> 0;
 }
 
-function ruleValue(register: number, rule: RegisterRule, cfa: number, context: EvaluationContext, evaluator: FrameEvaluator): number | undefined {
+function ruleValue(
+  register: number,
+  rule: RegisterRule,
+  cfa: number,
+  context: FrameContext,
+  evaluator: FrameEvaluator,
+): number | undefined {
   switch (rule.kind) {
     case 'undefined':
       return undefined;
@@ -59,7 +77,7 @@ function ruleValue(register: number, rule: RegisterRule, cfa: number, context: E
   }
 }
 
-function readWord(address: number, context: EvaluationContext): number | undefined {
+function readWord(address: number, context: FrameContext): number | undefined {
   const bytes = context.memory(address, 4);
   if (bytes?.length !== 4) return undefined;
   return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0;

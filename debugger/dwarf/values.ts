@@ -52,7 +52,9 @@ function fromFloat(value: number, type: ValueType): StackValue {
 
 /** Floating-point types that JavaScript's numbers hold; others cannot be computed with. */
 export function isUsable(type: ValueType): boolean {
-  return type.encoding === 'float' ? type.sizeBytes === 4 || type.sizeBytes === 8 : type.sizeBytes >= 1 && type.sizeBytes <= 16;
+  return type.encoding === 'float'
+    ? type.sizeBytes === 4 || type.sizeBytes === 8
+    : type.sizeBytes >= 1 && type.sizeBytes <= 16;
 }
 
 /** DW_OP_convert: keeps the number, as a C cast does. */
@@ -66,7 +68,23 @@ export function convert(value: StackValue, type: ValueType): StackValue {
 }
 
 export type BinaryOperator =
-  | 'and' | 'div' | 'minus' | 'mod' | 'mul' | 'or' | 'plus' | 'shl' | 'shr' | 'shra' | 'xor' | 'eq' | 'ge' | 'gt' | 'le' | 'lt' | 'ne';
+  | 'and'
+  | 'div'
+  | 'minus'
+  | 'mod'
+  | 'mul'
+  | 'or'
+  | 'plus'
+  | 'shl'
+  | 'shr'
+  | 'shra'
+  | 'xor'
+  | 'eq'
+  | 'ge'
+  | 'gt'
+  | 'le'
+  | 'lt'
+  | 'ne';
 
 /** The result, or `undefined` for a division by zero and what floating-point numbers do not have. */
 export function binary(operator: BinaryOperator, a: StackValue, b: StackValue): StackValue | undefined {
@@ -94,7 +112,9 @@ function integerBinary(operator: BinaryOperator, a: StackValue, b: StackValue): 
     case 'div':
       return compared.y === 0n ? undefined : valueOf(compared.x / compared.y, type);
     case 'mod':
-      return b.bits === 0n ? undefined : valueOf(type.encoding === 'signed' ? compared.x % compared.y : a.bits % b.bits, type);
+      return b.bits === 0n
+        ? undefined
+        : valueOf(type.encoding === 'signed' ? compared.x % compared.y : a.bits % b.bits, type);
     case 'shl':
       return valueOf(a.bits << shift, type);
     case 'shr':

@@ -1,8 +1,9 @@
 /** Variables: their names, types, and where they are in a frame (DWARF 5, 4.1). */
+import { encodeUtf8 } from '../../base/index.js';
 import type { CType, ValueLocation } from '../types/c-type.js';
 import { DW_AT, DW_TAG } from './constants.js';
-import type { Entry } from './entry.js';
-import type { EvaluationContext } from './evaluation-context.js';
+import type { Entry } from './unit.js';
+import type { FrameContext } from './frame-context.js';
 import type { FrameEvaluator } from './frame-evaluator.js';
 import { enclosingFunction, hasStaticAddress } from './name-index.js';
 import type { FunctionTable } from './functions.js';
@@ -26,7 +27,7 @@ export interface Variable {
   /** The address of a global or static one, when it does not depend on the frame. */
   readonly address: number | undefined;
   /** Where the value is at the context's pc. */
-  locate(context: EvaluationContext): ValueLocation;
+  locate(context: FrameContext): ValueLocation;
 }
 
 const OPTIMIZED_OUT: ValueLocation = { kind: 'unavailable', why: 'optimized out' };
@@ -63,17 +64,29 @@ export class VariableReader {
 
   /** Variables and parameters directly in a scope, and those of its abstract origin that the compiler left out. */
   ofScope(scope: Entry): Variable[] {
-    const own = [...scope.children()].filter(isVariable);
-    const shown = new Set(own.flatMap((entry) => originChain(this.units, entry).map(({ offset }) => offset)));
-    const isCopy = scope.tag === DW_TAG.subprogram || scope.tag === DW_TAG.inlined_subroutine;
-    const [, origin] = isCopy ? originChain(this.units, scope) : [];
-    // Only an abstract instance lists variables again; a declaration in a class lists parameters without places.
-    const isAbstract = scope.has(DW_AT.abstract_origin) && origin !== undefined;
-    const lost = isAbstract ? [...origin.children()].filter((entry) => isVariable(entry) && !shown.has(entry.offset)) : [];
-    return [...own, ...lost].map((entry) => this.read(entry)).sort((a, b) => Number(b.kind === 'parameter') - Number(a.kind === 'parameter'));
+    const own = ownVariables(scope, 0);
+    const variables = [...own, ...this.lostFrom(scope)].map((entry) => this.read(entry));
+    return variables.sort((a, b) => Number(b.kind === 'parameter') - Number(a.kind === 'parameter'));
   }
 
-  private locate(entry: Entry, context: EvaluationContext): ValueLocation {
+  /** What the abstract instance of a function or call has and the concrete one does not: it was optimized out. */
+  private lostFrom(scope: Entry): Entry[] {
+    const isCopy = scope.tag === DW_TAG.subprogram || scope.tag === DW_TAG.inlined_subroutine;
+    if (!isCopy || !scope.has(DW_AT.abstract_origin)) return [];
+    const present = new Set<number>();
+    const note = (entry: Entry): void => originChain(this.units, entry).forEach(({ offset }) => present.add(offset));
+    for (const entry of scope.descendants()) if (entry.has(DW_AT.abstract_origin)) note(entry);
+    // Link-time optimization puts an abstract instance between, which may be empty.
+    const lost: Entry[] = [];
+    for (const origin of originChain(this.units, scope).slice(1)) {
+      const missing = missingVariables(origin, present, 0);
+      missing.forEach(note);
+      lost.push(...missing);
+    }
+    return lost;
+  }
+
+  private locate(entry: Entry, context: FrameContext): ValueLocation {
     const constant = this.constant(entry);
     if (constant !== undefined) return { kind: 'bytes', bytes: constant };
     const located = this.withLocation(entry);
@@ -91,7 +104,8 @@ export class VariableReader {
   /** The symbol's address, for a variable that this unit only declares. */
   private linkedAddress(entry: Entry): number | undefined {
     const name = linkageNameOf(this.units, entry) ?? qualifiedName(this.units, entry);
-    const isDeclared = inheritedFlag(this.units, entry, DW_AT.external) || inheritedFlag(this.units, entry, DW_AT.declaration);
+    const isDeclared =
+      inheritedFlag(this.units, entry, DW_AT.external) || inheritedFlag(this.units, entry, DW_AT.declaration);
     return isDeclared && name !== '' ? this.units.file.symbolAddress(name) : undefined;
   }
 
@@ -99,7 +113,7 @@ export class VariableReader {
   private constant(entry: Entry): Uint8Array | undefined {
     const value = inherited(this.units, entry, DW_AT.const_value)?.value;
     if (value?.kind === 'block') return value.bytes;
-    if (value?.kind === 'string') return Uint8Array.from([...value.text, '\0'].map((character) => character.charCodeAt(0)));
+    if (value?.kind === 'string') return Uint8Array.from([...encodeUtf8(value.text), 0]);
     if (value?.kind !== 'constant') return undefined;
     const size = this.types.sizeOf(this.types.typeOf(entry)) || value.sizeBytes || 4;
     return Uint8Array.from({ length: Math.min(size, 16) }, (_, i) => Number((value.value >> BigInt(8 * i)) & 0xffn));
@@ -114,6 +128,27 @@ export class VariableReader {
     const fill = (bytes.at(-1) ?? 0) >= 0x80 ? 0xff : 0;
     return { kind: 'bytes', bytes: Uint8Array.from({ length: size }, (_, i) => bytes[i] ?? fill) };
   }
+}
+
+/** Blocks without any addresses add theirs to the scope around them, as GDB has it. */
+function ownVariables(scope: Entry, depth: number): Entry[] {
+  return [...scope.children()].flatMap((child) => {
+    if (isVariable(child)) return [child];
+    const isOpen = child.tag === DW_TAG.lexical_block && !child.has(DW_AT.low_pc) && !child.has(DW_AT.ranges);
+    return isOpen && depth < 32 ? ownVariables(child, depth + 1) : [];
+  });
+}
+
+/** Variables of an abstract scope that no concrete entry refers to, those of missing blocks included. */
+function missingVariables(scope: Entry, present: ReadonlySet<number>, depth: number): Entry[] {
+  const missing: Entry[] = [];
+  for (const child of scope.children()) {
+    if (present.has(child.offset)) continue;
+    if (isVariable(child)) missing.push(child);
+    else if (child.tag === DW_TAG.lexical_block && depth < 32)
+      missing.push(...missingVariables(child, present, depth + 1));
+  }
+  return missing;
 }
 
 function isVariable(entry: Entry): boolean {

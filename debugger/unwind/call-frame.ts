@@ -9,7 +9,7 @@ import {
   type RegisterRule,
   type UnwindRow,
 } from './frame-information.js';
-import { readWord, type CallerResult } from './prologue.js';
+import { readWord, type CallerResult } from './by-instructions.js';
 
 /** SP and the frame pointers of compilers. */
 const STACK_REGISTERS: readonly number[] = [SP, 7, 11];

@@ -2,7 +2,7 @@
 import { EXCEPTION } from '../../emulator/index.js';
 import { hex32 } from '../../base/index.js';
 import { LR, PC, SP, type ReadMemory } from './frame-information.js';
-import { readWord } from './prologue.js';
+import { readWord } from './by-instructions.js';
 
 export interface ExceptionReturn {
   /** The interrupted code ran in Handler mode. */

@@ -9,6 +9,7 @@ export {
   type FunctionFrame,
   type UnwindOptions,
 } from './unwind.js';
+export { programFrames } from './program-frames.js';
 export { exceptionName, exceptionReturn, type ExceptionReturn } from './exception-frame.js';
 export type {
   CfaRule,

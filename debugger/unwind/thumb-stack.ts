@@ -2,6 +2,7 @@
  * What Thumb instructions do to the stack, as far as prologues and epilogues go (Armv7-M ARM, A5 for encodings, A7.7 for each
  * instruction). One row for each form; everything else is of no interest to an unwinder.
  */
+import { signExtend } from '../../base/index.js';
 import type { ReadMemory } from './frame-information.js';
 
 export type StackEffect =
@@ -9,6 +10,8 @@ export type StackEffect =
   | { readonly kind: 'push'; readonly registers: readonly number[]; readonly bytes: number }
   /** Loads the registers from SP upwards, then SP += bytes. */
   | { readonly kind: 'pop'; readonly registers: readonly number[]; readonly bytes: number }
+  /** register = word at SP + offset. */
+  | { readonly kind: 'restore'; readonly register: number; readonly offset: number }
   /** SP += bytes. */
   | { readonly kind: 'moveSp'; readonly bytes: number }
   /** register = SP + bytes: a frame pointer. */
@@ -23,14 +26,21 @@ export type StackEffect =
   | { readonly kind: 'moveSpBy'; readonly register: number; readonly sign: 1 | -1 }
   /** PC = register. */
   | { readonly kind: 'branch'; readonly register: number }
-  /** Flow leaves the straight line: calls, branches, exceptions. */
-  | { readonly kind: 'flow' }
+  | { readonly kind: 'jump'; readonly target: number; readonly conditional: boolean }
+  /** BL and BLX: flow comes back, LR does not. */
+  | { readonly kind: 'call' }
+  /** Flow goes on where a table in memory says: at one of the targets, as far as they could be read. */
+  | { readonly kind: 'table'; readonly targets: readonly number[] }
+  /** IT: the next `count` instructions may not be executed. */
+  | { readonly kind: 'it'; readonly count: number }
   | { readonly kind: 'other' };
 
 export interface StackInstruction {
   readonly effect: StackEffect;
   readonly sizeBytes: 2 | 4;
 }
+
+const MAX_TABLE_BYTES = 1024;
 
 /** Register numbers of the set bits. */
 function listed(mask: number): readonly number[] {
@@ -83,8 +93,32 @@ function short(op: number, address: number, read: ReadMemory): StackEffect {
   if ((op & 0xf800) === 0x2000) return { kind: 'constant', register: (op >>> 8) & 7, value: op & 0xff };
   if ((op & 0xf800) === 0x4800) return literal((op >>> 8) & 7, (op & 0xff) * 4, address, read);
   if ((op & 0xff87) === 0x4700) return { kind: 'branch', register: (op >>> 3) & 0xf };
-  const branches = (op & 0xf000) === 0xd000 || (op & 0xf800) === 0xe000 || (op & 0xff87) === 0x4780;
-  return branches || (op & 0xf500) === 0xb100 ? { kind: 'flow' } : { kind: 'other' };
+  return shortFlow(op, address);
+}
+
+/** B, CBZ, CBNZ, BLX, MOV PC, IT (A7.7.12, A7.7.21, A7.7.19, A7.7.77, A7.7.38). */
+function shortFlow(op: number, address: number): StackEffect {
+  if ((op & 0xf000) === 0xd000 && (op & 0x0e00) !== 0x0e00) {
+    return { kind: 'jump', target: (address + 4 + signExtend((op & 0xff) << 1, 9)) >>> 0, conditional: true };
+  }
+  if ((op & 0xf800) === 0xe000) {
+    return { kind: 'jump', target: (address + 4 + signExtend((op & 0x7ff) << 1, 12)) >>> 0, conditional: false };
+  }
+  if ((op & 0xf500) === 0xb100) {
+    return {
+      kind: 'jump',
+      target: address + 4 + (((op >>> 9) & 1) << 6) + (((op >>> 3) & 0x1f) << 1),
+      conditional: true,
+    };
+  }
+  if ((op & 0xff87) === 0x4780) return { kind: 'call' };
+  if ((op & 0xff87) === 0x4687) return { kind: 'branch', register: (op >>> 3) & 0xf };
+  if ((op & 0xff00) === 0xbf00 && (op & 0xf) !== 0) return { kind: 'it', count: 4 - trailingZeros(op & 0xf) };
+  return { kind: 'other' };
+}
+
+function trailingZeros(value: number): number {
+  return 31 - Math.clz32(value & -value);
 }
 
 /** LDR (literal), A7.7.44. */
@@ -103,13 +137,52 @@ function long(first: number, second: number, address: number, read: ReadMemory):
   if (first === 0xf85d && (second & 0xf00) === 0xb00) return pop([t], step);
   if (first === 0xe96d) return push([t, (second >>> 8) & 0xf], step * 4);
   if (first === 0xe8fd) return pop([t, (second >>> 8) & 0xf], step * 4);
+  // LDR.W Rt, [SP, #imm12], which restores LR in libgcc's divisions.
+  if (first === 0xf8dd && t !== 15) return { kind: 'restore', register: t, offset: second & 0xfff };
   if (first === 0xf8df) return literal(second >>> 12, second & 0xfff, address, read);
   // VPUSH and VPOP of doubles and singles (A7.7.257, A7.7.256): a word for each single.
   if ((first & 0xffbf) === 0xed2d && (second & 0x0e00) === 0x0a00)
     return { kind: 'moveSp', bytes: -(second & 0xff) * 4 };
   if ((first & 0xffbf) === 0xecbd && (second & 0x0e00) === 0x0a00)
     return { kind: 'moveSp', bytes: (second & 0xff) * 4 };
+  if ((first & 0xf800) === 0xf000 && (second & 0x8000) !== 0) return longFlow(first, second, address);
+  // TBB, TBH, and LDR into PC, which jumps through a table too.
+  if (first === 0xe8df && (second & 0xffe0) === 0xf000)
+    return tableBranch((second & 0x10) === 0 ? 1 : 2, address, read);
+  if ((first & 0xff70) === 0xf850 && t === 15) return { kind: 'table', targets: [] };
   return wideArithmetic(first, second);
+}
+
+/** TBB and TBH with the table behind them (A7.7.185): it ends where the first of its targets begins. */
+function tableBranch(entryBytes: 1 | 2, address: number, read: ReadMemory): StackEffect {
+  const base = address + 4;
+  const targets = new Set<number>();
+  let end = base + MAX_TABLE_BYTES;
+  for (let at = base; at + entryBytes <= end; at += entryBytes) {
+    const bytes = read(at, entryBytes);
+    if (bytes?.length !== entryBytes) break;
+    const target = base + 2 * (bytes[0]! | ((bytes[1] ?? 0) << 8));
+    if (target < base) break;
+    targets.add(target);
+    end = Math.min(end, Math.max(target, at + entryBytes));
+  }
+  return { kind: 'table', targets: [...targets] };
+}
+
+/** B.W and BL (A7.7.12, A7.7.18); the rest of this space changes no flow. */
+function longFlow(first: number, second: number, address: number): StackEffect {
+  if ((second & 0xd000) === 0xd000) return { kind: 'call' };
+  const s = (first >>> 10) & 1;
+  const [j1, j2] = [(second >>> 13) & 1, (second >>> 11) & 1];
+  if ((second & 0xd000) === 0x9000) {
+    const top = (s << 24) | ((j1 ^ s ^ 1) << 23) | ((j2 ^ s ^ 1) << 22);
+    const offset = signExtend(top | ((first & 0x3ff) << 12) | ((second & 0x7ff) << 1), 25);
+    return { kind: 'jump', target: (address + 4 + offset) >>> 0, conditional: false };
+  }
+  if ((second & 0xd000) !== 0x8000 || (first & 0x380) === 0x380) return { kind: 'other' };
+  const top = (s << 20) | (j2 << 19) | (j1 << 18);
+  const offset = signExtend(top | ((first & 0x3f) << 12) | ((second & 0x7ff) << 1), 21);
+  return { kind: 'jump', target: (address + 4 + offset) >>> 0, conditional: true };
 }
 
 /** ADD.W, SUB.W, ADDW, SUBW and MOV.W with immediates, where SP or a frame pointer takes part (A5.3.1, A5.3.3). */
@@ -119,8 +192,6 @@ function wideArithmetic(first: number, second: number): StackEffect {
   const d = (second >>> 8) & 0xf;
   const kind = first & 0xfbe0;
   const bytes = WIDE_IMMEDIATE[kind]?.(immediate);
-  const branches = (first & 0xf800) === 0xf000 && (second & 0x8000) !== 0;
-  if (branches || (first & 0xfff0) === 0xe8d0) return { kind: 'flow' };
   if ((first & 0xfbef) === 0xf04f) return { kind: 'constant', register: d, value: expanded(immediate) };
   if ((first & 0xfbf0) === 0xf240) return { kind: 'constant', register: d, value: immediate | ((first & 0xf) << 12) };
   if (bytes === undefined) return { kind: 'other' };

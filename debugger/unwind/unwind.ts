@@ -9,7 +9,7 @@ import {
   type ExceptionReturn,
 } from './exception-frame.js';
 import { LR, PC, SP, type FrameInformation, type FrameRegisters, type ReadMemory } from './frame-information.js';
-import { byInstructions, type CallerResult, type CallerState } from './prologue.js';
+import { byInstructions, type CallerResult, type CallerState } from './by-instructions.js';
 
 /** The registers of the stopped core. */
 export interface CoreState {
@@ -173,6 +173,7 @@ class Walk {
   }
 
   private stepOf(result: CallerResult, foundBy: FoundBy): Step {
+    if ('outermost' in result) return end('outermost', result.outermost);
     return 'failure' in result ? end('corrupt', result.failure) : { next: result, foundBy };
   }
 

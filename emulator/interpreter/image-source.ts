@@ -1,4 +1,5 @@
 /** The generated interpreter as a TypeScript module: what the build step writes. */
+import { LAYOUT_KEY } from './layout.js';
 import { printInterpreter } from './print.js';
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -17,7 +18,12 @@ export function interpreterImageSource(): string {
   const { wasm, handlers } = printInterpreter();
   return [
     '/** Generated from the encoding rows by the build; not to be edited. */',
-    'export const INTERPRETER: { readonly wasm: string; readonly handlers: Readonly<Record<string, number>> } = {',
+    'export const INTERPRETER: {',
+    '  readonly layout: string;',
+    '  readonly wasm: string;',
+    '  readonly handlers: Readonly<Record<string, number>>;',
+    '} = {',
+    `  layout: ${JSON.stringify(LAYOUT_KEY)},`,
     `  wasm: '${encodeBase64(wasm)}',`,
     `  handlers: ${JSON.stringify(handlers)},`,
     '};',

@@ -56,8 +56,8 @@ export const NOWHERE = 0x00c0_0000;
 
 /** Predecoded instructions inside IT blocks: each IT instruction has a slot of its own. */
 export const IT_POOL = 0x00d0_0000;
-/** Up to four instructions, eight halfwords, and the record that leads back. */
-export const IT_SLOT_BYTES = 12 * 16;
+/** Up to four instructions: eight halfwords, four guards, and the record that leads back. */
+export const IT_SLOT_BYTES = 16 * 16;
 export const IT_SLOTS = Math.floor(0x0030_0000 / IT_SLOT_BYTES);
 
 export const CODE_POOL = 0x0100_0000;
@@ -84,8 +84,6 @@ export const RIGHT = {
 export const RECORD = {
   /** u16: the handler. */
   op: 0,
-  /** u16: the handler behind a guard. */
-  guarded: 2,
   /** Four bytes: register numbers times four. */
   registers: 4,
   /** Two words. */
@@ -101,17 +99,29 @@ export const OP = {
   breakpoint: 3,
   /** An IT instruction: go on in its slot. */
   enterIT: 4,
-  /** Puts the PC where R15 is read, then the guarded handler. */
-  readsPC: 5,
-  /** 14 conditions × 2 lengths × whether the guarded handler reads the PC. */
-  guards: 6,
-  first: 6 + 56,
+  /** 14 conditions × 2 lengths: the record behind is an instruction of an IT block, executed or skipped. */
+  guards: 5,
+  first: 5 + 28,
 } as const;
 
-/** The guard for a condition: skips `length` bytes where it fails. */
-export function guardOp(cond: number, length: 2 | 4, readsPC: boolean): number {
-  return OP.guards + cond * 4 + (length === 4 ? 2 : 0) + (readsPC ? 1 : 0);
+/** The guard for a condition: skips the `length` bytes behind it where it fails. */
+export function guardOp(cond: number, length: 2 | 4): number {
+  return OP.guards + cond * 2 + (length === 4 ? 1 : 0);
 }
 
 /** Second argument of the calls out: the size, and what kind of access it is. */
 export const CALL = { size: 7, signed: 16, unprivileged: 32, unalignedPair: 64, divideByZero: 128 } as const;
+
+/** What generated code and TypeScript must agree on, as a text: a module printed for another layout is refused. */
+export const LAYOUT_KEY = JSON.stringify([
+  STATE,
+  CONTROL,
+  LEAVE,
+  OP,
+  RECORD,
+  RIGHT,
+  CALL,
+  DATA_TABLE,
+  RIGHTS,
+  PAGE_BITS,
+]);

@@ -32,8 +32,6 @@ class InterpreterPrinter implements Places {
   private readonly printer: Printer;
   private readonly state: StateLocals;
   private readonly cursor: Local;
-  private readonly delta: Local;
-  private readonly op: Local;
   /** A guest address on its way to the cursor or to R15. */
   private readonly target: Local;
   private readonly reason: Local;
@@ -49,12 +47,8 @@ class InterpreterPrinter implements Places {
       overflowX: local(),
       overflowY: local(),
       budget: local(),
-      readMask: local(),
-      writeMask: local(),
     };
     this.cursor = local();
-    this.delta = local();
-    this.op = local();
     this.target = local();
     this.reason = local();
     this.rest = local();
@@ -99,7 +93,8 @@ class InterpreterPrinter implements Places {
     code.get(this.cursor);
     code.const(3);
     code.op('shrU');
-    code.get(this.delta);
+    code.const(0);
+    code.memory('load32', CONTROL.delta, 2);
     code.op('add');
   }
 
@@ -108,9 +103,6 @@ class InterpreterPrinter implements Places {
     code.const(0);
     code.get(this.cursor);
     code.memory('store32', CONTROL.cursor, 2);
-    code.const(0);
-    code.get(this.delta);
-    code.memory('store32', CONTROL.delta, 2);
   }
 
   loadedPC(): void {
@@ -219,44 +211,41 @@ class InterpreterPrinter implements Places {
     this.printer.finish();
   }
 
-  private guard(cond: number, length: 2 | 4, readsPC: boolean): void {
+  /**
+   * A guard stands before the record of an instruction in an IT block and is none itself. It takes its own place out of the
+   * way from record to guest address.
+   */
+  private guard(cond: number, length: 2 | 4): void {
     const { code } = this;
+    code.const(0);
+    code.const(0);
+    code.memory('load32', CONTROL.delta, 2);
+    code.const(2);
+    code.op('sub');
+    code.memory('store32', CONTROL.delta, 2);
     this.printer.condition(cond);
     code.open('if');
-    if (readsPC) this.putPC();
-    this.again();
+    this.notCounted();
+    this.advance(2);
+    code.br('next');
     code.end();
-    this.advance(length);
+    this.advance(2 + length);
     code.br('next');
   }
 
-  /** R15 reads as the address of the instruction plus 4. */
-  private putPC(): void {
-    const { code } = this;
-    code.const(0);
-    this.pc();
-    code.const(4);
+  /** What was dispatched is no instruction: it gives its count back. */
+  private notCounted(): void {
+    const { code, state } = this;
+    code.get(state.budget);
+    code.const(1);
     code.op('add');
-    code.memory('store32', PC_OFFSET, 2);
-  }
-
-  private again(): void {
-    const { code } = this;
-    code.get(this.cursor);
-    code.memory('load16u', RECORD.guarded, 1);
-    code.set(this.op);
-    code.br('again');
+    code.set(state.budget);
   }
 
   /** Gives back the instruction that was counted, and leaves with R15 at it. */
   private leaveHere(reason: number, counted: boolean): void {
-    const { code, state } = this;
-    if (counted) {
-      code.get(state.budget);
-      code.const(1);
-      code.op('add');
-      code.set(state.budget);
-    }
+    const { code } = this;
+    if (counted) this.notCounted();
     this.pc();
     code.set(this.target);
     this.leave(reason);
@@ -274,10 +263,7 @@ class InterpreterPrinter implements Places {
       case OP.undecoded:
         return this.leaveHere(LEAVE.decode, true);
       case OP.onward:
-        code.get(this.state.budget);
-        code.const(1);
-        code.op('add');
-        code.set(this.state.budget);
+        this.notCounted();
         this.pc();
         code.set(this.target);
         return code.br('away');
@@ -286,18 +272,14 @@ class InterpreterPrinter implements Places {
       case OP.breakpoint:
         return this.leaveHere(LEAVE.breakpoint, true);
       case OP.enterIT:
+        code.const(0);
         this.slot(1);
-        code.set(this.delta);
+        code.memory('store32', CONTROL.delta, 2);
         this.slot(0);
         code.set(this.cursor);
         return code.br('next');
-      case OP.readsPC:
-        this.putPC();
-        return this.again();
-      default: {
-        const guard = op - OP.guards;
-        this.guard(guard >>> 2, (guard & 2) !== 0 ? 4 : 2, (guard & 1) !== 0);
-      }
+      default:
+        return this.guard((op - OP.guards) >>> 1, ((op - OP.guards) & 1) !== 0 ? 4 : 2);
     }
   }
 
@@ -315,10 +297,7 @@ class InterpreterPrinter implements Places {
       [state.carryY, STATE.carryY],
       [state.overflowX, STATE.overflowX],
       [state.overflowY, STATE.overflowY],
-      [state.readMask, CONTROL.readMask],
-      [state.writeMask, CONTROL.writeMask],
       [this.cursor, CONTROL.cursor],
-      [this.delta, CONTROL.delta],
     ];
     for (const [local, offset] of words) {
       code.const(0);
@@ -343,7 +322,6 @@ class InterpreterPrinter implements Places {
     const { code, state } = this;
     this.storeWords([
       [this.cursor, CONTROL.cursor],
-      [this.delta, CONTROL.delta],
       [state.carryX, STATE.carryX],
       [state.carryY, STATE.carryY],
       [state.overflowX, STATE.overflowX],
@@ -373,12 +351,11 @@ class InterpreterPrinter implements Places {
   }
 
   /** `labels[op]` is the block that a handler follows; the last also takes what is beyond the table. */
-  private dispatch(first: number, handlers: readonly (() => void)[], beyond?: () => void): void {
+  private dispatch(pushOp: () => void, first: number, handlers: readonly (() => void)[], beyond?: () => void): void {
     const { code } = this;
     const all = beyond ? [...handlers, beyond] : handlers;
-    code.open('loop', 'again');
     for (let op = all.length - 1; op >= 0; op--) code.open('block', `op${op}`);
-    code.get(this.op);
+    pushOp();
     if (first > 0) {
       code.const(first);
       code.op('sub');
@@ -388,8 +365,6 @@ class InterpreterPrinter implements Places {
       code.end();
       handler();
     }
-    code.end();
-    code.op('unreachable');
   }
 
   /** What leaves or branches, behind the handlers. Falls through into `next`. */
@@ -421,10 +396,12 @@ class InterpreterPrinter implements Places {
     code.const(1);
     code.op('sub');
     code.set(state.budget);
-    code.get(this.cursor);
-    code.memory('load16u', RECORD.op, 1);
-    code.set(this.op);
-    this.dispatch(0, handlers, () => this.callCold());
+    this.dispatch(
+      () => this.pushOp(),
+      0,
+      handlers,
+      () => this.callCold(),
+    );
     this.closeBlocks();
     code.br('next');
     code.end(); // next
@@ -437,9 +414,7 @@ class InterpreterPrinter implements Places {
   cold(first: number, handlers: readonly (() => void)[]): number[] {
     const { code } = this;
     this.openBlocks('block');
-    code.get(code.parameter(1));
-    code.set(this.op);
-    this.dispatch(first, handlers);
+    this.dispatch(() => code.get(code.parameter(1)), first, handlers);
     this.closeBlocks();
     code.end(); // next
     this.leaveHere(LEAVE.budget, false);
@@ -448,13 +423,19 @@ class InterpreterPrinter implements Places {
     return code.body();
   }
 
+  /** The handler of the record at the cursor. */
+  private pushOp(): void {
+    this.code.get(this.cursor);
+    this.code.memory('load16u', RECORD.op, 1);
+  }
+
   /** Hands the instruction to `cold`; goes on unless it left. */
   private callCold(): void {
     const { code, state } = this;
     const left = this.rest;
     this.storeState();
     code.get(state.budget);
-    code.get(this.op);
+    this.pushOp();
     code.call(COLD_FUNCTION);
     code.set(left);
     code.const(0);
@@ -515,13 +496,14 @@ class InterpreterPrinter implements Places {
     code.get(page);
     code.op('add');
     code.set(this.cursor);
+    code.const(0);
     code.get(target);
     code.const(-PAGE_BYTES);
     code.op('and');
     code.get(page);
     code.const(3);
     code.op('shrU', 'sub');
-    code.set(this.delta);
+    code.memory('store32', CONTROL.delta, 2);
   }
 
   specials(): (() => void)[] {

@@ -1,6 +1,6 @@
 /**
  * From an instruction to what its handler depends on. Registers and words become slots of a record; everything else, and
- * the stack pointer where it is written, is the shape. The printer enumerates shapes at build time, the decoder asks for
+ * SP where it is written and the PC where it is read, is the shape. The printer enumerates shapes at build time, the decoder asks for
  * the shape of one instruction at run time: both through `bind`.
  */
 import type { Instruction } from '../isa/decode.js';
@@ -33,7 +33,7 @@ export function bind(row: Row, operands: Partial<Decoded>): Binding {
   for (const [name, value] of Object.entries(operands)) {
     if (WORD_OPERANDS.has(name)) wordSlots.push(name);
     else if (REGISTER_OPERANDS.has(name)) {
-      if (isFixedSP(row, name, value)) key += `|${name}=SP`;
+      if (isFixed(row, name, value)) key += value === 13 ? `|${name}=SP` : `|${name}=PC`;
       else registerSlots.push(name);
     } else if (name !== CODE) key += `|${name}=${String(value)}`;
   }
@@ -47,8 +47,9 @@ export function nearKey(key: string): string {
   return `${key}|near`;
 }
 
-function isFixedSP(row: Row, name: string, value: unknown): boolean {
-  return value === 13 && (row.writesSP as readonly string[]).includes(name);
+function isFixed(row: Row, name: string, value: unknown): boolean {
+  const named = value === 13 ? row.writesSP : value === 15 ? row.readsPC : [];
+  return (named as readonly string[]).includes(name);
 }
 
 /** Records the meaning of a row for a shape: slots for what varies. */
@@ -109,8 +110,8 @@ export function slotUse(recorded: Recorded): {
 
 /** Fields that hold register numbers, for enumeration: few values show every shape. */
 const REGISTER_SAMPLES = [0, 1, 13, 15];
-/** Immediate fields: all rotations of a modified constant, both ends, and the amounts that mean something else. */
-const WIDE_SAMPLES = [0, 1, 2, 3, 31, 0x100, 0x200, 0x300, 0x400, 0x800, 0xfff];
+/** Immediate fields: all rotations of a modified constant, both ends, and the amounts that mean something else; lists with PC. */
+const WIDE_SAMPLES = [0, 1, 2, 3, 31, 0x100, 0x200, 0x300, 0x400, 0x800, 0xfff, 0x8003, 0x800c];
 
 function samples(width: number, isRegister: boolean): readonly number[] {
   if (isRegister) return REGISTER_SAMPLES;

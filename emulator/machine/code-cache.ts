@@ -131,11 +131,11 @@ export class CodeCache {
     const instruction = this.instructionAt(pc, itState);
     if (instruction !== undefined && 'kind' in instruction) return instruction;
     const length = instruction?.length ?? this.undefinedLength(pc);
-    if (instruction) this.instructions.set(cursor, instruction);
     this.mark(pc, length, privileged);
-    this.write(cursor, instruction, length, itState, privileged);
-    if (this.breakpoints.has(pc)) this.put(cursor, OP.breakpoint, 0);
-    if (inITBlock(itState)) this.prepareNext(cursor + (length / 2) * RECORD_BYTES, advanceIT(itState));
+    const record = this.write(cursor, instruction, length, itState, privileged);
+    if (instruction) this.instructions.set(record, instruction);
+    if (this.breakpoints.has(pc)) this.put(cursor, OP.breakpoint);
+    if (inITBlock(itState)) this.prepareNext(record + (length / 2) * RECORD_BYTES, advanceIT(itState));
     return instruction;
   }
 
@@ -152,32 +152,33 @@ export class CodeCache {
   /** The record after an instruction of an IT block: the next of the block, or the way back. */
   private prepareNext(cursor: number, itState: number): void {
     this.itStates[(cursor - IT_POOL) / RECORD_BYTES] = itState;
-    this.put(cursor, inITBlock(itState) ? OP.undecoded : OP.onward, 0);
+    this.put(cursor, inITBlock(itState) ? OP.undecoded : OP.onward);
   }
 
-  private put(cursor: number, op: number, guarded: number): void {
+  private put(cursor: number, op: number): void {
     this.halfwords[(cursor + RECORD.op) >> 1] = op;
-    this.halfwords[(cursor + RECORD.guarded) >> 1] = guarded;
   }
 
+  /** Writes a record, behind a guard where a condition decides. The record of the instruction itself is the result. */
   private write(
     cursor: number,
     instruction: Instruction | undefined,
     length: 2 | 4,
     itState: number,
     privileged: boolean,
-  ): void {
+  ): number {
     const cond = conditionOf(itState);
-    if (instruction === undefined || instruction.row.name === 'BKPT_T1') {
-      // BKPT executes whatever its condition says (A7.7.17); an undefined instruction whose condition fails does nothing.
-      const guarded = instruction === undefined && cond < 14;
-      return guarded ? this.put(cursor, guardOp(cond, length, false), OP.system) : this.put(cursor, OP.system, 0);
+    // BKPT executes whatever its condition says (A7.7.17).
+    const guarded = cond < 14 && instruction?.row.name !== 'BKPT_T1';
+    const record = guarded ? cursor + RECORD_BYTES : cursor;
+    if (guarded) {
+      this.put(cursor, guardOp(cond, length));
+      this.itStates[(record - IT_POOL) / RECORD_BYTES] = itState;
     }
-    if (instruction.row.name === 'IT_T1' && !inITBlock(itState)) return this.writeIT(cursor, instruction, privileged);
-    const { op, readsPC } = this.fill(cursor, instruction);
-    if (cond < 14) this.put(cursor, guardOp(cond, instruction.length, readsPC), op);
-    else if (readsPC) this.put(cursor, OP.readsPC, op);
-    else this.put(cursor, op, 0);
+    if (instruction === undefined) this.put(record, OP.system);
+    else if (instruction.row.name === 'IT_T1' && !inITBlock(itState)) this.writeIT(record, instruction, privileged);
+    else this.put(record, this.fill(record, instruction));
+    return record;
   }
 
   private writeIT(cursor: number, instruction: Instruction, privileged: boolean): void {
@@ -186,7 +187,7 @@ export class CodeCache {
     const slot = this.slotAddress(this.slot(pc, startIT(code >>> 4, code & 15), privileged));
     this.putWord(cursor, 0, slot);
     this.putWord(cursor, 1, pc - (slot >>> 3));
-    this.put(cursor, OP.enterIT, 0);
+    this.put(cursor, OP.enterIT);
   }
 
   private putWord(cursor: number, slot: number, value: number): void {
@@ -194,23 +195,22 @@ export class CodeCache {
   }
 
   /** Operands into the record; the handler, or `system` for what generated code has no handler for. */
-  private fill(cursor: number, instruction: Instruction): { op: number; readsPC: boolean } {
+  private fill(cursor: number, instruction: Instruction): number {
     const prepared = this.prepare(instruction);
     const operands = instruction.operands as Readonly<Record<string, number>>;
-    let readsPC = false;
     let odd = oddList(instruction);
     prepared.registerSlots.forEach((name, slot) => {
       const register = operands[name]!;
       this.memory.bytes[cursor + RECORD.registers + slot] = register * 4;
-      if (register === 15 && prepared.reads.has(slot)) readsPC = true;
-      if (register >= 13 && register !== 14 && prepared.writes.has(slot)) odd = true;
+      if (register === 15 && prepared.reads.has(slot)) odd = true;
+      if ((register === 13 || register === 15) && prepared.writes.has(slot)) odd = true;
     });
     prepared.wordSlots.forEach((name, slot) => this.putWord(cursor, slot, operands[name]!));
-    if (odd) return { op: OP.system, readsPC };
+    if (odd) return OP.system;
     const near = prepared.nearOp === undefined ? undefined : this.nearTarget(cursor, instruction);
-    if (near === undefined) return { op: prepared.op, readsPC };
+    if (near === undefined) return prepared.op;
     this.putWord(cursor, prepared.wordSlots.indexOf('target'), near);
-    return { op: prepared.nearOp!, readsPC };
+    return prepared.nearOp!;
   }
 
   /** The record of a branch's target, if both stand in one page (and the branch in no IT slot). */
@@ -249,7 +249,7 @@ export class CodeCache {
     const granules = new Uint8Array(PAGE_BYTES >> GRANULE_BITS);
     page = { guest, privileged, host: this.source.hostOf(guest), records, granules };
     this.memory.bytes.fill(0, records, records + CODE_PAGE_BYTES);
-    for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward, 0);
+    for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward);
     this.pages.set(key, page);
     this.memory.words[this.tableWord(number, privileged)] = records;
     return page;
@@ -345,6 +345,6 @@ export class CodeCache {
 
   private forgetRecord(pc: number, privileged: boolean): void {
     const page = this.pages.get(`${privileged ? 'p' : 'u'}${pc >>> PAGE_BITS}`);
-    if (page) this.put(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, OP.undecoded, 0);
+    if (page) this.put(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, OP.undecoded);
   }
 }

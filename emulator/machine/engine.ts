@@ -6,7 +6,7 @@ import { decodeBase64, HostError } from '../../base/index.js';
 import type { AccessFailure, AccessSize, LoadResult } from '../core/access.js';
 import type { Cause } from '../exceptions/causes.js';
 import { INTERPRETER } from '../interpreter/generated/interpreter-image.js';
-import { CALL, CONTROL, LEAVE } from '../interpreter/layout.js';
+import { CALL, CONTROL, LAYOUT_KEY, LEAVE } from '../interpreter/layout.js';
 import type { GuestMemory } from './guest-memory.js';
 
 export interface EngineHost {
@@ -28,16 +28,25 @@ export interface Slice {
 
 const LEAVES = Object.keys(LEAVE) as readonly (keyof typeof LEAVE)[];
 
+/** `run(budget, 0)` of a generated module; the result is what is left of the budget. */
+export type GeneratedFunction = (budget: number, op: number) => number;
+
 let compiled: WebAssembly.Module | undefined;
 /** The module is the same for every machine: compiled once. */
 function interpreterModule(): WebAssembly.Module {
+  if (INTERPRETER.layout !== LAYOUT_KEY)
+    throw new HostError(
+      'interpreter-stale',
+      'The generated interpreter belongs to another version of the emulator: run `npm run build`.',
+    );
   return (compiled ??= new WebAssembly.Module(decodeBase64(INTERPRETER.wasm)));
 }
 
 export class Engine {
   private readonly memory: GuestMemory;
   private readonly host: EngineHost;
-  private readonly runInterpreter: (budget: number, op: number) => number;
+  private readonly imports: Record<string, unknown>;
+  private readonly runInterpreter: GeneratedFunction;
   /** Of the slice under way: instructions given, less what a yield took back. */
   private issued = 0;
   private running = false;
@@ -46,18 +55,22 @@ export class Engine {
   constructor(memory: GuestMemory, host: EngineHost) {
     this.memory = memory;
     this.host = host;
-    const core = {
+    this.imports = {
       memory: memory.wasm,
       load: (address: number, kind: number): number => this.load(address >>> 0, kind),
       store: (address: number, kind: number, value: number): void => this.store(address >>> 0, kind, value),
       loadList: (address: number, list: number): void => this.loadList(address >>> 0, list),
       storeList: (address: number, list: number): void => this.storeList(address >>> 0, list),
     };
-    const { exports } = new WebAssembly.Instance(interpreterModule(), { core });
-    const run = exports['run'];
-    if (run === undefined)
-      throw new HostError('interpreter-image', 'The generated interpreter exports no run function.');
-    this.runInterpreter = run;
+    this.runInterpreter = this.instantiate(interpreterModule());
+  }
+
+  /** The function `run` of a generated module, over this memory. */
+  instantiate(module: WebAssembly.Module | Uint8Array): GeneratedFunction {
+    const ready = module instanceof Uint8Array ? new WebAssembly.Module(module) : module;
+    const run = new WebAssembly.Instance(ready, { core: this.imports }).exports['run'];
+    if (run === undefined) throw new HostError('generated-module', 'A generated module exports no run function.');
+    return run;
   }
 
   /** Instructions of the running slice that have retired already; the one at hand is not among them. */
@@ -77,12 +90,12 @@ export class Engine {
     this.memory.setControl(CONTROL.budget, 0);
   }
 
-  /** Executes at most `budget` instructions from the cursor. */
-  run(budget: number): Slice {
+  /** Executes at most `budget` instructions: interpreted from the cursor, or those of a translated unit. */
+  run(budget: number, generated: GeneratedFunction = this.runInterpreter): Slice {
     this.issued = budget;
     this.cause = undefined;
     this.running = true;
-    const left = this.runInterpreter(budget, 0);
+    const left = generated(budget, 0);
     this.running = false;
     const leave = LEAVES[this.memory.control(CONTROL.reason)]!;
     const cursor = this.memory.control(CONTROL.cursor);

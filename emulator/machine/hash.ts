@@ -1,7 +1,7 @@
 /** A digest of a machine's state: two lanes of FNV-1a over words, enough to tell states apart in tests. */
 import { PAGE_BYTES } from '../interpreter/layout.js';
 import type { GuestMemory } from './guest-memory.js';
-import type { Machine } from './machine.js';
+import type { MachineParts } from './parts.js';
 
 const PRIME = 0x0100_0193;
 
@@ -26,7 +26,7 @@ class Hash {
   }
 }
 
-export function hashMachine(machine: Machine): string {
+export function hashMachine(machine: MachineParts): string {
   const hash = new Hash();
   const { r, ...special } = machine.registers();
   for (const value of r) hash.word(value);

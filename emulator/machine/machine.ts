@@ -30,10 +30,12 @@ import { Engine, type Slice } from './engine.js';
 import { GuestMemory } from './guest-memory.js';
 import { hashMachine } from './hash.js';
 import type { MachineOptions } from './options.js';
+import type { MachineParts } from './parts.js';
 import { RightsTable, type WatchedRange } from './rights-table.js';
 import { restoreMachine, saveMachine, type MachineState } from './state.js';
 import { systemOperation, type ExclusiveMonitor } from './system-operations.js';
 import { Time } from './time.js';
+import { Units } from '../translator/units.js';
 
 /** A range whose accesses stop the run after the instruction that did them. */
 export interface Watchpoint extends WatchedRange {
@@ -45,9 +47,16 @@ const LONGEST_SLICE = 500_000;
 const SEMIHOSTING_IMMEDIATE = 0xab;
 const MAX_FINDINGS = 1000;
 
+/** An activation of an address. */
+interface Place {
+  readonly pc: number;
+  readonly ipsr: number;
+  readonly sp: number;
+}
+
 type Ending = StopEvent extends infer E ? (E extends StopEvent ? Omit<E, 'pc' | 'retired'> : never) : never;
 
-export class Machine {
+export class Machine implements MachineParts {
   readonly options: MachineOptions;
   readonly memory: GuestMemory;
   readonly cpu: CpuState;
@@ -66,6 +75,7 @@ export class Machine {
   private readonly rights: RightsTable;
   private readonly code: CodeCache;
   private readonly engine: Engine;
+  private readonly units: Units | undefined;
   private readonly mpu: MpuView;
   private rightsKey = -1;
   private watchpoints: readonly Watchpoint[] = [];
@@ -73,6 +83,8 @@ export class Machine {
   private resetAsked = false;
   /** A BKPT that the run has stopped at: the next run goes past it. */
   private passedBkpt: number | undefined;
+  /** Where the run began, if it has not come past it yet. */
+  private passing: Place | undefined;
   private readonly found = new Set<string>();
   private readonly input: number[] = [];
 
@@ -156,6 +168,11 @@ export class Machine {
         },
         options.semihosting,
       );
+    if (options.execution === 'units')
+      this.units = new Units({
+        instructionAt: (pc, itState) => this.code.instructionAt(pc, itState),
+        instantiate: (module) => this.engine.instantiate(module),
+      });
     this.refreshRights();
   }
 
@@ -272,21 +289,39 @@ export class Machine {
   /** Executes at most `count` instructions. A breakpoint at the first of them is passed over. */
   run(count: number): StopEvent {
     const limit = this.time.retired + count;
-    const start = this.cpu.pc;
-    if (count > 0 && this.code.breakpoints.has(start)) {
-      const event = this.passBreakpoint(start);
-      if (event.reason !== 'budget' || this.time.retired >= limit) return event;
+    this.passing = this.place();
+    for (;;) {
+      const event = this.isPassed() ? this.passBreakpoint(limit) : this.runUntil(limit);
+      // A breakpoint that an interrupt came before is passed over when the handler has come back to it.
+      const goesOn =
+        event.reason === 'breakpoint' ? this.isPassed() : event.reason === 'budget' && event.retired < limit;
+      if (!goesOn) return event;
     }
-    return this.runUntil(limit);
   }
 
-  private passBreakpoint(pc: number): StopEvent {
+  /** Where execution stands: an address, in one activation of it. */
+  private place(): Place {
+    return { pc: this.cpu.pc, ipsr: this.cpu.ipsr, sp: this.cpu.sp };
+  }
+
+  /** Whether a breakpoint is here that the run began at. */
+  private isPassed(): boolean {
+    const { pc, ipsr, sp } = this.place();
+    const { passing } = this;
+    return passing?.pc === pc && passing.ipsr === ipsr && passing.sp === sp && this.code.breakpoints.has(pc);
+  }
+
+  /** One instruction without the breakpoint that stands on it. */
+  private passBreakpoint(limit: number): StopEvent {
+    const { pc } = this.cpu;
     const all = this.code.breakpoints;
     this.code.breakpoints = new Set([...all].filter((address) => address !== pc));
     this.code.invalidate(pc, pc + 2);
-    const event = this.runUntil(this.time.retired + 1);
+    const { ipsr } = this.cpu;
+    const event = this.runUntil(Math.min(limit, this.time.retired + 1));
     this.code.breakpoints = all;
     this.code.invalidate(pc, pc + 2);
+    if (this.cpu.ipsr === ipsr || this.cpu.pc === pc) this.passing = undefined;
     return event;
   }
 
@@ -347,14 +382,27 @@ export class Machine {
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
     if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
+    const untilEvent = Math.max(1, time.nextEvent - time.now);
+    const budget = Math.min(limit - time.retired, untilEvent, LONGEST_SLICE);
+    const slice = this.unitSlice(budget) ?? this.interpreterSlice(budget);
+    time.retired += slice.executed;
+    return this.left(slice);
+  }
+
+  private interpreterSlice(budget: number): Slice {
+    const { cpu } = this;
     this.code.makeRoom();
     this.code.place(cpu.pc, cpu.itState, cpu.privileged);
-    const untilEvent = Math.max(1, time.nextEvent - time.now);
-    const slice = this.engine.run(Math.min(limit - time.retired, untilEvent, LONGEST_SLICE));
-    time.retired += slice.executed;
+    const slice = this.engine.run(budget);
     const branched = slice.leave === 'exchange' || slice.leave === 'exchangeCall' || slice.leave === 'lookup';
     cpu.itState = branched ? 0 : this.code.itStateAt(slice.cursor);
-    return this.left(slice);
+    return slice;
+  }
+
+  private unitSlice(budget: number): Slice | undefined {
+    const { cpu } = this;
+    const unit = this.code.breakpoints.size === 0 ? this.units?.at(cpu.pc, cpu.itState) : undefined;
+    return unit && unit.instructions <= budget ? this.engine.run(budget, unit.run) : undefined;
   }
 
   private left(slice: Slice): Ending | undefined {

@@ -13,6 +13,11 @@ export interface MachineOptions {
    * `raise` if absent.
    */
   readonly bkpt?: 'stop' | 'raise';
+  /**
+   * `units` executes straight runs of instructions as units printed at run time: slow, for tests of the printer.
+   * `interpreter` if absent.
+   */
+  readonly execution?: 'interpreter' | 'units';
   /** Bytes that the firmware writes: to a device by name, or to `semihosting:stdout` and `semihosting:stderr`. */
   output?(channel: string, bytes: Uint8Array): void;
 }

@@ -4,7 +4,7 @@ import { PAGE_BYTES } from '../interpreter/layout.js';
 import type { SemihostingState } from '../semihosting/semihosting.js';
 import type { RegisterSnapshot } from '../core/events.js';
 import type { GuestMemory } from './guest-memory.js';
-import type { Machine } from './machine.js';
+import type { MachineParts } from './parts.js';
 
 export interface MachineState {
   readonly formatVersion: 1;
@@ -27,7 +27,7 @@ export interface SavedPage {
   readonly bytes: Uint8Array;
 }
 
-export function saveMachine(machine: Machine): MachineState {
+export function saveMachine(machine: MachineParts): MachineState {
   return {
     formatVersion: 1,
     board: machine.options.board.name,
@@ -55,7 +55,7 @@ function pages(memory: GuestMemory, host: number, sizeBytes: number): SavedPage[
 }
 
 /** Puts a state back; the machine forgets its code and rights around this. */
-export function restoreMachine(machine: Machine, state: MachineState): void {
+export function restoreMachine(machine: MachineParts, state: MachineState): void {
   if (state.board !== machine.options.board.name)
     throw new UserError(
       'state-other-board',

@@ -7,7 +7,16 @@
  */
 import { STATE } from '../core/cpu-state.js';
 import type { Effect, Flags, Node, Operator, Recorded, RegisterRef } from '../record/nodes.js';
-import { CALL, CONTROL, DATA_TABLE, GRANULE_BITS, PAGE_BITS, PAGE_BYTES, RIGHTS } from '../interpreter/layout.js';
+import {
+  CALL,
+  CONTROL,
+  DATA_TABLE,
+  GRANULE_BITS,
+  PAGE_BITS,
+  PAGE_BYTES,
+  RIGHT,
+  RIGHTS,
+} from '../interpreter/layout.js';
 import type { Code, Local, OPCODE } from './code.js';
 
 /** Indices of the imported functions. */
@@ -31,8 +40,6 @@ export interface StateLocals {
   readonly overflowX: Local;
   readonly overflowY: Local;
   readonly budget: Local;
-  readonly readMask: Local;
-  readonly writeMask: Local;
 }
 
 /** Where a mode keeps what an instruction names. */
@@ -466,9 +473,12 @@ export class Printer {
   }
 
   private mask(write: boolean, unprivileged: boolean): () => void {
-    const { code, state } = this;
-    if (unprivileged) return () => code.const(write ? 16 : 8);
-    return () => code.get(write ? state.writeMask : state.readMask);
+    const { code } = this;
+    if (unprivileged) return () => code.const(write ? RIGHT.unprivilegedWrite : RIGHT.unprivilegedRead);
+    return () => {
+      code.const(0);
+      code.memory('load32', write ? CONTROL.writeMask : CONTROL.readMask, 2);
+    };
   }
 
   private load(effect: Effect & { kind: 'load' }): void {

@@ -1,10 +1,10 @@
 /** Expressions in mangled names (Itanium C++ ABI, 5.1.6): template arguments, array bounds, decltype. */
+import { type MangledReader, Unreadable } from './mangled-reader.js';
 import { type Node, sequence, text } from './nodes.js';
-import { type Parser, Unreadable } from './parser.js';
 import { LITERAL_SUFFIXES, OPERATORS } from './tables.js';
 
 /** An `L…E` literal. */
-export function readLiteral(parser: Parser): Node {
+export function readLiteral(parser: MangledReader): Node {
   parser.expect('L');
   if (parser.take('_Z') || parser.take('Z')) {
     const name = parser.encoding(true);
@@ -28,7 +28,7 @@ export function readLiteral(parser: Parser): Node {
   return sequence('(', type, `)${value}`);
 }
 
-export function readExpression(parser: Parser): Node {
+export function readExpression(parser: MangledReader): Node {
   return parser.nested(() => {
     const next = parser.peek();
     const code = next + parser.peek(1);
@@ -49,12 +49,12 @@ export function readExpression(parser: Parser): Node {
   });
 }
 
-function expressions(parser: Parser): Node {
+function expressions(parser: MangledReader): Node {
   return { kind: 'list', items: parser.until('E', () => readExpression(parser)) };
 }
 
 /** `fp_` is the first parameter, `fp0_` the second; `fpT` is `this`. */
-function functionParameter(parser: Parser): Node {
+function functionParameter(parser: MangledReader): Node {
   parser.position += 2;
   if (parser.take('T')) return text('this');
   const match = /^(?:\d*p)?[rVK]*(\d*)_/.exec(parser.input.slice(parser.position, parser.position + 16));
@@ -63,7 +63,7 @@ function functionParameter(parser: Parser): Node {
   return text(`{parm#${match[1] === '' ? 1 : Number(match[1]) + 2}}`);
 }
 
-function scopeResolution(parser: Parser): Node {
+function scopeResolution(parser: MangledReader): Node {
   parser.position += 2;
   const levels: Node[] = [];
   // Levels by name, or after `N` and a type, end with `E`; a type alone does not.
@@ -75,12 +75,12 @@ function scopeResolution(parser: Parser): Node {
   return levels.reduce((scope, name) => ({ kind: 'nested', scope, name }));
 }
 
-function simpleName(parser: Parser): Node {
+function simpleName(parser: MangledReader): Node {
   const base = text(parser.sourceName());
   return parser.peek() === 'I' ? { kind: 'template', base, args: parser.templateArgs(false) } : base;
 }
 
-function operatorName(parser: Parser): Node {
+function operatorName(parser: MangledReader): Node {
   const operator = OPERATORS[parser.peek() + parser.peek(1)];
   if (operator === undefined) throw new Unreadable();
   parser.position += 2;
@@ -88,17 +88,17 @@ function operatorName(parser: Parser): Node {
   return parser.peek() === 'I' ? { kind: 'template', base, args: parser.templateArgs(false) } : base;
 }
 
-function sizedPack(parser: Parser): Node {
+function sizedPack(parser: MangledReader): Node {
   return parser.peek() === 'T' ? parser.templateParameter() : functionParameter(parser);
 }
 
-function conversion(parser: Parser): Node {
+function conversion(parser: MangledReader): Node {
   const type = parser.type();
   if (!parser.take('_')) return sequence('(', type, ')', operand(readExpression(parser)));
   return sequence('(', type, ')(', expressions(parser), ')');
 }
 
-function operation(parser: Parser, code: string): Node {
+function operation(parser: MangledReader, code: string): Node {
   const operator = OPERATORS[code];
   if (operator === undefined) throw new Unreadable();
   parser.position += 2;
@@ -148,7 +148,7 @@ function operation(parser: Parser, code: string): Node {
   return code === 'gt' ? sequence('(', node, ')') : node;
 }
 
-function memberName(parser: Parser): Node {
+function memberName(parser: MangledReader): Node {
   return /\d/.test(parser.peek()) ? simpleName(parser) : readExpression(parser);
 }
 

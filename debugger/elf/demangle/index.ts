@@ -1,6 +1,7 @@
 /** C++ names for people: `_ZN4mbed5MutexC1Ev` is `mbed::Mutex::Mutex()`. Prints as `c++filt -i` does. */
+import { Unreadable } from './mangled-reader.js';
 import { Printer, sequence } from './nodes.js';
-import { Parser, Unreadable } from './parser.js';
+import { Parser } from './parser.js';
 
 /** Names longer than this are left as they are. */
 const LENGTH_LIMIT = 20_000;

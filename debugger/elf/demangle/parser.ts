@@ -1,10 +1,11 @@
 /** Reads mangled C++ names by the grammar of the Itanium C++ ABI, section 5.1. Expressions are in expressions.ts. */
+import { readCompoundType } from './compound-types.js';
 import { readExpression, readLiteral } from './expressions.js';
+import { lastName } from './last-name.js';
+import { type MangledReader, Unreadable } from './mangled-reader.js';
 import { type Node, sequence, text } from './nodes.js';
-import { ABBREVIATIONS, BUILTIN_TYPES, OPERATORS, SPECIAL_TYPES } from './tables.js';
-
-/** Thrown inside the demangler only, and caught by `demangle`. */
-export class Unreadable extends Error {}
+import { readSpecial } from './special-names.js';
+import { ABBREVIATIONS, BUILTIN_TYPES, OPERATORS } from './tables.js';
 
 /** Nesting at most; real names stay far below. */
 const DEPTH_LIMIT = 192;
@@ -20,7 +21,7 @@ interface ReadName {
   readonly suffix: string;
 }
 
-export class Parser {
+export class Parser implements MangledReader {
   position = 0;
   private depth = 0;
   private readonly substitutions: Node[] = [];
@@ -59,7 +60,7 @@ export class Parser {
   /** <encoding>; an inner one shows no result. */
   encoding(top: boolean): Node {
     return this.nested(() => {
-      if (this.peek() === 'T' || (this.peek() === 'G' && 'VRT'.includes(this.peek(1)))) return this.special();
+      if (this.peek() === 'T' || (this.peek() === 'G' && 'VRT'.includes(this.peek(1)))) return readSpecial(this);
       const name = this.name();
       if (this.atEncodingEnd()) return name.suffix === '' ? name.node : sequence(name.node, name.suffix);
       const hasResult = name.isTemplate && !name.hasNoResult;
@@ -76,7 +77,7 @@ export class Parser {
   }
 
   /** Parameter types up to the end of the encoding; `v` alone is none. */
-  private parameters(): Node[] {
+  parameters(): Node[] {
     if (this.take('v')) return [];
     const parameters: Node[] = [];
     do parameters.push(this.type());
@@ -86,60 +87,6 @@ export class Parser {
       !(this.peek() === 'O' && this.peek(1) === 'E')
     );
     return parameters;
-  }
-
-  private special(): Node {
-    const code = this.peek() + this.peek(1);
-    this.position += 2;
-    const prefix = SPECIAL_TYPES[code];
-    if (prefix !== undefined) return sequence(prefix, this.type());
-    switch (code) {
-      case 'Th':
-      case 'Tv':
-        this.position--;
-        this.callOffset();
-        return sequence(code === 'Th' ? 'non-virtual thunk to ' : 'virtual thunk to ', this.encoding(false));
-      case 'Tc':
-        this.callOffset();
-        this.callOffset();
-        return sequence('covariant return thunk to ', this.encoding(false));
-      case 'TC': {
-        const derived = this.type();
-        this.number();
-        this.expect('_');
-        return sequence('construction vtable for ', this.type(), '-in-', derived);
-      }
-      case 'TH':
-        return sequence('TLS init function for ', this.name().node);
-      case 'TW':
-        return sequence('TLS wrapper function for ', this.name().node);
-      case 'TA':
-        return sequence('template parameter object for ', this.templateArgument());
-      case 'GV':
-        return sequence('guard variable for ', this.name().node);
-      case 'GR': {
-        const name = this.name().node;
-        return sequence('reference temporary #', String(this.sequenceId()), ' for ', name);
-      }
-      case 'GT':
-        this.position++;
-        return sequence('transaction clone for ', this.encoding(false));
-      default:
-        throw new Unreadable();
-    }
-  }
-
-  private callOffset(): void {
-    if (this.take('h')) {
-      this.number();
-      this.expect('_');
-      return;
-    }
-    this.expect('v');
-    this.number();
-    this.expect('_');
-    this.number();
-    this.expect('_');
   }
 
   /** <name>. */
@@ -311,7 +258,7 @@ export class Parser {
   }
 
   /** <seq-id> `_`: nothing is 0, `0` is 1, … in base 36. */
-  private sequenceId(): number {
+  sequenceId(): number {
     const match = /^[0-9A-Z]{0,5}_/.exec(this.input.slice(this.position, this.position + 7));
     if (match === null) throw new Unreadable();
     this.position += match[0].length;
@@ -354,7 +301,7 @@ export class Parser {
     });
   }
 
-  private templateArgument(): Node {
+  templateArgument(): Node {
     return this.nested(() => {
       if (this.take('X')) {
         const value = readExpression(this);
@@ -402,7 +349,7 @@ export class Parser {
   }
 
   /** <CV-qualifiers>, in the order in which they print: the last letter first. */
-  private qualifiers(): string {
+  qualifiers(): string {
     let text = '';
     while ('rVK'.includes(this.peek() || '-')) {
       text = { r: ' __restrict', V: ' volatile', K: ' const' }[this.peek() as 'r' | 'V' | 'K'] + text;
@@ -429,144 +376,25 @@ export class Parser {
         const parameter = this.remember(this.templateParameter());
         return this.peek() === 'I' && !this.inConversion ? this.remember(this.withArguments(parameter)) : parameter;
       }
-      return this.remember(this.compoundType(next));
+      return this.remember(readCompoundType(this, next));
     });
   }
 
-  private remember(node: Node): Node {
-    this.substitutions.push(node);
-    return node;
-  }
-
-  private compoundType(next: string): Node {
-    switch (next) {
-      case 'r':
-      case 'V':
-      case 'K': {
-        const qualifier = this.qualifiers();
-        // A member function's type and its qualifiers are one substitution.
-        return { kind: 'qualified', qualifier, target: this.peek() === 'F' ? this.functionType('') : this.type() };
-      }
-      case 'P':
-      case 'R':
-      case 'O':
-        this.position++;
-        return { kind: 'pointer', sign: next === 'P' ? '*' : next === 'R' ? '&' : '&&', target: this.type() };
-      case 'C':
-        this.position++;
-        return sequence(this.type(), ' _Complex');
-      case 'G':
-        this.position++;
-        return sequence(this.type(), ' _Imaginary');
-      case 'F':
-        return this.functionType('');
-      case 'A':
-        return this.arrayType();
-      case 'M': {
-        this.position++;
-        const owner = this.type();
-        return { kind: 'memberPointer', owner, target: this.type() };
-      }
-      case 'U': {
-        if (/[lt]/.test(this.peek(1))) return this.name().node;
-        this.position++;
-        const qualifier = ` ${this.sourceName()}`;
-        return { kind: 'qualified', qualifier, target: this.type() };
-      }
-      case 'u':
-        this.position++;
-        return text(this.sourceName());
-      case 'D':
-        return this.otherType();
-      case 'T':
-        this.position += 2;
-        return this.name().node;
-      default:
-        return this.className();
-    }
-  }
-
   /** A class or enumeration: its template arguments are not what `T_` stands for in the encoding. */
-  private className(): Node {
+  className(): Node {
     const outer = this.templateArguments;
     const { node } = this.name();
     this.templateArguments = outer;
     return node;
   }
 
-  private otherType(): Node {
-    switch (this.peek(1)) {
-      case 'p':
-        this.position += 2;
-        return { kind: 'expansion', pattern: this.type() };
-      case 't':
-      case 'T':
-        return this.decltype();
-      case 'v': {
-        this.position += 2;
-        const count = this.number();
-        this.expect('_');
-        return sequence(this.type(), ` __vector(${count})`);
-      }
-      case 'o':
-        this.position += 2;
-        return this.functionType(' noexcept');
-      case 'O': {
-        this.position += 2;
-        readExpression(this);
-        this.expect('E');
-        return this.functionType(' noexcept');
-      }
-      case 'F': {
-        this.position += 2;
-        const bits = this.number();
-        this.take('x');
-        this.expect('_');
-        return text(`_Float${bits}`);
-      }
-      default:
-        throw new Unreadable();
-    }
+  /** A name of which nothing more needs to be known. */
+  namePart(): Node {
+    return this.name().node;
   }
 
-  private functionType(suffix: string): Node {
-    this.expect('F');
-    this.take('Y');
-    const result = this.type();
-    const parameters = this.take('v') ? [] : this.parameters();
-    const reference = this.take('R') ? ' &' : this.take('O') ? ' &&' : '';
-    this.expect('E');
-    return { kind: 'function', result, parameters, suffix: reference + suffix };
-  }
-
-  private arrayType(): Node {
-    this.expect('A');
-    const size = /\d/.test(this.peek())
-      ? text(String(this.number()))
-      : this.peek() === '_'
-        ? text('')
-        : readExpression(this);
-    this.expect('_');
-    return { kind: 'array', element: this.type(), size };
-  }
-}
-
-/** The name that a constructor of the class repeats: without scope, template arguments and ABI tags. */
-function lastName(node: Node | undefined): string {
-  switch (node?.kind) {
-    case 'text':
-      return node.text;
-    case 'abbreviation':
-      return node.last;
-    case 'nested':
-      return lastName(node.name);
-    case 'template':
-      return lastName(node.base);
-    case 'sequence': {
-      const [first] = node.parts;
-      return typeof first === 'string' ? first : lastName(first);
-    }
-    default:
-      throw new Unreadable();
+  private remember(node: Node): Node {
+    this.substitutions.push(node);
+    return node;
   }
 }

@@ -27,6 +27,10 @@ const immediateForm = (op: string, s: string, n: string, d: string): string =>
 const registerForm = (op: string, s: string, n: string, d: string): string =>
   `1110101 ${op} ${s} ${n} z iii ${d} ii tt mmmm`;
 
+/** Only what has a 16-bit encoding of the same name needs its `.w`. */
+const mnemonic = (name: string): string => `${name.toLowerCase()}{S}{c}${name === 'ORN' || name === 'RSB' ? '' : '.w'}`;
+const testMnemonic = (name: string): string => `${name.toLowerCase()}{c}${name === 'TEQ' ? '' : '.w'}`;
+
 type Sections = readonly [immediate: string, register: string];
 
 /** AND, BIC, ORR, ORN, EOR; `see` names the words that are TST, MOV and the like. */
@@ -45,6 +49,7 @@ const logic = (
       `${name}_imm_${encodings[0]}`,
       imm,
       immediateForm(op, 'S', 'nnnn', 'dddd'),
+      `${mnemonic(name)} {Rd}, {Rn}, {const}`,
       modified,
       data.logicImmediate(meaning),
       { see, unpredictable },
@@ -53,11 +58,13 @@ const logic = (
       `${name}_reg_${encodings[1]}`,
       reg,
       registerForm(op, 'S', 'nnnn', 'dddd'),
+      `${mnemonic(name)} {Rd}, {Rn}, {Rm}{shift}`,
       shifted,
       data.logicRegister(meaning),
       {
         see,
-        unpredictable: [...unpredictable, ...bad('m'), 'z=1'],
+        unpredictable: [...unpredictable, ...bad('m')],
+        treatedAsUndefined: ['z=1'],
       },
     ),
   ];
@@ -68,7 +75,7 @@ const logicRows: readonly Row[] = [
   ...logic('BIC', '0001', ['A7.7.15', 'A7.7.16'], data.BIC, ['T1', 'T2'], []),
   ...logic('ORR', '0010', ['A7.7.91', 'A7.7.92'], data.ORR, ['T1', 'T2'], ['n=15']),
   ...logic('ORN', '0011', ['A7.7.89', 'A7.7.90'], data.ORN, ['T1', 'T1'], ['n=15']),
-  ...logic('EOR', '0100', ['A7.7.34', 'A7.7.35'], data.EOR, ['T1', 'T2'], ['d=15 S=1']),
+  ...logic('EOR', '0100', ['A7.7.35', 'A7.7.36'], data.EOR, ['T1', 'T2'], ['d=15 S=1']),
 ];
 
 /** ADD, ADC, SBC, SUB, RSB. ADD and SUB with Rn = SP are encodings of their own: they may write SP. */
@@ -87,6 +94,7 @@ const arithmetic = (
       `${name}_imm_${encodings[0]}`,
       imm,
       immediateForm(op, 'S', 'nnnn', 'dddd'),
+      `${mnemonic(name)} {Rd}, {Rn}, {const}`,
       modified,
       data.arithmeticImmediate(meaning),
       { see, unpredictable },
@@ -95,11 +103,13 @@ const arithmetic = (
       `${name}_reg_${encodings[1]}`,
       reg,
       registerForm(op, 'S', 'nnnn', 'dddd'),
+      `${mnemonic(name)} {Rd}, {Rn}, {Rm}{shift}`,
       shifted,
       data.arithmeticRegister(meaning),
       {
         see,
-        unpredictable: [...unpredictable, ...bad('m'), 'z=1'],
+        unpredictable: [...unpredictable, ...bad('m')],
+        treatedAsUndefined: ['z=1'],
       },
     ),
   ];
@@ -118,6 +128,7 @@ const stackArithmetic = (
       `${name}_SP_imm_${encodings[0]}`,
       imm,
       immediateForm(op, 'S', '1101', 'dddd'),
+      `${mnemonic(name)} {Rd}, sp, {const}`,
       (f) => modified({ ...f, n: 13 }),
       data.arithmeticImmediate(meaning),
       {
@@ -130,11 +141,13 @@ const stackArithmetic = (
       `${name}_SP_reg_${encodings[1]}`,
       reg,
       registerForm(op, 'S', '1101', 'dddd'),
+      `${mnemonic(name)} {Rd}, sp, {Rm}{shift}`,
       (f) => shifted({ ...f, n: 13 }),
       data.arithmeticRegister(meaning),
       {
         see,
-        unpredictable: ['d=15 S=0', 'm=13|15', 'z=1', 'd=13 t!=0'],
+        unpredictable: ['d=15 S=0', 'm=13|15', 'd=13 t!=0'],
+        treatedAsUndefined: ['z=1'],
         unpredictableIf: (f) => f['d'] === 13 && f['i']! > 3,
         writesSP: ['d'],
       },
@@ -163,6 +176,7 @@ const test = (
     `${name}_imm_${encodings[0]}`,
     imm,
     immediateForm(op, '1', 'nnnn', '1111'),
+    `${testMnemonic(name)} {Rn}, {const}`,
     testImmediate,
     data.testImmediate(meaning),
     { unpredictable: bad('n') },
@@ -171,10 +185,12 @@ const test = (
     `${name}_reg_${encodings[1]}`,
     reg,
     registerForm(op, '1', 'nnnn', '1111'),
+    `${testMnemonic(name)} {Rn}, {Rm}{shift}`,
     testRegister,
     data.testRegister(meaning),
     {
-      unpredictable: [...bad('n', 'm'), 'z=1'],
+      unpredictable: bad('n', 'm'),
+      treatedAsUndefined: ['z=1'],
     },
   ),
 ];
@@ -189,6 +205,7 @@ const compare = (
     `${name}_imm_${encodings[0]}`,
     imm,
     immediateForm(op, '1', 'nnnn', '1111'),
+    `${testMnemonic(name)} {Rn}, {const}`,
     testImmediate,
     data.compareImmediate(meaning),
     { unpredictable: ['n=15'] },
@@ -197,10 +214,12 @@ const compare = (
     `${name}_reg_${encodings[1]}`,
     reg,
     registerForm(op, '1', 'nnnn', '1111'),
+    `${testMnemonic(name)} {Rn}, {Rm}{shift}`,
     testRegister,
     data.compareRegister(meaning),
     {
-      unpredictable: ['n=15', ...bad('m'), 'z=1'],
+      unpredictable: ['n=15', ...bad('m')],
+      treatedAsUndefined: ['z=1'],
     },
   ),
 ];
@@ -217,14 +236,16 @@ const moveRows: readonly Row[] = [
     'MOV_imm_T2',
     'A7.7.76',
     immediateForm('0010', 'S', '1111', 'dddd'),
+    'mov{S}{c}.w {Rd}, {const}',
     moveImmediate,
     data.moveImmediate(data.MOV),
-    { unpredictable: bad('d') },
+    { unpredictable: bad('d'), treatedAsUndefined: ['d=15 S=1'] },
   ),
   row(
     'MVN_imm_T1',
     'A7.7.85',
     immediateForm('0011', 'S', '1111', 'dddd'),
+    'mvn{S}{c}.w {Rd}, {const}',
     moveImmediate,
     data.moveImmediate(data.MVN),
     { unpredictable: bad('d') },
@@ -233,20 +254,40 @@ const moveRows: readonly Row[] = [
     'MOV_reg_T3',
     'A7.7.77',
     '1110101 0010 S 1111 z 000 dddd 00 00 mmmm',
+    'mov{S}{c}.w {Rd}, {Rm}',
     (f) => ({ d: f['d']!, m: f['m']!, shift: 'none', amount: 0, S: f['S'] === 1 }),
     data.moveRegister(data.MOV),
     {
-      unpredictable: ['z=1', 'd=15', 'm=15', 'd=13 S=1', 'm=13 S=1', 'd=13 m=13'],
+      treatedAsUndefined: ['z=1', 'd=15 S=1'],
+      unpredictable: ['d=15', 'm=15', 'd=13 S=1', 'm=13 S=1', 'd=13 m=13'],
       writesSP: ['d'],
     },
   ),
-  row('MOV_shift_T3', 'A7.7.78', registerForm('0010', 'S', '1111', 'dddd'), moveRegister, data.moveRegister(data.MOV), {
-    see: ['i=0 t=0'],
-    unpredictable: [...bad('d', 'm'), 'z=1'],
-  }),
-  row('MVN_reg_T2', 'A7.7.86', registerForm('0011', 'S', '1111', 'dddd'), moveRegister, data.moveRegister(data.MVN), {
-    unpredictable: [...bad('d', 'm'), 'z=1'],
-  }),
+  row(
+    'MOV_shift_T3',
+    'A7.7.78',
+    registerForm('0010', 'S', '1111', 'dddd'),
+    'mov{S}{c}.w {Rd}, {Rm}{shift}',
+    moveRegister,
+    data.moveRegister(data.MOV),
+    {
+      see: ['i=0 t=0'],
+      unpredictable: bad('d', 'm'),
+      treatedAsUndefined: ['z=1', 'd=15 S=1'],
+    },
+  ),
+  row(
+    'MVN_reg_T2',
+    'A7.7.86',
+    registerForm('0011', 'S', '1111', 'dddd'),
+    'mvn{S}{c}.w {Rd}, {Rm}{shift}',
+    moveRegister,
+    data.moveRegister(data.MVN),
+    {
+      unpredictable: bad('d', 'm'),
+      treatedAsUndefined: ['z=1'],
+    },
+  ),
 ];
 
 const imm16 = (f: Fields): number => (f['h']! << 12) | f['i']!;
@@ -265,14 +306,23 @@ const saturation = (f: Fields) => ({
 });
 
 const plainImmediateRows: readonly Row[] = [
-  row('ADD_imm_T4', 'A7.7.3', '11110 i 10000 0 nnnn 0 iii dddd iiiiiiii', wide, data.arithmeticImmediate(data.ADD), {
-    see: ['n=13', 'n=15'],
-    unpredictable: bad('d'),
-  }),
+  row(
+    'ADD_imm_T4',
+    'A7.7.3',
+    '11110 i 10000 0 nnnn 0 iii dddd iiiiiiii',
+    'addw{c} {Rd}, {Rn}, {#i}',
+    wide,
+    data.arithmeticImmediate(data.ADD),
+    {
+      see: ['n=13', 'n=15'],
+      unpredictable: bad('d'),
+    },
+  ),
   row(
     'ADD_SP_imm_T4',
     'A7.7.5',
     '11110 i 10000 0 1101 0 iii dddd iiiiiiii',
+    'addw{c} {Rd}, sp, {#i}',
     (f) => wide({ ...f, n: 13 }),
     data.arithmeticImmediate(data.ADD),
     {
@@ -284,18 +334,28 @@ const plainImmediateRows: readonly Row[] = [
     'ADR_T3',
     'A7.7.7',
     '11110 i 10000 0 1111 0 iii dddd iiiiiiii',
+    'addw{c} {Rd}, pc, {#i}{literal}',
     (f, at) => ({ d: f['d']!, target: literalBase(at) + f['i']! }),
     data.ADR,
     { unpredictable: bad('d') },
   ),
-  row('SUB_imm_T4', 'A7.7.174', '11110 i 10101 0 nnnn 0 iii dddd iiiiiiii', wide, data.arithmeticImmediate(data.SUB), {
-    see: ['n=13', 'n=15'],
-    unpredictable: bad('d'),
-  }),
+  row(
+    'SUB_imm_T4',
+    'A7.7.174',
+    '11110 i 10101 0 nnnn 0 iii dddd iiiiiiii',
+    'subw{c} {Rd}, {Rn}, {#i}',
+    wide,
+    data.arithmeticImmediate(data.SUB),
+    {
+      see: ['n=13', 'n=15'],
+      unpredictable: bad('d'),
+    },
+  ),
   row(
     'SUB_SP_imm_T3',
     'A7.7.176',
     '11110 i 10101 0 1101 0 iii dddd iiiiiiii',
+    'subw{c} {Rd}, sp, {#i}',
     (f) => wide({ ...f, n: 13 }),
     data.arithmeticImmediate(data.SUB),
     {
@@ -307,6 +367,7 @@ const plainImmediateRows: readonly Row[] = [
     'ADR_T2',
     'A7.7.7',
     '11110 i 10101 0 1111 0 iii dddd iiiiiiii',
+    'subw{c} {Rd}, pc, {#i}{literal}',
     (f, at) => ({ d: f['d']!, target: literalBase(at) - f['i']! }),
     data.ADR,
     { unpredictable: bad('d') },
@@ -315,6 +376,7 @@ const plainImmediateRows: readonly Row[] = [
     'MOV_imm_T3',
     'A7.7.76',
     '11110 i 10010 0 hhhh 0 iii dddd iiiiiiii',
+    'movw{c} {Rd}, {imm16}',
     (f) => ({ d: f['d']!, imm: imm16(f) }),
     data.MOVW,
     { unpredictable: bad('d') },
@@ -323,47 +385,88 @@ const plainImmediateRows: readonly Row[] = [
     'MOVT_T1',
     'A7.7.79',
     '11110 i 10110 0 hhhh 0 iii dddd iiiiiiii',
+    'movt{c} {Rd}, {imm16}',
     (f) => ({ d: f['d']!, imm: imm16(f) << 16 }),
     data.MOVT,
     { unpredictable: bad('d') },
   ),
-  row('SSAT_T1', 'A7.7.152', '11110 z 1100 s 0 nnnn 0 iii dddd ii 0 wwwww', saturation, bits.saturate(true), {
-    see: ['s=1 i=0'],
-    unpredictable: [...bad('d', 'n'), 'z=1'],
-  }),
-  row('USAT_T1', 'A7.7.213', '11110 z 1110 s 0 nnnn 0 iii dddd ii 0 wwwww', saturation, bits.saturate(false), {
-    see: ['s=1 i=0'],
-    unpredictable: [...bad('d', 'n'), 'z=1'],
-  }),
-  row('SBFX_T1', 'A7.7.126', '11110 z 11010 0 nnnn 0 iii dddd ii y wwwww', field, bits.bitField(true), {
-    unpredictable: [...bad('d', 'n'), 'z=1', 'y=1'],
-    unpredictableIf: (f) => f['i']! + f['w']! > 31,
-  }),
-  row('UBFX_T1', 'A7.7.193', '11110 z 11110 0 nnnn 0 iii dddd ii y wwwww', field, bits.bitField(false), {
-    unpredictable: [...bad('d', 'n'), 'z=1', 'y=1'],
-    unpredictableIf: (f) => f['i']! + f['w']! > 31,
-  }),
+  row(
+    'SSAT_T1',
+    'A7.7.152',
+    '11110 z 1100 s 0 nnnn 0 iii dddd ii 0 wwwww',
+    'ssat{c} {Rd}, {#w+1}, {Rn}{saturated}',
+    saturation,
+    bits.saturate(true),
+    {
+      see: ['s=1 i=0'],
+      unpredictable: bad('d', 'n'),
+      treatedAsUndefined: ['z=1'],
+    },
+  ),
+  row(
+    'USAT_T1',
+    'A7.7.213',
+    '11110 z 1110 s 0 nnnn 0 iii dddd ii 0 wwwww',
+    'usat{c} {Rd}, {#w}, {Rn}{saturated}',
+    saturation,
+    bits.saturate(false),
+    {
+      see: ['s=1 i=0'],
+      unpredictable: bad('d', 'n'),
+      treatedAsUndefined: ['z=1'],
+    },
+  ),
+  row(
+    'SBFX_T1',
+    'A7.7.126',
+    '11110 z 11010 0 nnnn 0 iii dddd ii y wwwww',
+    'sbfx{c} {Rd}, {Rn}, {#i}, {#w+1}',
+    field,
+    bits.bitField(true),
+    {
+      unpredictable: bad('d', 'n'),
+      treatedAsUndefined: ['z=1', 'y=1'],
+      treatedAsUndefinedIf: (f) => f['i']! + f['w']! > 31,
+    },
+  ),
+  row(
+    'UBFX_T1',
+    'A7.7.193',
+    '11110 z 11110 0 nnnn 0 iii dddd ii y wwwww',
+    'ubfx{c} {Rd}, {Rn}, {#i}, {#w+1}',
+    field,
+    bits.bitField(false),
+    {
+      unpredictable: bad('d', 'n'),
+      treatedAsUndefined: ['z=1', 'y=1'],
+      treatedAsUndefinedIf: (f) => f['i']! + f['w']! > 31,
+    },
+  ),
   row(
     'BFI_T1',
     'A7.7.14',
     '11110 z 11011 0 nnnn 0 iii dddd ii y wwwww',
+    'bfi{c} {Rd}, {Rn}, {#i}, {width}',
     (f) => ({ d: f['d']!, n: f['n']!, lsb: f['i']!, mask: fieldMask(f) }),
     bits.BFI,
     {
       see: ['n=15'],
-      unpredictable: [...bad('d'), 'n=13', 'z=1', 'y=1'],
-      unpredictableIf: (f) => f['w']! < f['i']!,
+      unpredictable: [...bad('d'), 'n=13'],
+      treatedAsUndefined: ['z=1', 'y=1'],
+      treatedAsUndefinedIf: (f) => f['w']! < f['i']!,
     },
   ),
   row(
     'BFC_T1',
     'A7.7.13',
     '11110 z 11011 0 1111 0 iii dddd ii y wwwww',
+    'bfc{c} {Rd}, {#i}, {width}',
     (f) => ({ d: f['d']!, mask: fieldMask(f) }),
     bits.BFC,
     {
-      unpredictable: [...bad('d'), 'z=1', 'y=1'],
-      unpredictableIf: (f) => f['w']! < f['i']!,
+      unpredictable: bad('d'),
+      treatedAsUndefined: ['z=1', 'y=1'],
+      treatedAsUndefinedIf: (f) => f['w']! < f['i']!,
     },
   ),
 ];
@@ -378,6 +481,7 @@ const registerShift = (registerShift: 'LSL' | 'LSR' | 'ASR' | 'ROR') => (f: Fiel
 const extension = (f: Fields) => ({ d: f['d']!, m: f['m']!, rotation: f['r']! * 8 });
 const two = (f: Fields) => ({ d: f['d']!, m: f['m']! });
 const sameSource = { unpredictable: bad('d', 'm'), unpredictableIf: (f: Fields) => f['n'] !== f['m'] };
+const noFlagsToPC = { unpredictable: bad('d', 'n', 'm'), treatedAsUndefined: ['d=15 S=1'] };
 const noPC = { unpredictable: bad('d', 'n', 'm') };
 
 const registerRows: readonly Row[] = [
@@ -385,51 +489,115 @@ const registerRows: readonly Row[] = [
     'LSL_reg_T2',
     'A7.7.69',
     '11111010 000 S nnnn 1111 dddd 0000 mmmm',
+    'lsl{S}{c}.w {Rd}, {Rn}, {Rm}',
     registerShift('LSL'),
     data.shiftByRegister,
-    noPC,
+    noFlagsToPC,
   ),
   row(
     'LSR_reg_T2',
     'A7.7.71',
     '11111010 001 S nnnn 1111 dddd 0000 mmmm',
+    'lsr{S}{c}.w {Rd}, {Rn}, {Rm}',
     registerShift('LSR'),
     data.shiftByRegister,
-    noPC,
+    noFlagsToPC,
   ),
   row(
     'ASR_reg_T2',
     'A7.7.11',
     '11111010 010 S nnnn 1111 dddd 0000 mmmm',
+    'asr{S}{c}.w {Rd}, {Rn}, {Rm}',
     registerShift('ASR'),
     data.shiftByRegister,
-    noPC,
+    noFlagsToPC,
   ),
   row(
     'ROR_reg_T2',
     'A7.7.117',
     '11111010 011 S nnnn 1111 dddd 0000 mmmm',
+    'ror{S}{c}.w {Rd}, {Rn}, {Rm}',
     registerShift('ROR'),
     data.shiftByRegister,
-    noPC,
+    noFlagsToPC,
   ),
-  row('SXTH_T2', 'A7.7.184', '11111010 0000 1111 1111 dddd 1 z rr mmmm', extension, bits.extend(16, true), {
-    unpredictable: [...bad('d', 'm'), 'z=1'],
-  }),
-  row('UXTH_T2', 'A7.7.223', '11111010 0001 1111 1111 dddd 1 z rr mmmm', extension, bits.extend(16, false), {
-    unpredictable: [...bad('d', 'm'), 'z=1'],
-  }),
-  row('SXTB_T2', 'A7.7.182', '11111010 0100 1111 1111 dddd 1 z rr mmmm', extension, bits.extend(8, true), {
-    unpredictable: [...bad('d', 'm'), 'z=1'],
-  }),
-  row('UXTB_T2', 'A7.7.221', '11111010 0101 1111 1111 dddd 1 z rr mmmm', extension, bits.extend(8, false), {
-    unpredictable: [...bad('d', 'm'), 'z=1'],
-  }),
-  row('REV_T2', 'A7.7.113', '11111010 1001 nnnn 1111 dddd 1000 mmmm', two, bits.REV, sameSource),
-  row('REV16_T2', 'A7.7.114', '11111010 1001 nnnn 1111 dddd 1001 mmmm', two, bits.REV16, sameSource),
-  row('RBIT_T1', 'A7.7.112', '11111010 1001 nnnn 1111 dddd 1010 mmmm', two, bits.RBIT, sameSource),
-  row('REVSH_T2', 'A7.7.115', '11111010 1001 nnnn 1111 dddd 1011 mmmm', two, bits.REVSH, sameSource),
-  row('CLZ_T1', 'A7.7.24', '11111010 1011 nnnn 1111 dddd 1000 mmmm', two, bits.CLZ, sameSource),
+  row(
+    'SXTH_T2',
+    'A7.7.184',
+    '11111010 0000 1111 1111 dddd 1 z rr mmmm',
+    'sxth{c}.w {Rd}, {Rm}{rotation}',
+    extension,
+    bits.extend(16, true),
+    {
+      unpredictable: bad('d', 'm'),
+      treatedAsUndefined: ['z=1'],
+    },
+  ),
+  row(
+    'UXTH_T2',
+    'A7.7.223',
+    '11111010 0001 1111 1111 dddd 1 z rr mmmm',
+    'uxth{c}.w {Rd}, {Rm}{rotation}',
+    extension,
+    bits.extend(16, false),
+    {
+      unpredictable: bad('d', 'm'),
+      treatedAsUndefined: ['z=1'],
+    },
+  ),
+  row(
+    'SXTB_T2',
+    'A7.7.182',
+    '11111010 0100 1111 1111 dddd 1 z rr mmmm',
+    'sxtb{c}.w {Rd}, {Rm}{rotation}',
+    extension,
+    bits.extend(8, true),
+    {
+      unpredictable: bad('d', 'm'),
+      treatedAsUndefined: ['z=1'],
+    },
+  ),
+  row(
+    'UXTB_T2',
+    'A7.7.221',
+    '11111010 0101 1111 1111 dddd 1 z rr mmmm',
+    'uxtb{c}.w {Rd}, {Rm}{rotation}',
+    extension,
+    bits.extend(8, false),
+    {
+      unpredictable: bad('d', 'm'),
+      treatedAsUndefined: ['z=1'],
+    },
+  ),
+  row('REV_T2', 'A7.7.113', '11111010 1001 nnnn 1111 dddd 1000 mmmm', 'rev{c}.w {Rd}, {Rm}', two, bits.REV, sameSource),
+  row(
+    'REV16_T2',
+    'A7.7.114',
+    '11111010 1001 nnnn 1111 dddd 1001 mmmm',
+    'rev16{c}.w {Rd}, {Rm}',
+    two,
+    bits.REV16,
+    sameSource,
+  ),
+  row(
+    'RBIT_T1',
+    'A7.7.112',
+    '11111010 1001 nnnn 1111 dddd 1010 mmmm',
+    'rbit{c} {Rd}, {Rm}',
+    two,
+    bits.RBIT,
+    sameSource,
+  ),
+  row(
+    'REVSH_T2',
+    'A7.7.115',
+    '11111010 1001 nnnn 1111 dddd 1011 mmmm',
+    'revsh{c}.w {Rd}, {Rm}',
+    two,
+    bits.REVSH,
+    sameSource,
+  ),
+  row('CLZ_T1', 'A7.7.24', '11111010 1011 nnnn 1111 dddd 1000 mmmm', 'clz{c} {Rd}, {Rm}', two, bits.CLZ, sameSource),
 ];
 
 const four = (f: Fields) => ({ d: f['d']!, n: f['n']!, m: f['m']!, a: f['a']! });
@@ -442,43 +610,81 @@ const multiplyRows: readonly Row[] = [
     'MUL_T2',
     'A7.7.84',
     '11111011 0000 nnnn 1111 dddd 0000 mmmm',
+    'mul{c}.w {Rd}, {Rn}, {Rm}',
     (f) => ({ ...three(f), S: false }),
     multiply.MUL,
     noPC,
   ),
-  row('MLA_T1', 'A7.7.74', '11111011 0000 nnnn aaaa dddd 0000 mmmm', four, multiply.MLA, {
-    see: ['a=15'],
-    unpredictable: [...bad('d', 'n', 'm'), 'a=13'],
-  }),
-  row('MLS_T1', 'A7.7.75', '11111011 0000 nnnn aaaa dddd 0001 mmmm', four, multiply.MLS, {
-    unpredictable: bad('d', 'n', 'm', 'a'),
-  }),
+  row(
+    'MLA_T1',
+    'A7.7.74',
+    '11111011 0000 nnnn aaaa dddd 0000 mmmm',
+    'mla{c} {Rd}, {Rn}, {Rm}, {Ra}',
+    four,
+    multiply.MLA,
+    {
+      see: ['a=15'],
+      unpredictable: [...bad('d', 'n', 'm'), 'a=13'],
+    },
+  ),
+  row(
+    'MLS_T1',
+    'A7.7.75',
+    '11111011 0000 nnnn aaaa dddd 0001 mmmm',
+    'mls{c} {Rd}, {Rn}, {Rm}, {Ra}',
+    four,
+    multiply.MLS,
+    {
+      unpredictable: bad('d', 'n', 'm', 'a'),
+    },
+  ),
   row(
     'SMULL_T1',
     'A7.7.149',
     '11111011 1000 nnnn llll hhhh 0000 mmmm',
+    'smull{c} {Rl}, {Rh}, {Rn}, {Rm}',
     long,
     multiply.multiplyLong(true),
     longRegisters,
   ),
-  row('SDIV_T1', 'A7.7.127', '11111011 1001 nnnn xxxx dddd 1111 mmmm', three, multiply.SDIV, {
-    unpredictable: [...bad('d', 'n', 'm'), 'x!=15'],
-  }),
+  row(
+    'SDIV_T1',
+    'A7.7.127',
+    '11111011 1001 nnnn xxxx dddd 1111 mmmm',
+    'sdiv{c} {Rd}, {Rn}, {Rm}',
+    three,
+    multiply.SDIV,
+    {
+      unpredictable: bad('d', 'n', 'm'),
+      treatedAsUndefined: ['x!=15'],
+    },
+  ),
   row(
     'UMULL_T1',
     'A7.7.204',
     '11111011 1010 nnnn llll hhhh 0000 mmmm',
+    'umull{c} {Rl}, {Rh}, {Rn}, {Rm}',
     long,
     multiply.multiplyLong(false),
     longRegisters,
   ),
-  row('UDIV_T1', 'A7.7.195', '11111011 1011 nnnn xxxx dddd 1111 mmmm', three, multiply.UDIV, {
-    unpredictable: [...bad('d', 'n', 'm'), 'x!=15'],
-  }),
+  row(
+    'UDIV_T1',
+    'A7.7.195',
+    '11111011 1011 nnnn xxxx dddd 1111 mmmm',
+    'udiv{c} {Rd}, {Rn}, {Rm}',
+    three,
+    multiply.UDIV,
+    {
+      unpredictable: bad('d', 'n', 'm'),
+      treatedAsUndefined: ['x!=15'],
+    },
+  ),
   row(
     'SMLAL_T1',
     'A7.7.138',
     '11111011 1100 nnnn llll hhhh 0000 mmmm',
+    'smlal{c} {Rl}, {Rh}, {Rn}, {Rm}',
     long,
     multiply.multiplyAccumulateLong(true),
     longRegisters,
@@ -487,6 +693,7 @@ const multiplyRows: readonly Row[] = [
     'UMLAL_T1',
     'A7.7.203',
     '11111011 1110 nnnn llll hhhh 0000 mmmm',
+    'umlal{c} {Rl}, {Rh}, {Rn}, {Rm}',
     long,
     multiply.multiplyAccumulateLong(false),
     longRegisters,

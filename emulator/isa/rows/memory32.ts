@@ -65,13 +65,16 @@ const STORES: readonly Transfer[] = [
 ];
 
 /** The addressing modes of the 8-bit form, as P, U, W bits; P=1 U=1 W=0 is the unprivileged access. */
-const MODES: readonly { readonly puw: string; readonly index: Index; readonly sign: 1 | -1 }[] = [
-  { puw: '100', index: 'offset', sign: -1 },
-  { puw: '101', index: 'pre', sign: -1 },
-  { puw: '111', index: 'pre', sign: 1 },
-  { puw: '001', index: 'post', sign: -1 },
-  { puw: '011', index: 'post', sign: 1 },
-];
+const MODES: readonly { readonly puw: string; readonly index: Index; readonly sign: 1 | -1; readonly text: string }[] =
+  [
+    { puw: '100', index: 'offset', sign: -1, text: '[{Rn}{,#-i}]' },
+    { puw: '101', index: 'pre', sign: -1, text: '[{Rn}{,#-i}]!' },
+    { puw: '111', index: 'pre', sign: 1, text: '[{Rn}{,#i}]!' },
+    { puw: '001', index: 'post', sign: -1, text: '[{Rn}], {#-i}' },
+    { puw: '011', index: 'post', sign: 1, text: '[{Rn}], {#i}' },
+  ];
+
+const mnemonic = (x: { readonly name: string }): string => `${x.name.toLowerCase()}{c}`;
 
 const modeName = (mode: { index: Index; sign: number }): string => `${mode.index}${mode.sign < 0 ? '_minus' : ''}`;
 
@@ -96,6 +99,7 @@ const loadRows = (x: Transfer): Row[] => {
       `${x.name}_imm_${x.encodings[0]}`,
       x.sections.immediate,
       `${head('1')} nnnn tttt iiiiiiiiiiii`,
+      `${mnemonic(x)}.w {Rt}, [{Rn}{,#i}]`,
       immediate('offset', 1),
       memory.loadImmediate(x),
       {
@@ -110,6 +114,7 @@ const loadRows = (x: Transfer): Row[] => {
         `${x.name}_imm_${x.encodings[1]}_${modeName(mode)}`,
         x.sections.immediate,
         `${head('0')} nnnn tttt 1 ${mode.puw} iiiiiiii`,
+        `${mnemonic(x)}.w {Rt}, ${mode.text}`,
         immediate(mode.index, mode.sign),
         memory.loadImmediate(x),
         {
@@ -125,6 +130,7 @@ const loadRows = (x: Transfer): Row[] => {
       `${x.name}T_T1`,
       x.sections.unprivileged,
       `${head('0')} nnnn tttt 1 110 iiiiiiii`,
+      `${x.name.toLowerCase()}t{c} {Rt}, [{Rn}{,#i}]`,
       (f) => ({ t: f['t']!, n: f['n']!, offset: f['i']!, index: 'offset', toPC: false }),
       memory.loadImmediate({ ...x, unprivileged: true }),
       {
@@ -136,6 +142,7 @@ const loadRows = (x: Transfer): Row[] => {
       `${x.name}_reg_${x.encodings[2]}`,
       x.sections.register,
       `${head('0')} nnnn tttt 000000 aa mmmm`,
+      `${mnemonic(x)}.w {Rt}, [{Rn}, {Rm}{scale}]`,
       (f) => ({ t: f['t']!, n: f['n']!, m: f['m']!, amount: f['a']!, toPC: toPC(f) }),
       memory.loadRegister(x),
       {
@@ -149,6 +156,7 @@ const loadRows = (x: Transfer): Row[] => {
       `${x.name}_lit_${x.encodings[3]}`,
       x.sections.literal!,
       `${head('u')} 1111 tttt iiiiiiiiiiii`,
+      `${mnemonic(x)}.w {Rt}, [pc{,#±i}]{literal}`,
       (f, at) => ({ t: f['t']!, target: literalBase(at) + (f['u'] === 1 ? f['i']! : -f['i']!), toPC: toPC(f) }),
       memory.loadLiteral(x),
       {
@@ -176,6 +184,7 @@ const storeRows = (x: Transfer): Row[] => {
       `${x.name}_imm_${x.encodings[0]}`,
       x.sections.immediate,
       `${head('1')} nnnn tttt iiiiiiiiiiii`,
+      `${mnemonic(x)}.w {Rt}, [{Rn}{,#i}]`,
       immediate('offset', 1),
       memory.storeImmediate(x.size),
       { see: ['n=15'], unpredictable: badT },
@@ -185,6 +194,7 @@ const storeRows = (x: Transfer): Row[] => {
         `${x.name}_imm_${x.encodings[1]}_${modeName(mode)}`,
         x.sections.immediate,
         `${head('0')} nnnn tttt 1 ${mode.puw} iiiiiiii`,
+        `${mnemonic(x)}.w {Rt}, ${mode.text}`,
         immediate(mode.index, mode.sign),
         memory.storeImmediate(x.size),
         {
@@ -198,6 +208,7 @@ const storeRows = (x: Transfer): Row[] => {
       `${x.name}T_T1`,
       x.sections.unprivileged,
       `${head('0')} nnnn tttt 1 110 iiiiiiii`,
+      `${x.name.toLowerCase()}t{c} {Rt}, [{Rn}{,#i}]`,
       immediate('offset', 1),
       memory.storeImmediate(x.size, true),
       { see: ['n=15'], unpredictable: bad('t') },
@@ -206,6 +217,7 @@ const storeRows = (x: Transfer): Row[] => {
       `${x.name}_reg_${x.encodings[2]}`,
       x.sections.register,
       `${head('0')} nnnn tttt 000000 aa mmmm`,
+      `${mnemonic(x)}.w {Rt}, [{Rn}, {Rm}{scale}]`,
       (f) => ({ t: f['t']!, n: f['n']!, m: f['m']!, amount: f['a']! }),
       memory.storeRegister(x.size),
       {
@@ -220,22 +232,33 @@ const storeRows = (x: Transfer): Row[] => {
 const none = (): object => ({});
 const hintRows: readonly Row[] = (
   [
-    ['PLD', '0', '00', 94],
-    ['HINT_LDRH', '0', '01', 0],
-    ['PLI', '1', '00', 97],
-    ['HINT_LDRSH', '1', '01', 0],
+    ['PLD', 'pld{c}', '0', '00', ['A7.7.94', 'A7.7.95', 'A7.7.96']],
+    ['HINT_LDRH', 'pldw{c}', '0', '01', ['A5.3.8', 'A5.3.8', 'A5.3.8']],
+    ['PLI', 'pli{c}', '1', '00', ['A7.7.97', 'A7.7.97', 'A7.7.98']],
+    ['HINT_LDRSH', 'ldrsh{c}.w pc,', '1', '01', ['A5.3.8', 'A5.3.8', 'A5.3.8']],
   ] as const
-).flatMap(([name, s, z, n]) => {
-  const at = n === 0 ? 'A5.3.8' : section(n);
+).flatMap(([name, text, s, z, [immediate, literal, register]]) => {
   const head = (u: string): string => `1111100 ${s} ${u} ${z} 1`;
   return [
-    row(`${name}_imm_T1`, at, `${head('1')} nnnn 1111 iiiiiiiiiiii`, none, flow.NOP, { see: ['n=15'] }),
-    row(`${name}_imm_T2`, at, `${head('0')} nnnn 1111 1100 iiiiiiii`, none, flow.NOP, { see: ['n=15'] }),
-    row(`${name}_lit`, at, `${head('u')} 1111 1111 iiiiiiiiiiii`, none, flow.NOP),
-    row(`${name}_reg`, at, `${head('0')} nnnn 1111 000000 aa mmmm`, none, flow.NOP, {
+    row(`${name}_imm_T1`, immediate, `${head('1')} nnnn 1111 iiiiiiiiiiii`, `${text} [{Rn}{,#i}]`, none, flow.NOP, {
       see: ['n=15'],
-      unpredictable: bad('m'),
     }),
+    row(`${name}_imm_T2`, immediate, `${head('0')} nnnn 1111 1100 iiiiiiii`, `${text} [{Rn}{,#-i}]`, none, flow.NOP, {
+      see: ['n=15'],
+    }),
+    row(`${name}_lit`, literal, `${head('u')} 1111 1111 iiiiiiiiiiii`, `${text} [pc{,#±i}]{literal}`, none, flow.NOP),
+    row(
+      `${name}_reg`,
+      register,
+      `${head('0')} nnnn 1111 000000 aa mmmm`,
+      `${text} [{Rn}, {Rm}{scale}]`,
+      none,
+      flow.NOP,
+      {
+        see: ['n=15'],
+        unpredictable: bad('m'),
+      },
+    ),
   ];
 });
 
@@ -248,11 +271,11 @@ const dual = (index: Index) => (f: Fields) => ({
 });
 const dualRows: readonly Row[] = (
   [
-    ['offset', '1', '0'],
-    ['pre', '1', '1'],
-    ['post', '0', '1'],
+    ['offset', '1', '0', '[{Rn}{dual}]'],
+    ['pre', '1', '1', '[{Rn}{dual}]{dual!}'],
+    ['post', '0', '1', '[{Rn}], {#±i*4}'],
   ] as const
-).flatMap(([index, p, w]) => {
+).flatMap(([index, p, w, text]) => {
   const wback = index === 'offset' ? [] : ['n=t', 'n=q'];
   const writesSP = index === 'offset' ? [] : (['n'] as const);
   return [
@@ -260,6 +283,7 @@ const dualRows: readonly Row[] = (
       `STRD_imm_T1_${index}`,
       'A7.7.166',
       `1110100 ${p} u 1 ${w} 0 nnnn tttt qqqq iiiiiiii`,
+      `strd{c} {Rt}, {Rq}, ${text}`,
       dual(index),
       memory.STRD,
       { unpredictable: ['n=15', ...bad('t', 'q'), ...wback], writesSP },
@@ -268,6 +292,7 @@ const dualRows: readonly Row[] = (
       `LDRD_imm_T1_${index}`,
       'A7.7.50',
       `1110100 ${p} u 1 ${w} 1 nnnn tttt qqqq iiiiiiii`,
+      `ldrd{c} {Rt}, {Rq}, ${text}`,
       dual(index),
       memory.LDRD,
       { see: ['n=15'], unpredictable: [...bad('t', 'q'), 't=q', ...wback], writesSP },
@@ -276,6 +301,7 @@ const dualRows: readonly Row[] = (
       `LDRD_lit_T1_${index}`,
       'A7.7.51',
       `1110100 ${p} u 1 ${w} 1 1111 tttt qqqq iiiiiiii`,
+      `ldrd{c} {Rt}, {Rq}, ${text.replace('{Rn}', 'pc')}{literal}`,
       (f, at) => ({ t: f['t']!, t2: f['q']!, target: literalBase(at) + f['i']! * (f['u'] === 1 ? 4 : -4) }),
       memory.LDRD_literal,
       {
@@ -294,73 +320,166 @@ const exclusive = (sizeBytes: Size) => (f: Fields) => ({
   code: sizeBytes,
 });
 const exclusiveRows: readonly Row[] = [
-  row('STREX_T1', 'A7.7.167', '11101000 0100 nnnn tttt dddd iiiiiiii', exclusive(4), flow.system('STREX'), {
-    unpredictable: [...bad('d', 't'), 'n=15', 'd=n', 'd=t'],
-  }),
-  row('LDREX_T1', 'A7.7.52', '11101000 0101 nnnn tttt xxxx iiiiiiii', exclusive(4), flow.system('LDREX'), {
-    unpredictable: [...bad('t'), 'n=15', 'x!=15'],
-  }),
-  row('STREXB_T1', 'A7.7.168', '11101000 1100 nnnn tttt xxxx 0100 dddd', exclusive(1), flow.system('STREX'), {
-    unpredictable: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'],
-  }),
-  row('STREXH_T1', 'A7.7.169', '11101000 1100 nnnn tttt xxxx 0101 dddd', exclusive(2), flow.system('STREX'), {
-    unpredictable: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'],
-  }),
-  row('LDREXB_T1', 'A7.7.53', '11101000 1101 nnnn tttt xxxx 0100 yyyy', exclusive(1), flow.system('LDREX'), {
-    unpredictable: [...bad('t'), 'n=15', 'x!=15', 'y!=15'],
-  }),
-  row('LDREXH_T1', 'A7.7.54', '11101000 1101 nnnn tttt xxxx 0101 yyyy', exclusive(2), flow.system('LDREX'), {
-    unpredictable: [...bad('t'), 'n=15', 'x!=15', 'y!=15'],
-  }),
+  row(
+    'STREX_T1',
+    'A7.7.167',
+    '11101000 0100 nnnn tttt dddd iiiiiiii',
+    'strex{c} {Rd}, {Rt}, [{Rn}{,#i*4}]',
+    exclusive(4),
+    flow.system('STREX'),
+    {
+      treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t'],
+    },
+  ),
+  row(
+    'LDREX_T1',
+    'A7.7.52',
+    '11101000 0101 nnnn tttt xxxx iiiiiiii',
+    'ldrex{c} {Rt}, [{Rn}{,#i*4}]',
+    exclusive(4),
+    flow.system('LDREX'),
+    {
+      treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15'],
+    },
+  ),
+  row(
+    'STREXB_T1',
+    'A7.7.168',
+    '11101000 1100 nnnn tttt xxxx 0100 dddd',
+    'strexb{c} {Rd}, {Rt}, [{Rn}]',
+    exclusive(1),
+    flow.system('STREX'),
+    {
+      treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'],
+    },
+  ),
+  row(
+    'STREXH_T1',
+    'A7.7.169',
+    '11101000 1100 nnnn tttt xxxx 0101 dddd',
+    'strexh{c} {Rd}, {Rt}, [{Rn}]',
+    exclusive(2),
+    flow.system('STREX'),
+    {
+      treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'],
+    },
+  ),
+  row(
+    'LDREXB_T1',
+    'A7.7.53',
+    '11101000 1101 nnnn tttt xxxx 0100 yyyy',
+    'ldrexb{c} {Rt}, [{Rn}]',
+    exclusive(1),
+    flow.system('LDREX'),
+    {
+      treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15', 'y!=15'],
+    },
+  ),
+  row(
+    'LDREXH_T1',
+    'A7.7.54',
+    '11101000 1101 nnnn tttt xxxx 0101 yyyy',
+    'ldrexh{c} {Rt}, [{Rn}]',
+    exclusive(2),
+    flow.system('LDREX'),
+    {
+      treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15', 'y!=15'],
+    },
+  ),
   row(
     'TBB_T1',
     'A7.7.185',
     '11101000 1101 nnnn xxxx yyyy 0000 mmmm',
+    'tbb{c} [{Rn}, {Rm}]',
     (f) => ({ n: f['n']!, m: f['m']! }),
     flow.tableBranch(1),
-    { unpredictable: ['n=13', ...bad('m'), 'x!=15', 'y!=0'], placement: 'lastInIT' },
+    {
+      unpredictable: ['n=13', ...bad('m')],
+      treatedAsUndefined: ['x!=15', 'y!=0'],
+      readsPC: ['n'],
+      placement: 'lastInIT',
+    },
   ),
   row(
     'TBH_T1',
     'A7.7.185',
     '11101000 1101 nnnn xxxx yyyy 0001 mmmm',
+    'tbh{c} [{Rn}, {Rm}, lsl #1]',
     (f) => ({ n: f['n']!, m: f['m']! }),
     flow.tableBranch(2),
-    { unpredictable: ['n=13', ...bad('m'), 'x!=15', 'y!=0'], placement: 'lastInIT' },
+    {
+      unpredictable: ['n=13', ...bad('m')],
+      treatedAsUndefined: ['x!=15', 'y!=0'],
+      readsPC: ['n'],
+      placement: 'lastInIT',
+    },
   ),
 ];
 
 const multiple = (f: Fields) => ({ n: f['n']!, ...registerList(f['r']!), wback: f['w'] === 1 });
 const fewerThanTwo = (f: Fields): boolean => (f['r']! & (f['r']! - 1)) === 0;
 const writtenTwice = (f: Fields): boolean => f['w'] === 1 && ((f['r']! >>> f['n']!) & 1) === 1;
+const uselessList = (f: Fields): boolean => fewerThanTwo(f) || writtenTwice(f);
 const badLoadList = (f: Fields, at: { inIT: boolean; lastInIT: boolean }): boolean =>
-  fewerThanTwo(f) ||
-  (f['r']! & 0xc000) === 0xc000 ||
-  (f['r']! & 0x2000) !== 0 ||
-  writtenTwice(f) ||
-  ((f['r']! & 0x8000) !== 0 && at.inIT && !at.lastInIT);
-const badStoreList = (f: Fields): boolean => fewerThanTwo(f) || (f['r']! & 0xa000) !== 0 || writtenTwice(f);
+  (f['r']! & 0xc000) === 0xc000 || (f['r']! & 0x2000) !== 0 || ((f['r']! & 0x8000) !== 0 && at.inIT && !at.lastInIT);
+const badStoreList = (f: Fields): boolean => (f['r']! & 0xa000) !== 0;
 const multipleRows: readonly Row[] = [
-  row('STM_T2', 'A7.7.159', '1110100010 w 0 nnnn rrrrrrrrrrrrrrrr', multiple, memory.storeMultiple('IA'), {
-    unpredictable: ['n=15'],
-    unpredictableIf: badStoreList,
-    writesSP: ['n'],
-  }),
-  row('LDM_T2', 'A7.7.41', '1110100010 w 1 nnnn rrrrrrrrrrrrrrrr', multiple, memory.loadMultiple('IA'), {
-    unpredictable: ['n=15'],
-    unpredictableIf: badLoadList,
-    writesSP: ['n'],
-  }),
-  row('STMDB_T1', 'A7.7.160', '1110100100 w 0 nnnn rrrrrrrrrrrrrrrr', multiple, memory.storeMultiple('DB'), {
-    unpredictable: ['n=15'],
-    unpredictableIf: badStoreList,
-    writesSP: ['n'],
-  }),
-  row('LDMDB_T1', 'A7.7.42', '1110100100 w 1 nnnn rrrrrrrrrrrrrrrr', multiple, memory.loadMultiple('DB'), {
-    unpredictable: ['n=15'],
-    unpredictableIf: badLoadList,
-    writesSP: ['n'],
-  }),
+  row(
+    'STM_T2',
+    'A7.7.159',
+    '1110100010 w 0 nnnn rrrrrrrrrrrrrrrr',
+    'stmia{c}.w {Rn}{writeback}, {list}',
+    multiple,
+    memory.storeMultiple('IA'),
+    {
+      treatedAsUndefined: ['n=15'],
+      treatedAsUndefinedIf: uselessList,
+      unpredictableIf: badStoreList,
+      writesSP: ['n'],
+    },
+  ),
+  row(
+    'LDM_T2',
+    'A7.7.41',
+    '1110100010 w 1 nnnn rrrrrrrrrrrrrrrr',
+    'ldmia{c}.w {Rn}{writeback}, {list}',
+    multiple,
+    memory.loadMultiple('IA'),
+    {
+      treatedAsUndefined: ['n=15'],
+      treatedAsUndefinedIf: uselessList,
+      unpredictableIf: badLoadList,
+      writesSP: ['n'],
+    },
+  ),
+  row(
+    'STMDB_T1',
+    'A7.7.160',
+    '1110100100 w 0 nnnn rrrrrrrrrrrrrrrr',
+    'stmdb{c} {Rn}{writeback}, {list}',
+    multiple,
+    memory.storeMultiple('DB'),
+    {
+      treatedAsUndefined: ['n=15'],
+      treatedAsUndefinedIf: uselessList,
+      unpredictableIf: badStoreList,
+      writesSP: ['n'],
+    },
+  ),
+  row(
+    'LDMDB_T1',
+    'A7.7.42',
+    '1110100100 w 1 nnnn rrrrrrrrrrrrrrrr',
+    'ldmdb{c} {Rn}{writeback}, {list}',
+    multiple,
+    memory.loadMultiple('DB'),
+    {
+      treatedAsUndefined: ['n=15'],
+      treatedAsUndefinedIf: uselessList,
+      unpredictableIf: badLoadList,
+      writesSP: ['n'],
+    },
+  ),
 ];
 
 export const MEMORY32: readonly Row[] = [

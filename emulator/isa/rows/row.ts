@@ -10,7 +10,9 @@ export interface Row {
   /** Section of the Armv7-M ARM (DDI 0403E), e.g. `A7.7.2`. */
   readonly section: string;
   readonly pattern: Pattern;
-  /** The manual's SEE clauses: words that match the pattern and belong to another row. */
+  /** Assembly text: mnemonic, a space, operands, with `{…}` for what the fields decide (disassembler/formatters.ts). */
+  readonly text: string;
+  /** Words that match the pattern and belong to another row (the manual's SEE clauses) or to none. */
   readonly excluded: (fields: Fields) => boolean;
   /** Where the manual says UNPREDICTABLE; the emulator executes the plain meaning and reports a finding. */
   readonly unpredictable: (fields: Fields, at: At) => boolean;
@@ -18,6 +20,8 @@ export interface Row {
   readonly meaning: (m: Builder, i: Operands) => void;
   /** Operands through which the row may write SP: each has a handler of its own for register 13. */
   readonly writesSP: readonly OperandName[];
+  /** Operands through which the row may read the PC: likewise for register 15. */
+  readonly readsPC: readonly OperandName[];
   /** Set where IT decides about the instruction itself: it must be the last of an IT block, or outside. */
   readonly placement?: 'lastInIT' | 'outsideIT';
 }
@@ -26,7 +30,14 @@ export interface RowOptions {
   readonly see?: readonly string[];
   readonly unpredictable?: readonly string[];
   readonly unpredictableIf?: (fields: Fields, at: At) => boolean;
+  /**
+   * UNPREDICTABLE words that this emulator treats as UNDEFINED, as QEMU does and as the manual allows (A5.1.1: should-be-zero
+   * and should-be-one bits with the other value, and words that no one could mean).
+   */
+  readonly treatedAsUndefined?: readonly string[];
+  readonly treatedAsUndefinedIf?: (fields: Fields) => boolean;
   readonly writesSP?: readonly OperandName[];
+  readonly readsPC?: readonly OperandName[];
   readonly placement?: 'lastInIT' | 'outsideIT';
 }
 
@@ -37,21 +48,26 @@ export function row<K extends OperandName>(
   name: string,
   section: string,
   pattern: string,
+  text: string,
   operands: (fields: Fields, at: At) => Decoded<K>,
   meaning: (m: Builder, i: Pick<Operands, K>) => void,
   options: RowOptions = {},
 ): Row {
   const bad = options.unpredictable ? clauseMatcher(options.unpredictable) : never;
-  const { unpredictableIf, placement } = options;
+  const see = options.see ? clauseMatcher(options.see) : never;
+  const noInstruction = options.treatedAsUndefined ? clauseMatcher(options.treatedAsUndefined) : never;
+  const { unpredictableIf, treatedAsUndefinedIf, placement } = options;
   return {
     name,
     section,
     pattern: parsePattern(pattern),
-    excluded: options.see ? clauseMatcher(options.see) : never,
+    text,
+    excluded: (fields) => see(fields) || noInstruction(fields) || (treatedAsUndefinedIf?.(fields) ?? false),
     unpredictable: (fields, at) => bad(fields) || (unpredictableIf?.(fields, at) ?? false),
     operands: operands,
     meaning: meaning,
     writesSP: options.writesSP ?? [],
+    readsPC: options.readsPC ?? [],
     ...(placement === undefined ? {} : { placement }),
   };
 }

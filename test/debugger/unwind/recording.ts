@@ -42,8 +42,9 @@ function completed(frames: readonly GoldFrame[]): readonly GoldFrame[] {
 
 export class Recording {
   readonly functions: readonly FunctionExtent[];
+  /** The program, from address 0. */
+  readonly code: Uint8Array;
   private readonly json: JsonRecording;
-  private readonly code: Uint8Array;
 
   constructor(level: string) {
     const text = readFileSync(join(root, `test/debugger/unwind/gold/frames-${level}.json`), 'utf8');

@@ -4,6 +4,7 @@
  */
 import { hex32 } from '../../base/index.js';
 import { LR, PC, SP, type FrameRegisters, type FunctionExtent, type ReadMemory } from './frame-information.js';
+import { framePointer, stackStateAt, type StackState } from './stack-flow.js';
 import { stackInstruction, type StackEffect } from './thumb-stack.js';
 
 export interface CallerState {
@@ -14,12 +15,11 @@ export interface CallerState {
   readonly r: readonly (number | undefined)[];
 }
 
-export type CallerResult = CallerState | { readonly failure: string };
+/** `outermost`: the sentence that says why there can be no caller; `failure`: why it was not found. */
+export type CallerResult = CallerState | { readonly failure: string } | { readonly outermost: string };
 
 /** An epilogue is shorter than this. */
 const MAX_EPILOGUE = 12;
-/** Functions are scanned up to here. */
-const MAX_SCAN_BYTES = 0x1_0000;
 const CALLEE_SAVED: readonly number[] = [4, 5, 6, 7, 8, 9, 10, 11];
 
 export function readWord(read: ReadMemory, address: number): number | undefined {
@@ -58,6 +58,9 @@ function apply(effect: StackEffect, r: (number | undefined)[], read: ReadMemory)
       effect.registers.forEach((register, i) => (r[register] = readWord(read, sp + 4 * i)));
       r[SP] = (sp + effect.bytes) >>> 0;
       return true;
+    case 'restore':
+      r[effect.register] = sp === undefined ? undefined : readWord(read, sp + effect.offset);
+      return true;
     case 'moveSp':
       if (sp === undefined || effect.bytes < 0) return false;
       r[SP] = (sp + effect.bytes) >>> 0;
@@ -81,7 +84,10 @@ function apply(effect: StackEffect, r: (number | undefined)[], read: ReadMemory)
     case 'push':
     case 'fromSp':
     case 'branch':
-    case 'flow':
+    case 'jump':
+    case 'call':
+    case 'table':
+    case 'it':
       return false;
   }
 }
@@ -90,88 +96,17 @@ function plus(value: number | undefined, bytes: number): number | undefined {
   return value === undefined ? undefined : (value + bytes) >>> 0;
 }
 
-/** What a prologue has done, relative to the CFA. */
-interface Body {
-  /** SP - CFA. */
-  sp: number;
-  /** Register to where it is saved. */
-  readonly saved: Map<number, number>;
-  /** Frame pointers: register - CFA. */
-  readonly pointers: Map<number, number>;
-}
-
-function copy(body: Body): Body {
-  return { sp: body.sp, saved: new Map(body.saved), pointers: new Map(body.pointers) };
-}
-
-/** Adds up the instructions from the function's start to `pc`. After a return in between, the body's state goes on. */
-function scan(extent: FunctionExtent, pc: number, read: ReadMemory): Body {
-  let now: Body = { sp: 0, saved: new Map(), pointers: new Map() };
-  let body = copy(now);
-  const constants = new Map<number, number>();
-  let at = extent.start;
-  while (at < Math.min(pc, extent.start + MAX_SCAN_BYTES)) {
-    const instruction = stackInstruction(at, read);
-    if (instruction === undefined) break;
-    const { effect } = instruction;
-    const leaves = effect.kind === 'branch' || (effect.kind === 'pop' && effect.registers.includes(PC));
-    if (leaves) now = copy(body);
-    else if (advance(now, effect, constants)) body = copy(now);
-    at += instruction.sizeBytes;
-  }
-  return now;
-}
-
-/** One instruction of the prologue or body. True if the frame has grown, or has got a frame pointer. */
-function advance(now: Body, effect: StackEffect, constants: Map<number, number>): boolean {
-  switch (effect.kind) {
-    case 'push':
-      now.sp -= effect.bytes;
-      for (const [i, register] of effect.registers.entries()) {
-        if (!now.saved.has(register)) now.saved.set(register, now.sp + 4 * i);
-      }
-      return true;
-    case 'moveSp':
-      now.sp += effect.bytes;
-      return effect.bytes < 0;
-    case 'moveSpBy':
-      now.sp += effect.sign * ((constants.get(effect.register) ?? 0) | 0);
-      return true;
-    case 'pop':
-      now.sp += effect.bytes;
-      for (const register of effect.registers) now.pointers.delete(register);
-      return false;
-    case 'fromSp':
-      // Only the registers that compilers use as frame pointers; others hold addresses of locals.
-      if (effect.register === 7 || effect.register === 11) now.pointers.set(effect.register, now.sp + effect.bytes);
-      return true;
-    case 'toSp': {
-      const pointer = now.pointers.get(effect.register);
-      if (pointer !== undefined) now.sp = pointer + effect.bytes;
-      return false;
-    }
-    case 'add': {
-      const pointer = now.pointers.get(effect.register);
-      if (pointer !== undefined) now.pointers.set(effect.register, pointer + effect.bytes);
-      return false;
-    }
-    case 'constant':
-      constants.set(effect.register, effect.value);
-      return false;
-    case 'branch':
-    case 'flow':
-    case 'other':
-      return false;
-  }
-}
-
-/** The CFA, by a frame pointer where there is one: SP may have moved further (alloca). */
-function frameAddress(body: Body, registers: FrameRegisters): number | undefined {
-  for (const [register, offset] of body.pointers) {
-    const value = registers.r[register];
-    if (value !== undefined) return (value - offset) >>> 0;
-  }
-  return plus(registers.r[SP], -body.sp);
+/** The CFA, by the frame pointer where there is one: SP may have moved further (alloca). */
+function frameAddress(
+  state: StackState,
+  extent: FunctionExtent,
+  registers: FrameRegisters,
+  read: ReadMemory,
+): number | undefined {
+  const register = framePointer(extent, state, read);
+  const offset = register === undefined ? undefined : state.pointers.get(register);
+  if (register === undefined || offset === undefined) return plus(registers.r[SP], -state.sp);
+  return plus(registers.r[register], -offset);
 }
 
 /** The caller of the function `extent`, whose next instruction is at `pc`. `leaf`: LR may still hold the return address. */
@@ -184,19 +119,18 @@ export function byInstructions(
 ): CallerResult {
   const leaving = throughEpilogue(pc, registers, read);
   if (leaving !== undefined && (leaf || leaving.r[PC] !== registers.r[LR])) return leaving;
-  const body = scan(extent, pc, read);
-  const cfa = frameAddress(body, registers);
+  const state = stackStateAt(extent, pc, read);
+  const cfa = frameAddress(state, extent, registers, read);
   if (cfa === undefined) return { failure: `The stack pointer of ${extent.name} is not known.` };
-  const saved = body.saved.get(LR);
-  if (saved === undefined && !leaf) {
-    return { failure: `${extent.name} has no call frame information and does not save its return address.` };
-  }
+  const saved = state.saved.get(LR);
+  if (saved === undefined && (!leaf || state.lrSpoiled))
+    return { outermost: `${extent.name} keeps no return address: it never returns.` };
   const back = saved === undefined ? registers.r[LR] : readWord(read, cfa + saved);
   if (back === undefined) {
     return { failure: `The return address of ${extent.name} cannot be read at ${hex32(cfa + (saved ?? 0))}.` };
   }
   const r = registers.r.map((value, n) => {
-    const offset = body.saved.get(n);
+    const offset = state.saved.get(n);
     if (!CALLEE_SAVED.includes(n)) return undefined;
     return offset === undefined ? value : readWord(read, cfa + offset);
   });

@@ -3,7 +3,7 @@ import type { OffsetSize } from './reader.js';
 import type { StackValue, ValueType } from './values.js';
 
 /** One frame of the stopped machine. Register numbers are DWARF's: 0 to 15 are the core registers (AADWARF32, 4.1). */
-export interface EvaluationContext {
+export interface FrameContext {
   /** Of the frame: for callers, the return address minus 1, so that it lies in the call. */
   readonly pc: number;
   /** `undefined` when the register's value in this frame is not known. */
@@ -19,12 +19,12 @@ export interface EvaluationContext {
 export interface Caller {
   /** Where the call returns to, bit 0 cleared. */
   readonly returnAddress: number;
-  readonly context: EvaluationContext;
+  readonly context: FrameContext;
 }
 
 /** The debug information that an expression may refer to. Strings say why something is not known. */
 export interface ExpressionEnvironment {
-  readonly context: EvaluationContext;
+  readonly context: FrameContext;
   readonly addressSize: number;
   readonly offsetSize: OffsetSize;
   /** Of the object that a type's expression is about. */

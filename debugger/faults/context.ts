@@ -1,0 +1,78 @@
+/** What a fault report asks of its surroundings. Everything but the memory is optional: less known, less said. */
+import type { BoardDescription, MpuView, RegisterSnapshot } from '../../emulator/index.js';
+import type { Section, SymbolTable } from '../elf/index.js';
+
+/** A place in a source file; line and column count from 1. */
+export interface SourceLine {
+  readonly path: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** One frame of a call stack. */
+export interface CallFrame {
+  /** As people write it: `mbed::FlashIAP::program`. Absent where neither debug information nor symbols know it. */
+  readonly function?: string;
+  /** The instruction: for callers, within the call itself and not the return address. */
+  readonly address: number;
+  readonly source?: SourceLine;
+  /** A frame that exists in the source only. */
+  readonly inlined: boolean;
+  /** SP of the caller before its call, where it is known. */
+  readonly cfa?: number;
+}
+
+export type ReadBytes = (address: number, length: number) => Uint8Array;
+
+/** Where code comes from; made from DWARF, from symbols alone, or by a test. */
+export interface SourceResolver {
+  lineAt(pc: number): SourceLine | undefined;
+  functionAt(pc: number): string | undefined;
+  /** The call stack of these registers, innermost first; inlined frames are frames of their own. */
+  frames(registers: RegisterSnapshot): readonly CallFrame[];
+}
+
+/** A stack with its bounds. `end` is exclusive: the initial SP. */
+export interface StackExtent {
+  /** `main stack`, `stack of task recorder`. */
+  readonly name: string;
+  readonly base: number;
+  readonly end: number;
+}
+
+/** What the report needs to know of Mbed OS's locks. */
+export interface LockView {
+  readonly linked: boolean;
+  readonly count: number;
+  /** Whether the regions that the lock switches are enabled now. */
+  readonly protectionOn: boolean;
+  /** Who holds it, one phrase each: `transfer at leak.cpp:9`. */
+  readonly holders: readonly string[];
+}
+
+export interface FaultContext {
+  /** The regions as they were at the fault. */
+  readonly mpu: MpuView;
+  /** As a debugger reads: short where nothing answers. */
+  readonly readMemory: ReadBytes;
+  readonly board?: BoardDescription;
+  readonly symbols?: SymbolTable;
+  readonly sections?: readonly Section[];
+  readonly source?: SourceResolver;
+  /** One instruction as text, without its address. */
+  disassemble?(address: number): string | undefined;
+  readonly stacks?: readonly StackExtent[];
+  /** Absent for a program without Mbed OS's lock manager. */
+  readonly locks?: { readonly romWrite: LockView; readonly ramExecution: LockView };
+}
+
+/** A little-endian word, or undefined where memory does not answer. */
+export function readWord(read: ReadBytes, address: number): number | undefined {
+  const bytes = read(address, 4);
+  return bytes.length < 4 ? undefined : (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0;
+}
+
+export function readHalf(read: ReadBytes, address: number): number | undefined {
+  const bytes = read(address, 2);
+  return bytes.length < 2 ? undefined : bytes[0]! | (bytes[1]! << 8);
+}

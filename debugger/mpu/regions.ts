@@ -1,0 +1,145 @@
+/** The MPU's regions as views show them: every field in words, with what looks wrong. Reading disturbs nothing, MPU_RNR included. */
+import { hex32 } from '../../base/index.js';
+import type { MpuRegion, MpuView } from '../../emulator/index.js';
+import { accessWords, attributesText, listText, sizeText, spanText, type AccessWords } from './words.js';
+
+/** A part of a region that SRD takes out or leaves in. */
+export interface Subregion {
+  readonly number: number;
+  readonly base: number;
+  /** Exclusive, up to 2^32. */
+  readonly end: number;
+  readonly disabled: boolean;
+}
+
+/** One region in words. Disabled regions are described too. */
+export interface RegionDescription {
+  readonly number: number;
+  readonly enabled: boolean;
+  /** Enabled and with a size that the architecture defines: only such a region takes part in checks. */
+  readonly usable: boolean;
+  readonly base: number;
+  /** Exclusive, up to 2^32. */
+  readonly end: number;
+  readonly sizeBytes: number;
+  readonly sizeText: string;
+  readonly privileged: AccessWords;
+  readonly unprivileged: AccessWords;
+  /** XN = 0. A fetch needs read permission as well. */
+  readonly executable: boolean;
+  /** All eight where SRD acts and is not 0, else empty. */
+  readonly subregions: readonly Subregion[];
+  readonly attributesText: string;
+  readonly rbar: number;
+  readonly rasr: number;
+  /** True for the region that decided the fault at hand. */
+  readonly deciding: boolean;
+  /** One sentence on what looks wrong or surprising. */
+  readonly note?: string;
+}
+
+/** The whole MPU in words. */
+export interface MpuDescription {
+  readonly present: boolean;
+  readonly enabled: boolean;
+  readonly privdefena: boolean;
+  readonly hfnmiena: boolean;
+  readonly ctrl: number;
+  /** One sentence without a full stop: `On, 4 of 8 regions enabled; privileged code uses the default memory map elsewhere`. */
+  readonly summary: string;
+  readonly regions: readonly RegionDescription[];
+}
+
+/** SRD acts from 256 bytes on (B3.5.9). */
+const SMALLEST_WITH_SUBREGIONS = 256;
+
+/** The eight parts of a region, or none where SRD changes nothing. */
+export function subregionsOf(region: MpuRegion): readonly Subregion[] {
+  if (region.srd === 0 || region.sizeBytes < SMALLEST_WITH_SUBREGIONS) return [];
+  const step = region.sizeBytes / 8;
+  return Array.from({ length: 8 }, (_, number) => ({
+    number,
+    base: region.base + number * step,
+    end: region.base + (number + 1) * step,
+    disabled: (region.srd & (1 << number)) !== 0,
+  }));
+}
+
+function noteOf(region: MpuRegion): string | undefined {
+  const { number, rbar, base, sizeBytes, srd } = region;
+  if (!region.enabled) return undefined;
+  if (!region.usable)
+    return `SIZE gives ${sizeText(sizeBytes)}; less than 32 bytes is unpredictable, and region ${number} never matches.`;
+  if (region.ap === 0b100) return `AP = 0b100 is reserved: every access to region ${number} is denied.`;
+  if ((rbar & ~0x1f) >>> 0 !== base && sizeBytes < 2 ** 32) {
+    return (
+      `The base ${hex32((rbar & ~0x1f) >>> 0)} is no multiple of the size ${sizeText(sizeBytes)}; it is masked down, ` +
+      `so the region covers ${spanText(base, base + sizeBytes)}.`
+    );
+  }
+  if (srd !== 0 && sizeBytes < SMALLEST_WITH_SUBREGIONS)
+    return `SRD is ignored in a region of ${sizeText(sizeBytes)}: subregions exist from 256 bytes on.`;
+  if (srd === 0xff) return `All eight subregions are disabled: region ${number} matches nothing.`;
+  return undefined;
+}
+
+/** One region in words. `deciding` marks the region that decided the fault at hand. */
+export function describeRegion(region: MpuRegion, deciding = false): RegionDescription {
+  const note = noteOf(region);
+  return {
+    number: region.number,
+    enabled: region.enabled,
+    usable: region.usable,
+    base: region.base,
+    end: region.base + region.sizeBytes,
+    sizeBytes: region.sizeBytes,
+    sizeText: sizeText(region.sizeBytes),
+    privileged: accessWords(region.ap, 'privileged'),
+    unprivileged: accessWords(region.ap, 'unprivileged'),
+    executable: !region.xn,
+    subregions: subregionsOf(region),
+    attributesText: attributesText(region),
+    rbar: region.rbar,
+    rasr: region.rasr,
+    deciding,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function summaryOf(mpu: MpuView): string {
+  if (mpu.regionCount === 0) return 'This core has no MPU';
+  const enabled = mpu.regions().filter((region) => region.enabled).length;
+  const counts = `${enabled} of ${mpu.regionCount} regions enabled`;
+  if (!mpu.enabled) return `Off, ${counts}; the default memory map rules`;
+  const elsewhere = mpu.privdefena
+    ? 'privileged code uses the default memory map elsewhere'
+    : 'every access elsewhere faults';
+  return `On, ${counts}; ${elsewhere}`;
+}
+
+/** All regions and the control bits in words. `deciding` is the region that decided the fault at hand. */
+export function describeMpu(mpu: MpuView, deciding?: number): MpuDescription {
+  return {
+    present: mpu.regionCount > 0,
+    enabled: mpu.enabled,
+    privdefena: mpu.privdefena,
+    hfnmiena: mpu.hfnmiena,
+    ctrl: mpu.ctrl,
+    summary: summaryOf(mpu),
+    regions: mpu.regions().map((region) => describeRegion(region, region.number === deciding)),
+  };
+}
+
+/** One region in one line: `region 0, 0x00000000-0x1fffffff (512 MB), privileged read-only, unprivileged read-only, executable`. */
+export function regionText(region: MpuRegion): string {
+  const described = describeRegion(region);
+  const parts = [
+    `region ${region.number}, ${spanText(described.base, described.end)} (${described.sizeText})`,
+    `privileged ${described.privileged}`,
+    `unprivileged ${described.unprivileged}`,
+    described.executable ? 'executable' : 'execute-never',
+  ];
+  const disabled = described.subregions.filter((part) => part.disabled).map((part) => part.number);
+  if (disabled.length > 0) parts.push(`subregions ${listText(disabled)} disabled`);
+  return parts.join(', ');
+}

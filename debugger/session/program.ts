@@ -1,0 +1,49 @@
+/** What never changes while a program is debugged: its file, debug information, symbols, rules for unwinding. */
+import { openDebugInformation, type DebugFunction, type DebugInformation } from '../dwarf/index.js';
+import type { ElfFile } from '../elf/index.js';
+import { programFrames, type FrameInformation } from '../unwind/index.js';
+
+/** A symbol without a size names what follows it only so far. */
+const UNSIZED_REACH = 4096;
+
+export class Program {
+  readonly elf: ElfFile;
+  readonly debug: DebugInformation;
+  readonly information: FrameInformation;
+
+  constructor(elf: ElfFile) {
+    this.elf = elf;
+    this.debug = openDebugInformation(elf);
+    this.information = programFrames(this.debug, elf.symbols);
+  }
+
+  /** The symbol around an address, for `<main+4>`. */
+  symbolAt(address: number): { readonly name: string; readonly offsetBytes: number } | undefined {
+    const { symbols } = this.elf;
+    const found = symbols.at(address);
+    if (found === undefined || (found.symbol.size === 0 && found.offset > UNSIZED_REACH)) return undefined;
+    return { name: symbols.readableName(found.symbol), offsetBytes: found.offset };
+  }
+
+  /** `main+4`, with hexadecimal offsets as in disassemblies. */
+  symbolText(address: number): string | undefined {
+    const found = this.symbolAt(address);
+    if (found === undefined) return undefined;
+    return found.offsetBytes === 0 ? found.name : `${found.name}+0x${found.offsetBytes.toString(16)}`;
+  }
+
+  /** Where the function around an address begins, by debug information or by symbol. */
+  functionStart(pc: number): number | undefined {
+    return this.debug.functionAt(pc)?.entryPc ?? this.information.functionAt(pc)?.start;
+  }
+
+  /** Functions that a user's text names, each with the address to stop at. */
+  functionsNamed(name: string): readonly { readonly address: number; readonly found: DebugFunction | undefined }[] {
+    const known = this.debug.functionsNamed(name);
+    if (known.length > 0) return known.map((found) => ({ address: this.debug.pastPrologue(found), found }));
+    return this.elf.symbols
+      .allNamed(name)
+      .filter(({ kind }) => kind === 'function')
+      .map(({ address }) => ({ address, found: undefined }));
+  }
+}

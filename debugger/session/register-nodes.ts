@@ -1,0 +1,229 @@
+/** Registers as lists: the core's own, those of the System Control Space by block, and the MPU's regions. */
+import { UserError, hex32, type BitField } from '../../base/index.js';
+import type { Machine, RegisterDescription } from '../../emulator/index.js';
+import { evaluate } from '../expressions/index.js';
+import { describeMpu, spanText, type RegionDescription } from '../mpu/index.js';
+import { exceptionName } from '../unwind/index.js';
+import { describe, type TypedValue } from '../values/index.js';
+import type { SessionVariable } from './data-types.js';
+import type { FrameContext } from './frame-context.js';
+import { groupNode, textNode, type Node, type References } from './nodes.js';
+import { SPECIAL_FIELDS, writeRegister } from './registers.js';
+
+const CORE = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc'];
+
+/** A number from an expression of the user's. */
+function numberOf(text: string, context: FrameContext): number {
+  const result = evaluate(text, context);
+  if (!result.ok) throw new UserError('cannot-assign', result.error.message);
+  const shown = describe(result.value, context, { format: 'unsigned' });
+  const value = Number(shown.replace(/ .*$/, ''));
+  if (!Number.isInteger(value)) throw new UserError('cannot-assign', `“${text}” is no number.`);
+  return value >>> 0;
+}
+
+export function coreRegisterNodes(references: References, context: FrameContext): readonly Node[] {
+  const core = CORE.map((name) => coreNode(name, context));
+  const special = Object.entries(SPECIAL_FIELDS).map(([name, fields]) =>
+    specialNode(references, name, fields, context),
+  );
+  return [...core, ...special];
+}
+
+function coreNode(name: string, context: FrameContext): Node {
+  const held = context.register(name);
+  const memory = held === undefined || !['sp', 'lr', 'pc'].includes(name) ? {} : { memoryReference: hex32(held.value) };
+  const show = (): SessionVariable => {
+    const now = context.register(name);
+    const symbol = now === undefined || name === 'sp' ? undefined : context.symbolAt((now.value & ~1) >>> 0);
+    const isCode = name === 'pc' || name === 'lr';
+    const near = isCode && symbol !== undefined ? ` <${symbol.name}+${symbol.offsetBytes}>` : '';
+    return {
+      name,
+      value: now === undefined ? '<not known in this frame>' : hex32(now.value) + near,
+      type: 'register',
+      evaluateName: `$${name}`,
+      variablesReference: 0,
+      readOnly: !isWritable(context),
+      kind: 'property',
+      ...memory,
+    };
+  };
+  if (!isWritable(context)) return { name, show };
+  return {
+    name,
+    show,
+    assign: (text) => {
+      if (!context.writeRegister(name, numberOf(text, context)))
+        throw new UserError('cannot-assign', `${name} cannot be written in this frame.`);
+    },
+  };
+}
+
+function isWritable({ frame }: FrameContext): boolean {
+  return frame === undefined || frame.live;
+}
+
+function specialNode(
+  references: References,
+  name: string,
+  fields: Readonly<Record<string, BitField>>,
+  context: FrameContext,
+): Node {
+  const read = (): number => context.register(name)?.value ?? 0;
+  const hasFields = Object.keys(fields).length > 0;
+  const container = (): readonly Node[] =>
+    Object.entries(fields).map(([field, bits]) => textNode(field, fieldText(name, field, bits, read()), 'property'));
+  return {
+    name,
+    show: () => ({
+      name,
+      value: name === 'xpsr' ? `${hex32(read())} ${flagsText(read())}` : hex32(read()),
+      type: 'register',
+      evaluateName: `$${name}`,
+      variablesReference: hasFields ? references.add({ named: 0, indexed: 0, nodes: container }) : 0,
+      readOnly: false,
+      kind: 'property',
+      ...(name.endsWith('sp') ? { memoryReference: hex32(read()) } : {}),
+    }),
+    assign: (text) => {
+      if (!writeRegister(context.machine, name, numberOf(text, context)))
+        throw new UserError('cannot-assign', `${name} cannot be written.`);
+    },
+  };
+}
+
+/** `NzCv q T, MemManage`: upper case for ones. */
+function flagsText(xpsr: number): string {
+  const flags = Object.entries(SPECIAL_FIELDS.xpsr).filter(([name]) => name.length === 1);
+  const text = flags.map(([name, field]) => (field.get(xpsr) === 0 ? name.toLowerCase() : name)).join('');
+  return `${text}, ${modeText(xpsr & 0x1ff)}`;
+}
+
+function modeText(exception: number): string {
+  return exception === 0 ? 'Thread' : exceptionName(exception);
+}
+
+function fieldText(register: string, field: string, bits: BitField, value: number): string {
+  const number = bits.get(value);
+  if (register === 'xpsr' && field === 'exception') return `${number} (${modeText(number)})`;
+  if (field === 'nPRIV') return `${number} (${number === 0 ? 'privileged' : 'unprivileged'} in Thread mode)`;
+  if (field === 'SPSEL') return `${number} (${number === 0 ? 'MSP' : 'PSP'} in Thread mode)`;
+  return `${number}`;
+}
+
+/** Blocks of the System Control Space by address (Armv7-M ARM, table B3-3), in the order of the list. */
+const BLOCKS: readonly { readonly name: string; readonly start: number; readonly end: number }[] = [
+  { name: 'SCB', start: 0xe000_ed00, end: 0xe000_ed90 },
+  { name: 'MPU', start: 0xe000_ed90, end: 0xe000_edf0 },
+  { name: 'NVIC', start: 0xe000_e100, end: 0xe000_ed00 },
+  { name: 'SysTick', start: 0xe000_e010, end: 0xe000_e100 },
+  { name: 'Debug', start: 0xe000_edf0, end: 0xe000_ef00 },
+  { name: 'DWT', start: 0xe000_1000, end: 0xe000_2000 },
+  { name: 'ITM', start: 0xe000_0000, end: 0xe000_1000 },
+];
+
+function blockOf(address: number): string {
+  return BLOCKS.find(({ start, end }) => address >= start && address < end)?.name ?? 'Other';
+}
+
+/** The registers of the System Control Space in groups; reading disturbs nothing. */
+export function systemNodes(references: References, context: FrameContext): readonly Node[] {
+  const { machine } = context;
+  const groups = new Map<string, RegisterDescription[]>(BLOCKS.map(({ name }) => [name, []]));
+  for (const { description } of machine.system.registers()) {
+    const block = blockOf(description.address);
+    groups.set(block, [...(groups.get(block) ?? []), description]);
+  }
+  return [...groups]
+    .filter(([, descriptions]) => descriptions.length > 0)
+    .map(([name, descriptions]) =>
+      groupNode(references, name, `${descriptions.length} registers`, () =>
+        descriptions.map((description) => systemNode(references, description, context)),
+      ),
+    );
+}
+
+function systemNode(references: References, description: RegisterDescription, context: FrameContext): Node {
+  const { machine } = context;
+  const { name, address, fields, title, access } = description;
+  const read = (): number => machine.system.peek(address, 4) ?? 0;
+  const hasFields = Object.keys(fields).length > 0;
+  const parts = (): readonly Node[] =>
+    Object.entries(fields).map(([field, bits]) => ({
+      name: field,
+      show: (hex) => systemField(field, bits, read(), hex),
+      ...(access === 'read-only'
+        ? {}
+        : { assign: (text: string) => write(machine, description, bits.set(read(), numberOf(text, context))) }),
+    }));
+  return {
+    name,
+    show: () => ({
+      name,
+      value: hex32(read()),
+      type: title,
+      evaluateName: `*(unsigned int *)${hex32(address)}`,
+      variablesReference: hasFields ? references.add({ named: 0, indexed: 0, nodes: parts }) : 0,
+      memoryReference: hex32(address),
+      readOnly: access === 'read-only',
+      kind: 'property',
+    }),
+    range: { address, sizeBytes: 4, label: name },
+    ...(access === 'read-only'
+      ? {}
+      : { assign: (text: string) => write(machine, description, numberOf(text, context)) }),
+  };
+}
+
+function systemField(name: string, bits: BitField, value: number, hex: boolean): SessionVariable {
+  const number = bits.get(value);
+  const where = bits.high === bits.low ? `bit ${bits.low}` : `bits ${bits.high}:${bits.low}`;
+  const isWide = bits.high - bits.low >= 8;
+  const text = hex || isWide ? `0x${number.toString(16)}` : `${number}`;
+  return { name, value: text, type: where, variablesReference: 0, readOnly: false, kind: 'property' };
+}
+
+function write(machine: Machine, { name, address }: RegisterDescription, value: number): void {
+  const bytes = Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24);
+  if (machine.writeMemory(address, bytes) !== 4) throw new UserError('cannot-assign', `${name} cannot be written.`);
+}
+
+/** The MPU in words, region by region. */
+export function mpuNodes(references: References, { machine }: FrameContext): readonly Node[] {
+  const mpu = describeMpu(machine.mpuView);
+  const regions = mpu.regions.map((region) =>
+    groupNode(references, `Region ${region.number}`, regionSummary(region), () => regionParts(region)),
+  );
+  return [textNode('state', mpu.summary), textNode('MPU_CTRL', hex32(mpu.ctrl)), ...regions];
+}
+
+function regionSummary(region: RegionDescription): string {
+  if (!region.enabled) return 'disabled';
+  const execute = region.executable ? 'executable' : 'execute-never';
+  return `${spanText(region.base, region.end)} (${region.sizeText}), privileged ${region.privileged}, unprivileged ${region.unprivileged}, ${execute}`;
+}
+
+function regionParts(region: RegionDescription): readonly Node[] {
+  const disabled = region.subregions.filter((part) => part.disabled).map(({ number }) => number);
+  const rows: readonly (readonly [string, string])[] = [
+    ['range', spanText(region.base, region.end)],
+    ['size', region.sizeText],
+    ['privileged', region.privileged],
+    ['unprivileged', region.unprivileged],
+    ['executable', region.executable ? 'yes' : 'no (XN = 1)'],
+    ['memory type', region.attributesText],
+    ['disabled subregions', disabled.length === 0 ? 'none' : disabled.join(', ')],
+    ['MPU_RBAR', hex32(region.rbar)],
+    ['MPU_RASR', hex32(region.rasr)],
+    ...(region.note === undefined ? [] : [['note', region.note] as const]),
+  ];
+  return rows.map(([name, value]) => textNode(name, value));
+}
+
+/** For callers that have a number and want it as an `unsigned int` value. */
+export function wordValue(value: number): TypedValue {
+  const bytes = Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24);
+  const type = { kind: 'base', name: 'unsigned int', sizeBytes: 4, encoding: 'unsigned' } as const;
+  return { type, location: { kind: 'bytes', bytes } };
+}

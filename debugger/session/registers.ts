@@ -1,0 +1,65 @@
+/** The core's registers by name: reading, writing, and their fields for people. */
+import { bit, bits, type BitField } from '../../base/index.js';
+import type { Machine } from '../../emulator/index.js';
+
+/** Special registers in the order in which they are shown, with their fields (Armv7-M ARM, B1.4). */
+export const SPECIAL_FIELDS = {
+  xpsr: {
+    N: bit(31),
+    Z: bit(30),
+    C: bit(29),
+    V: bit(28),
+    Q: bit(27),
+    'ICI/IT[7:6]': bits(26, 25),
+    T: bit(24),
+    'ICI/IT[5:0]': bits(15, 10),
+    exception: bits(8, 0),
+  },
+  msp: {},
+  psp: {},
+  control: { SPSEL: bit(1), nPRIV: bit(0) },
+  primask: {},
+  faultmask: {},
+  basepri: {},
+} as const satisfies Readonly<Record<string, Readonly<Record<string, BitField>>>>;
+
+type Special = keyof typeof SPECIAL_FIELDS;
+
+function isSpecial(name: string): name is Special {
+  return Object.hasOwn(SPECIAL_FIELDS, name);
+}
+
+/** A register that is not one of R0 to R15; undefined if there is none of that name. */
+export function readSpecial({ cpu }: Machine, name: string): number | undefined {
+  if (name === 'apsr') return cpu.apsr >>> 0;
+  if (name === 'ipsr') return cpu.ipsr;
+  return isSpecial(name) ? cpu[name] >>> 0 : undefined;
+}
+
+const NUMBERED: Readonly<Record<string, number>> = { fp: 11, ip: 12, sp: 13, lr: 14, pc: 15 };
+
+/** False for a register that there is not. Values are cut to what the register can hold. */
+export function writeRegister({ cpu }: Machine, name: string, value: number): boolean {
+  const n = NUMBERED[name] ?? (/^r(?:\d|1[0-5])$/.test(name) ? Number(name.slice(1)) : undefined);
+  if (n === 15) {
+    cpu.pc = value;
+    return true;
+  }
+  if (n === 13) {
+    cpu.sp = value & ~3;
+    return true;
+  }
+  if (n !== undefined) {
+    cpu.setReg(n, value >>> 0);
+    return true;
+  }
+  if (name === 'control') {
+    // SPSEL may change in Thread mode only (B1.4.4).
+    if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
+    cpu.control = (cpu.control & 2) | (value & 1);
+    return true;
+  }
+  if (!isSpecial(name)) return false;
+  cpu[name] = value >>> 0;
+  return true;
+}

@@ -1,0 +1,38 @@
+/** What code may do at an address, as extra lines below a hover. */
+import { hex32 } from '../../base/index.js';
+import type { Machine } from '../../emulator/index.js';
+import { explainAddress, type AddressVerdicts } from '../mpu/index.js';
+import { textNode, type Node } from './nodes.js';
+
+export function rightsNodes(machine: Machine, address: number, sizeBytes: number): readonly Node[] {
+  const { privileged, unprivileged } = explainAddress(machine.mpuView, address, Math.max(1, sizeBytes));
+  return [
+    textNode('region', `${deciderText(privileged)} at ${hex32(address)}`),
+    textNode('privileged', rightsText(privileged)),
+    textNode('unprivileged', rightsText(unprivileged)),
+  ];
+}
+
+function deciderText({ read: { decider, region } }: AddressVerdicts): string {
+  switch (decider) {
+    case 'region':
+      return `region ${region ?? 0}`;
+    case 'background':
+      return 'no region, default memory map for privileged code';
+    case 'defaultMap':
+      return 'MPU off, default memory map';
+    case 'ppb':
+      return 'Private Peripheral Bus';
+    case 'none':
+      return 'no region';
+  }
+}
+
+/** `read, write` and, where something is denied, the rule that does it. */
+function rightsText(verdicts: AddressVerdicts): string {
+  const purposes = ['read', 'write', 'execute'] as const;
+  const granted = purposes.filter((purpose) => verdicts[purpose].allowed);
+  const denied = purposes.find((purpose) => !verdicts[purpose].allowed);
+  const rule = denied === undefined ? '' : `: ${verdicts[denied].rule}`;
+  return `${granted.length === 0 ? 'nothing' : granted.join(', ')}${rule}`;
+}

@@ -1,0 +1,66 @@
+/**
+ * Two independent ways to find callers, held against each other after every instruction of compiled programs: the call frame
+ * information that GCC wrote (read by debugger/dwarf), and what the instructions themselves do to the stack.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBoard } from '../../../boards/index.js';
+import { openDebugInformation } from '../../../debugger/dwarf/index.js';
+import { loadElf, type ElfFile } from '../../../debugger/elf/index.js';
+import { EmulatorTarget, programFrames, readExactly, unwind, type FrameInformation } from '../../../debugger/index.js';
+import { Machine, type BoardDescription } from '../../../emulator/index.js';
+import { root } from '../../support/root.js';
+
+const FOLDER = join(root, 'test/fixtures/dwarf');
+const STEPS = 1500;
+
+/** An AN385 whose code memory is where the fixtures are linked to. */
+function boardFor(elf: ElfFile): BoardDescription {
+  const board = findBoard('mps2-an385');
+  const origin = elf.section('.isr_vector')?.address ?? elf.segments[0]!.virtualAddress;
+  if (origin === 0) return board;
+  const flash = { name: 'flash', base: origin, sizeBytes: 0x4_0000, store: 'ignore' } as const;
+  return { ...board, cpu: { ...board.cpu, initialVtor: origin }, memories: [flash, ...board.memories] };
+}
+
+function started(elf: ElfFile): EmulatorTarget {
+  const target = new EmulatorTarget(new Machine({ board: boardFor(elf) }));
+  for (const { loadAddress, virtualAddress, bytes } of elf.segments) {
+    target.writeMemory(loadAddress, bytes);
+    target.writeMemory(virtualAddress, bytes);
+  }
+  target.reset();
+  return target;
+}
+
+/** PC and SP of every frame, and how it ended. */
+function chain(target: EmulatorTarget, information: FrameInformation): string {
+  const read = (at: number, length: number) => readExactly(target, at, length);
+  const { frames, end } = unwind(target.registers(), information, read);
+  const texts = frames.map((frame) =>
+    frame.kind === 'function' ? `${frame.pc.toString(16)}/${frame.registers.r[13]?.toString(16)}` : frame.name,
+  );
+  return [...texts, end.reason].join(' ');
+}
+
+describe('callers by call frame information and by instructions', () => {
+  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.elf') && !name.includes('stripped'))) {
+    it(`agree in ${file}`, () => {
+      const { elf } = loadElf(Uint8Array.from(readFileSync(join(FOLDER, file))), file);
+      assert.ok(elf);
+      const target = started(elf);
+      const byRows = programFrames(openDebugInformation(elf), elf.symbols);
+      const byCode = programFrames(undefined, elf.symbols);
+      let deepest = 0;
+      for (let i = 0; i < STEPS; i++) {
+        const expected = chain(target, byRows);
+        assert.equal(chain(target, byCode), expected, `after ${i} instructions`);
+        assert.match(expected, / (?:main|outermost)$/);
+        deepest = Math.max(deepest, expected.split(' ').length - 1);
+        target.step();
+      }
+      assert.ok(deepest >= 2);
+    });
+  }
+});

@@ -1,0 +1,113 @@
+/** Puts our text and our choice of defined words beside objdump's and QEMU's, and sorts what differs into named classes. */
+import { decode, disassembleAt, instructionLength, type Instruction } from '../../../emulator/index.js';
+import type { SweptPattern } from '../../differential/oracles.js';
+import { clauseMatcher, fieldsOf, parsePattern } from '../../../emulator/isa/pattern.js';
+import { DEFINED_DIFFERENCES, TEXT_DIFFERENCES, type DifferenceClass } from './differences.js';
+
+/** Text as it is compared: without comments, symbols, `0x` of addresses and the width of white space. */
+export function normalised(text: string): string {
+  return text
+    .replace(/\s*[@;].*$/, '')
+    .replace(/\b([0-9a-f]+) <[^>]*>/g, '$1')
+    .replace(/\b0x/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** One word on which we and an oracle part. */
+export interface Difference {
+  readonly word: string;
+  readonly row: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+export interface Comparison {
+  readonly compared: number;
+  /** How many words each class of the list explains. */
+  readonly classes: ReadonlyMap<string, number>;
+  readonly unexplained: readonly Difference[];
+}
+
+interface Word {
+  readonly pattern: number;
+  readonly address: number;
+  readonly instruction: Instruction | undefined;
+}
+
+/** A class holds a word if its fields match one of the class's patterns and the oracle says what the class says it does. */
+function holder(classes: readonly DifferenceClass[]): (word: Word, theirs: string) => string | undefined {
+  const compiled = classes.map(({ name, words, rows, unpredictable, theirs }) => ({
+    name,
+    words: words.map(([pattern, clause]) => ({
+      pattern: parsePattern(pattern),
+      matches: clause === undefined ? () => true : clauseMatcher([clause]),
+    })),
+    rows,
+    unpredictable,
+    theirs,
+  }));
+  return ({ pattern: word, instruction }, theirs) =>
+    compiled.find(
+      (one) =>
+        one.theirs.test(theirs) &&
+        (one.unpredictable !== true || instruction?.unpredictable === true) &&
+        one.rows.test(instruction?.row.name ?? 'UNDEFINED') &&
+        one.words.some(
+          ({ pattern, matches }) =>
+            pattern.bits === (word < 0x1_0000 ? 16 : 32) &&
+            (word & pattern.mask) >>> 0 === pattern.value &&
+            matches(fieldsOf(pattern, word)),
+        ),
+    )?.name;
+}
+
+function compare(
+  swept: readonly SweptPattern[],
+  classes: readonly DifferenceClass[],
+  judge: (word: Word, swept: SweptPattern) => readonly [ours: string, theirs: string] | undefined,
+): Comparison {
+  const hold = holder(classes);
+  const counts = new Map<string, number>();
+  const unexplained: Difference[] = [];
+  for (const one of swept) {
+    const { pattern, address } = one;
+    const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
+    const instruction = decode(first, second, { pc: address, inIT: false, lastInIT: false });
+    const word = { pattern, address, instruction };
+    const pair = judge(word, one);
+    if (pair === undefined || pair[0] === pair[1]) continue;
+    const name = hold(word, pair[1]);
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    else
+      unexplained.push({
+        word: pattern.toString(16),
+        row: instruction?.row.name ?? 'UNDEFINED',
+        ours: pair[0],
+        theirs: pair[1],
+      });
+  }
+  return { compared: swept.length, classes: counts, unexplained };
+}
+
+/** Text against objdump; a word that either calls UNDEFINED is the empty text. */
+export function compareText(swept: readonly SweptPattern[]): Comparison {
+  return compare(swept, TEXT_DIFFERENCES, ({ pattern, address }, { text }) => {
+    const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
+    if (instructionLength(first) !== (pattern < 0x1_0000 ? 2 : 4)) return undefined;
+    const ours = disassembleAt(first, second, address, 0);
+    return [ours.mnemonic.startsWith('.inst') ? '' : normalised(ours.text), normalised(text)];
+  });
+}
+
+const NOCP = /^(STC|LDC|MCRR|MRRC|CDP|MCR|MRC|COPROCESSOR)_T[12]$/;
+
+/** Defined, UNDEFINED (UDF included) or NOCP against QEMU. */
+export function compareDefined(swept: readonly SweptPattern[]): Comparison {
+  return compare(swept, DEFINED_DIFFERENCES, ({ instruction }, { outcome }) => {
+    if (outcome === 'X') return undefined;
+    const name = instruction?.row.name;
+    const ours = name === undefined || name.startsWith('UDF') ? 'undefined' : NOCP.test(name) ? 'nocp' : 'defined';
+    return [ours, outcome === 'U' ? 'undefined' : outcome === 'N' ? 'nocp' : 'defined'];
+  });
+}

@@ -1,0 +1,128 @@
+/** The text of every 16-bit and of very many 32-bit patterns against objdump's, and which are defined against QEMU's. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SweepOutcome } from '../../differential/decode-sweep.js';
+import { disassemble, slotAddress } from '../../differential/objdump.js';
+import { sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from '../../differential/oracles.js';
+import { checkGold } from '../../support/gold.js';
+import { requireTool } from '../../support/requirements.js';
+import { root } from '../../support/root.js';
+import { compareDefined, compareText, type Comparison } from './compare.js';
+import { DEFINED_DIFFERENCES, TEXT_DIFFERENCES } from './differences.js';
+
+function check(comparison: Comparison, least: number): void {
+  assert.ok(comparison.compared >= least, `${comparison.compared} compared`);
+  assert.deepEqual(comparison.unexplained.slice(0, 20), [], `${comparison.unexplained.length} differ`);
+}
+
+const SYSTEM_GOLD = 'test/emulator/disassembler/gold/system-words.txt';
+
+/** Words too rare for random ones: A5.3.4 and A5.3.6. */
+function systemWords(): readonly number[] {
+  const run = (first: number, second: number, count: number): readonly number[] =>
+    Array.from({ length: count }, (_, i) => first * 0x1_0000 + second + i);
+  return [
+    ...run(0xf3bf, 0x8f20, 0x60),
+    ...run(0xf3af, 0x8000, 0x100),
+    ...run(0xf3ef, 0x8300, 0x100),
+    ...[0x8000, 0x8400, 0x8800, 0x8c00].flatMap((second) => run(0xf38e, second, 0x100)),
+    ...run(0xe8d1, 0xf000, 0x20),
+    ...[0xe8d2, 0xe8c2].flatMap((first) => run(first, 0x1f40, 0x20)),
+  ];
+}
+
+function sweep(patterns: readonly number[]): readonly SweptPattern[] {
+  const texts = disassemble(patterns);
+  const outcomes = sweepOnQemu(patterns);
+  return patterns.map((pattern, i) => ({
+    pattern,
+    address: slotAddress(i),
+    text: texts[i]!,
+    outcome: outcomes[i]!,
+    absent: false,
+  }));
+}
+
+function readSystemGold(): readonly SweptPattern[] {
+  const lines = readFileSync(join(root, SYSTEM_GOLD), 'utf8').trimEnd().split('\n');
+  return lines.map((line, i) => {
+    const [word, outcome, ...text] = line.split(' ');
+    const pattern = parseInt(word!, 16);
+    return { pattern, address: slotAddress(i), text: text.join(' '), outcome: outcome as SweepOutcome, absent: false };
+  });
+}
+
+describe('disassembler against objdump and QEMU', () => {
+  let narrow: readonly SweptPattern[];
+  let wide: readonly SweptPattern[];
+  let system: readonly SweptPattern[];
+  before(() => {
+    narrow = sweepGold(16);
+    wide = sweepGold(32);
+    system = readSystemGold();
+  });
+
+  it('writes every 16-bit pattern as objdump does', () => {
+    check(compareText(narrow), 59_392);
+  });
+
+  it('writes 32-bit patterns as objdump does', () => {
+    check(compareText(wide), 90_000);
+  });
+
+  it('calls the same 16-bit patterns UNDEFINED as QEMU', () => {
+    check(compareDefined(narrow), 59_392);
+  });
+
+  it('calls the same 32-bit patterns UNDEFINED and NOCP as QEMU', () => {
+    check(compareDefined(wide), 90_000);
+  });
+
+  it('lists no class of differences that explains nothing', () => {
+    const seen = new Set(
+      [compareText, compareDefined].flatMap((compare) =>
+        [narrow, wide, system].flatMap((swept) => [...compare(swept).classes.keys()]),
+      ),
+    );
+    const unseen = [...TEXT_DIFFERENCES, ...DEFINED_DIFFERENCES].filter(({ name }) => !seen.has(name));
+    assert.deepEqual(
+      unseen.map(({ name }) => name),
+      [],
+    );
+  });
+
+  it('tells every class of differences in docs/disassembly-differences.md, with its section', () => {
+    const document = readFileSync(join(root, 'docs/disassembly-differences.md'), 'utf8');
+    const rows = [...document.matchAll(/^\| ([^|]+?) +\| ([AB]\d[.\d]+) +\|/gm)].map(([, name, section]) => ({
+      name,
+      section,
+    }));
+    assert.deepEqual(
+      rows,
+      [...TEXT_DIFFERENCES, ...DEFINED_DIFFERENCES].map(({ name, section }) => ({ name, section })),
+    );
+  });
+
+  it('reads all barriers, hints, MRS, MSR, table branches and byte exclusives as objdump and QEMU do', () => {
+    check(compareText(system), 1700);
+    check(compareDefined(system), 1700);
+  });
+
+  it('has the gold of these words from the objdump and QEMU that are installed', function () {
+    requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
+    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+    const lines = sweep(systemWords()).map((swept) => `${swept.pattern.toString(16)} ${swept.outcome} ${swept.text}\n`);
+    checkGold(SYSTEM_GOLD, lines.join(''));
+  });
+
+  it('holds for a million 32-bit patterns (RINGFENCE_LONG=1)', function () {
+    if (process.env['RINGFENCE_LONG'] !== '1') this.skip();
+    this.timeout(600_000);
+    requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
+    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+    const swept = [...wide, ...sweepMillion()];
+    check(compareText(swept), 1_000_000);
+    check(compareDefined(swept), 1_000_000);
+  });
+});

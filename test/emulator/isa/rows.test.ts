@@ -1,0 +1,69 @@
+/** The encoding rows as a table: unique names, at most one row for each word, and the manual's sections. */
+import assert from 'node:assert/strict';
+import { decode, instructionLength, ROWS, type Row } from '../../../emulator/index.js';
+import { fieldsOf } from '../../../emulator/isa/pattern.js';
+import { seededRandom } from '../../model/random.js';
+
+const OUTSIDE = { pc: 0, inIT: false, lastInIT: false };
+
+function matching(word: number, rows: readonly Row[]): readonly Row[] {
+  return rows.filter(
+    ({ pattern, excluded }) => (word & pattern.mask) >>> 0 === pattern.value && !excluded(fieldsOf(pattern, word)),
+  );
+}
+
+function check(word: number, rows: readonly Row[]): void {
+  const found = matching(word, rows);
+  if (found.length > 1) assert.fail(`${word.toString(16)} is ${found.map(({ name }) => name).join(' and ')}`);
+  const [first, second] = word < 0x1_0000 ? [word, 0] : [word >>> 16, word & 0xffff];
+  if (decode(first, second, OUTSIDE)?.row !== found[0]) assert.fail(`${word.toString(16)} decodes to another row`);
+}
+
+describe('encoding rows', () => {
+  it('have names of their own', () => {
+    assert.ok(ROWS.length > 200);
+    assert.equal(new Set(ROWS.map(({ name }) => name)).size, ROWS.length);
+  });
+
+  it('name a section of the manual each', () => {
+    for (const { name, section } of ROWS) assert.match(section, /^(A5\.[23]\.\d+|A7\.7\.\d+|B5\.2\.[1-3])$/, name);
+  });
+
+  it('match every 16-bit pattern at most once', () => {
+    const narrow = ROWS.filter(({ pattern }) => pattern.bits === 16);
+    for (let word = 0; word < 0xe800; word++) check(word, narrow);
+  });
+
+  it('match no first halfword of a 32-bit instruction', () => {
+    const narrow = ROWS.filter(({ pattern }) => pattern.bits === 16);
+    for (let word = 0xe800; word < 0x1_0000; word++) {
+      assert.equal(instructionLength(word), 4);
+      assert.deepEqual(matching(word, narrow), []);
+    }
+  });
+
+  it('match 2 million random 32-bit patterns at most once', function () {
+    this.timeout(60_000);
+    const wide = ROWS.filter(({ pattern }) => pattern.bits === 32);
+    // Rows by the top byte, so that each word is held against those only that it could match.
+    const byTop = Array.from({ length: 256 }, (_, top) =>
+      wide.filter(({ pattern }) => (((top << 24) ^ pattern.value) & pattern.mask & 0xff00_0000) === 0),
+    );
+    const random = seededRandom(7);
+    for (let i = 0; i < 2_000_000; i++) {
+      const word = (random.word() % 0x1800_0000) + 0xe800_0000;
+      check(word, byTop[word >>> 24]!);
+    }
+  });
+
+  it('match words that are drawn from each row at most once', () => {
+    const wide = ROWS.filter(({ pattern }) => pattern.bits === 32);
+    const random = seededRandom(8);
+    for (const { pattern } of wide)
+      for (let i = 0; i < 500; i++) {
+        // Fields of all ones and all zeros decide exclusions, so they come often.
+        const fields = random.pick([random.word(), random.word() | random.word() | random.word(), 0xffff_ffff, 0]);
+        check(((fields & ~pattern.mask) | pattern.value) >>> 0, wide);
+      }
+  });
+});
