@@ -29,7 +29,7 @@ def type_text(value_type):
 def variable_row(name, read):
     try:
         value = read()
-        return [name, type_text(value.type), value.format_string() if not value.is_optimized_out else '<optimized out>']
+        return [name, type_text(value.type), value.format_string(deref_refs=True) if not value.is_optimized_out else '<optimized out>']
     except gdb.error as error:
         return [name, '', '<error: %s>' % error]
 
