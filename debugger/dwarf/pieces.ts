@@ -34,17 +34,35 @@ export class PieceCollector {
     return this.combined(context);
   }
 
+  /** Byte by byte: one of which a bit has no value has none itself, and the others keep theirs. */
   private combined(context: FrameContext): ValueLocation {
+    const total = this.pieces.reduce((sum, { bitSize }) => sum + bitSize, 0);
+    if (total > 8192) return { kind: 'unavailable', why: 'it is in too many pieces' };
     let bits = 0n;
+    let known = 0n;
     let length = 0;
     for (const { location, bitSize, bitOffset } of this.pieces) {
       const value = bitSize + bitOffset <= 1024 ? readBits(location, bitSize, bitOffset, context) : undefined;
-      if (value === undefined || length > 1024) return { kind: 'unavailable', why: 'part of it was optimized out' };
-      bits |= value << BigInt(length);
+      if (value !== undefined) {
+        bits |= value << BigInt(length);
+        known |= ((1n << BigInt(bitSize)) - 1n) << BigInt(length);
+      }
       length += bitSize;
     }
-    const bytes = Uint8Array.from({ length: Math.ceil(length / 8) }, (_, i) => Number((bits >> BigInt(8 * i)) & 0xffn));
-    return { kind: 'bytes', bytes };
+    const byteAt = (from: bigint, i: number): number => Number((from >> BigInt(8 * i)) & 0xffn);
+    const size = Math.ceil(length / 8);
+    const lastMask = length % 8 === 0 ? 0xff : (1 << (length % 8)) - 1;
+    const isKnown = (i: number): boolean => byteAt(known, i) === (i === size - 1 ? lastMask : 0xff);
+    if (Array.from({ length: size }, (_, i) => i).every(isKnown)) {
+      return { kind: 'bytes', bytes: Uint8Array.from({ length: size }, (_, i) => byteAt(bits, i)) };
+    }
+    const pieces = Array.from({ length: size }, (_, i) => ({
+      location: isKnown(i)
+        ? ({ kind: 'bytes', bytes: Uint8Array.of(byteAt(bits, i)) } as const)
+        : ({ kind: 'unavailable', why: 'optimized out' } as const),
+      sizeBytes: 1,
+    }));
+    return { kind: 'pieces', pieces };
   }
 }
 

@@ -138,7 +138,6 @@ export class TypeReader {
         return this.enumeration(entry);
       case DW_TAG.subroutine_type:
       case DW_TAG.subprogram:
-      case DW_TAG.subprogram:
         return this.function(entry);
       case DW_TAG.ptr_to_member_type:
         return { kind: 'memberPointer', sizeBytes: entry.number(DW_AT.byte_size) ?? this.memberPointerSize(entry) };
@@ -185,9 +184,12 @@ export class TypeReader {
     const enumerators = [...entry.children()].filter(({ tag }) => tag === DW_TAG.enumerator);
     const sizeBytes = entry.number(DW_AT.byte_size) ?? (underlying === undefined ? 0 : this.sizeOf(underlying));
     const signed = underlying === undefined ? enumerators.some(isNegative) : isSigned(underlying);
+    const name = qualifiedName(this.units, entry);
+    // Enumerators of an enum class belong to it; those of a plain one to the scope around it.
+    const scope = entry.flag(DW_AT.enum_class) && name !== '' ? `${name}::` : '';
     return {
       kind: 'enum',
-      name: qualifiedName(this.units, entry),
+      name,
       sizeBytes,
       signed,
       enumerators: () =>
@@ -195,7 +197,7 @@ export class TypeReader {
           const bits = sizeBytes * 8 || 32;
           const value = constantOf(child);
           return {
-            name: child.string(DW_AT.name) ?? '',
+            name: scope + (child.string(DW_AT.name) ?? ''),
             value: signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value),
           };
         }),

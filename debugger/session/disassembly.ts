@@ -63,7 +63,7 @@ export class Disassembler {
 
   /** Decodes what can be read from `start` up to `end`; a hole in memory is a line of its own for each halfword. */
   private decoded(start: number, end: number): readonly Piece[] {
-    const bytes = this.machine.readMemory(start, end - start);
+    const bytes = this.machine.readMemory(start, Math.max(0, end - start));
     const range = disassembleRange(bytes, start, {
       symbolAt: (at) => this.program.symbolText(at),
       isData: (at) => this.isData(at),
@@ -101,9 +101,10 @@ export class Disassembler {
   private boundaryBefore(wanted: number, end: number): number {
     const { symbols } = this.program.elf;
     const found = symbols.functionAt(wanted) ?? symbols.functionAt(end);
-    if (found === undefined) return wanted & ~1;
+    const aligned = (wanted & ~1) >>> 0;
+    if (found === undefined) return aligned;
     const { address } = found.symbol;
-    return address <= wanted && wanted - address < FUNCTION_REACH ? address : wanted & ~1;
+    return address <= wanted && wanted - address < FUNCTION_REACH ? address : aligned;
   }
 
   private line({ address, bytes, text, invalid }: Piece, previous: Piece | undefined): DisassembledLine {

@@ -54,6 +54,7 @@ export class Inspector {
   private readonly contexts = new Map<number, FrameContext>();
   /** Ids go on from stop to stop, so that an old one never means another frame. */
   private firstId = 1;
+  private lastId = 0;
 
   constructor(parts: InspectorParts) {
     this.parts = parts;
@@ -61,7 +62,7 @@ export class Inspector {
 
   /** The program goes on: what has been looked at is no longer true. */
   forget(): void {
-    this.firstId += this.stack?.length ?? 0;
+    this.firstId = this.lastId + 1;
     this.stack = undefined;
     this.contexts.clear();
     this.references.clear();
@@ -69,10 +70,8 @@ export class Inspector {
 
   /** Registers or memory were written: frames may be others, references keep their meaning. */
   private changed(): void {
-    const { length } = this.frames();
     this.stack = undefined;
     this.contexts.clear();
-    if (this.frames().length !== length) this.firstId += Math.max(length, this.frames().length);
     this.parts.written();
   }
 
@@ -86,6 +85,7 @@ export class Inspector {
         hiddenInlined: this.parts.hidden(),
         ...(unstacked === undefined ? {} : { unstacked }),
       });
+      this.lastId = Math.max(this.lastId, this.firstId + this.stack.length - 1);
     }
     return this.stack;
   }
@@ -227,7 +227,6 @@ export class Inspector {
     const before = isRepl ? stateOf(this.parts.machine()) : '';
     const { value, format } = this.evaluated(text, context, isRepl);
     const changed = isRepl && (mayAssign(text) || stateOf(this.parts.machine()) !== before);
-    if (changed) this.parts.written();
     const plain = splitFormat(text).expression.trim();
     const address = memoryOf(value, context);
     const isAddress = address !== undefined && bare(value.type).kind !== 'function';
@@ -236,13 +235,8 @@ export class Inspector {
     const readOnly =
       value.location.kind === 'unavailable' || (value.location.kind === 'bytes' && value.registerName === undefined);
     const { value: result, ...rest } = shown;
-    if (changed) this.changedFrames();
+    if (changed) this.changed();
     return { result, ...rest, readOnly, changed };
-  }
-
-  private changedFrames(): void {
-    this.stack = undefined;
-    this.contexts.clear();
   }
 
   completions(

@@ -20,11 +20,11 @@ export class Program {
   /** The symbol around an address, for `<main+4>`. */
   symbolAt(address: number): { readonly name: string; readonly offsetBytes: number } | undefined {
     const { symbols, sections } = this.elf;
-    // The ends of sections have symbols too, but nothing is there.
-    if (!sections.some((one) => one.allocated && address >= one.address && address < one.address + one.size)) {
-      return undefined;
-    }
-    const found = symbols.at(address);
+    // Labels at the end of a section do not name what lies behind it.
+    const isInside = sections.some(
+      (part) => part.allocated && address >= part.address && address - part.address < part.size,
+    );
+    const found = isInside ? symbols.at(address) : undefined;
     if (found === undefined || (found.symbol.size === 0 && found.offset > UNSIZED_REACH)) return undefined;
     return { name: symbols.readableName(found.symbol), offsetBytes: found.offset };
   }

@@ -218,7 +218,12 @@ function arrayText(value: TypedValue, type: Kind<'array'>, printing: Printing, d
   const size = sizeOf(element);
   const count = elementCount(type);
   if (count === 0 || size === 0) return '{}';
-  if (isCharacter(bare(element)) && printing.format === 'natural') return charactersText(value, count, printing);
+  // A string of which only a part has a place is shown element by element, so that the part is seen.
+  const isPartial =
+    value.location.kind === 'pieces' &&
+    !readLocation(value.location, value.offsetBytes ?? 0, count * size, printing.access).ok;
+  if (isCharacter(bare(element)) && printing.format === 'natural' && !isPartial)
+    return charactersText(value, count, printing);
   const parts: string[] = [];
   let i = 0;
   while (i < count) {

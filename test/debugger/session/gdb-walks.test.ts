@@ -73,8 +73,39 @@ function ours(frame: SessionFrame): GdbFrame {
   return [frame.name, baseName(frame.source?.path), frame.line, frame.address ?? 0];
 }
 
+/** GDB demangles template arguments (`short, 3u`), we take them from DWARF (`short int, 3`): names are compared without. */
 function withoutParameters([name, ...rest]: GdbFrame): GdbFrame {
-  return [name.replace(/\(.*$/, ''), ...rest];
+  return [name.replace(/[(<].*$/, ''), ...rest];
+}
+
+/**
+ * One spelling for values that are nowhere. GDB unfolds a structure of which every part is optimized out; its Python prints a
+ * reference without what it refers to; it says `<synthetic pointer>` for a pointer to what has no place.
+ */
+function plainText(value: string): string {
+  const leaves = value.replace(/[\w$]+ = /g, '').replace(/[{}, ]/g, '');
+  if (value.includes('<optimized out>') && leaves.replaceAll('<optimizedout>', '') === '') return '<optimized out>';
+  if (value.startsWith('@0x')) return value.replace(/:.*$/, '');
+  return value
+    .replace(/(@0x[0-9a-f]+): [^,}]*/g, '$1')
+    .replaceAll('<it points to a variable that was optimized out>', '<synthetic pointer>');
+}
+
+/**
+ * GDB lists a variable of an inlined or cloned function a second time, from the abstract instance, where it has no place: these
+ * copies are left out where DWARF has the variable once.
+ */
+function withoutCopies(gdb: readonly GdbVariable[], mine: readonly string[]): readonly GdbVariable[] {
+  const kept = [...gdb];
+  for (const name of new Set(gdb.map(([one]) => one))) {
+    let extra = gdb.filter(([one]) => one === name).length - mine.filter((one) => one === name).length;
+    if (!mine.includes(name)) continue;
+    for (; extra > 0; extra--) {
+      const index = kept.findIndex(([one, value]) => one === name && value === '<optimized out>');
+      if (index >= 0) kept.splice(index, 1);
+    }
+  }
+  return kept;
 }
 
 /** Compares one stop; what differs goes to `differences`. Whether the places agree, so that the walk may go on. */
@@ -110,10 +141,14 @@ function compareValues(
 ): void {
   const scope = session.scopes(frame.id).find(({ kind }) => kind === 'locals');
   const mine = scope === undefined ? [] : session.variables(scope.variablesReference);
-  const left = mine.map(({ name, value }) => `${name} = ${value}`);
-  for (const [name, value] of gdb) {
+  const left = mine.map(({ name, value }) => `${name} = ${plainText(value)}`);
+  const listed = withoutCopies(
+    gdb,
+    mine.map(({ name }) => name),
+  );
+  for (const [name, value] of listed) {
     score.values++;
-    const index = left.indexOf(`${name} = ${value}`);
+    const index = left.indexOf(`${name} = ${plainText(value)}`);
     if (index >= 0) {
       score.sameValues++;
       left.splice(index, 1);
