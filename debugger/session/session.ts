@@ -217,7 +217,7 @@ export class DebugSession {
 
   /** Where to stop for a function as `runTo` wants it: past its prologue. Empty where there is no such function. */
   addressesOfFunction(name: string): readonly number[] {
-    return this.program.functionsNamed(name).map(({ address }) => address);
+    return this.program.addressesOfFunction(name);
   }
 
   private tellFindings(): void {
