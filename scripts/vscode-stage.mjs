@@ -17,6 +17,18 @@ const EXTENSION_FILES = [
   'dist/extension.cjs',
 ];
 
+/** What a demo needs beside itself to be built, debugged and read. */
+const DEMO_FOLDERS = ['firmware/demos', 'firmware/elf/demos', 'firmware/mbed-mpu', 'firmware/support'];
+
+/** Mistakes that users make, under names that tests start them by. */
+const BAD_CONFIGURATIONS = {
+  'Wrong types': { program: 7, maxInstructions: 'many' },
+  'Missing program': { program: 'no-such.elf' },
+  'Unknown board': { program: 'mbed-rom-write.elf', board: 'toaster' },
+  'Foreign program': { program: '../../../bad/foreign.elf' },
+  'Broken program': { program: '../../../bad/broken.elf' },
+};
+
 /** @returns {'real' | 'fake'} VSC_ADAPTER, or the real adapter if it has been built */
 export function chosenAdapter() {
   const wanted = process.env.VSC_ADAPTER;
@@ -38,24 +50,38 @@ export function stageExtension(adapter) {
 /** A fresh workspace folder inside `into`, with a program that the chosen adapter can debug. */
 export function stageWorkspace(adapter, into) {
   if (adapter === 'real') {
-    // The demos name their programs relative to their folder.
-    const [demo, programs] = ['firmware/demos/guarded-task', 'firmware/elf/demos'];
-    for (const folder of [demo, programs]) fs.cpSync(FROM(folder), path.join(into, folder), { recursive: true });
+    // The demos name their programs relative to their folder, and the programs their sources relative to theirs.
+    for (const folder of DEMO_FOLDERS) fs.cpSync(FROM(folder), path.join(into, folder), { recursive: true });
+    const demo = 'firmware/demos/mbed-rom-write';
     // One of them lies in the workspace, for the search of an F5 without launch.json.
-    fs.copyFileSync(FROM(programs, 'guarded-task-mps2-an385.elf'), path.join(into, demo, 'guarded-task.elf'));
+    const program = 'mbed-rom-write-mps2-an385-bare.elf';
+    fs.copyFileSync(FROM('firmware/elf/demos', program), path.join(into, demo, 'mbed-rom-write.elf'));
+    addBadConfigurations(path.join(into, demo, '.vscode/launch.json'), into);
     return path.join(into, demo);
   }
   const folder = path.join(into, 'demo');
   fs.cpSync(FROM('test/vscode/demo'), folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'firmware.elf'), elfHeader());
+  fs.writeFileSync(path.join(folder, 'firmware.elf'), elfHeader(40));
   return folder;
 }
 
-/** The header of an Arm executable with nothing behind it: enough for the extension to take it for firmware. */
-function elfHeader() {
+/** Adds them to a launch.json, and writes the files that they name into a folder outside the workspace. */
+function addBadConfigurations(file, into) {
+  const launch = JSON.parse(fs.readFileSync(file, 'utf8'));
+  for (const [name, attributes] of Object.entries(BAD_CONFIGURATIONS))
+    launch.configurations.push({ name, type: 'ringfence', request: 'launch', ...attributes });
+  fs.writeFileSync(file, JSON.stringify(launch, null, 2));
+  const [EM_X86_64, EM_ARM] = [62, 40];
+  fs.mkdirSync(path.join(into, 'bad'));
+  fs.writeFileSync(path.join(into, 'bad/foreign.elf'), elfHeader(EM_X86_64));
+  fs.writeFileSync(path.join(into, 'bad/broken.elf'), elfHeader(EM_ARM));
+}
+
+/** The header of an executable with nothing behind it: for EM_ARM, enough for the extension to take it for firmware. */
+function elfHeader(machine) {
   const header = Buffer.alloc(52);
   header.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]);
   header.writeUInt16LE(2, 16);
-  header.writeUInt16LE(40, 18);
+  header.writeUInt16LE(machine, 18);
   return header;
 }

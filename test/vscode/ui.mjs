@@ -19,16 +19,19 @@ const SCRIPTS = {
     explain: { address: '0x08000000', shows: [/Privileged read: allowed/, /Privileged write: denied/] },
   },
   real: {
-    file: 'main.c',
-    breakpointAt: 'uint32_t count = 0;',
-    hover: { inLine: 'uint32_t count = 0;', word: 'count', shows: /\d/ },
-    exception: /MemManage/,
+    file: 'sensor_node.cpp',
+    breakpointAt: 'alarms_++;',
+    hover: { inLine: 'if (!reading.over_limit)', word: 'over_limit', shows: /true/ },
+    exception: /MemManage[\s\S]*write to read-only region 0/,
+    culprit: 'row->limit = limit;',
+    faultHover: { inLine: 'row->limit = limit;', word: 'row', shows: /region\s+0/i },
+    callStack: [/<MemManage exception>/, /Channel::raise_limit/, /SensorNode::react/, /main/],
     views: {
-      'MPU Regions': [/denied the access/],
-      Locks: [],
-      Fault: [/MemManage/],
+      'MPU Regions': [/0: 0x00000000 – 0x1fffffff/, /denied the access/, /MPU_CTRL/],
+      Locks: [/RAM execution, held once · protection off/, /RamRoutine::self_test/, /ROM write, free/],
+      Fault: [/MemManage/, /DACCVIOL/, /Store of 4 bytes|store of 4 bytes/, /Region 0 is read-only/],
     },
-    explain: { address: '0x00000000', shows: [/Unprivileged write: denied/] },
+    explain: { address: '0x00000c08', shows: [/Privileged read: allowed/, /Privileged write: denied/] },
   },
 };
 
@@ -37,6 +40,7 @@ export async function testWorkbench({ page, adapter, folder, results }) {
   const script = SCRIPTS[adapter];
   const shot = (name) => page.screenshot({ path: path.join(results, `${name}.png`) });
   await openFile(page, script.file);
+  await revealLine(page, path.join(folder, script.file), script.breakpointAt);
   await toggleBreakpoint(page, script.breakpointAt);
 
   await page.keyboard.press('F5');
@@ -49,31 +53,49 @@ export async function testWorkbench({ page, adapter, folder, results }) {
   await page.keyboard.press('F5');
   await page.waitForSelector('.exception-widget', { timeout: 60_000 });
   assert.match(await page.locator('.exception-widget').innerText(), script.exception);
+  await assertCulprit(page, script);
+  await shot('3-fault');
+  if (script.faultHover !== undefined) {
+    await hover(page, script.faultHover);
+    await shot('4-fault-hover');
+    await page.keyboard.press('Escape');
+  }
   for (const title of ['Variables', 'Watch', 'Breakpoints']) await paneHeader(page, title).click();
   for (const [title, patterns] of Object.entries(script.views)) await assertView(page, title, patterns);
-  await shot('3-fault');
+  await shot('5-views');
 
   await explain(page, script.explain);
-  await shot('4-explain');
+  await shot('6-explain');
   await page.keyboard.press('Escape');
   await showMemory(page);
-  await shot('5-memory');
+  await shot('7-memory');
 
   await page.keyboard.press('Shift+F5');
   await paneHeader(page, 'MPU Regions').waitFor({ state: 'hidden' });
 
-  await debugWithoutConfiguration(page, folder);
-  await shot('6-without-launch-json');
+  await debugWithoutConfiguration(page, folder, script.file);
+  await shot('8-without-launch-json');
 }
 
 /** F5 without launch.json, with the editor on a source file: the extension finds the program by itself. */
-async function debugWithoutConfiguration(page, folder) {
+async function debugWithoutConfiguration(page, folder, file) {
   fs.rmSync(path.join(folder, '.vscode'), { recursive: true });
   // The status bar names the launch configuration until the workbench has noticed.
   await page.locator('[id="status.debug"][aria-label="Debug: "]').waitFor({ timeout: 30_000 });
-  await page.locator('.tab', { hasText: 'main.c' }).first().click();
+  await page.locator('.tab', { hasText: file }).first().click();
   await page.keyboard.press('F5');
   await page.locator('.pane-header', { hasText: /Paused on/ }).waitFor({ timeout: 60_000 });
+}
+
+/** The editor stands at the culprit, and the call stack leads there through the exception. */
+async function assertCulprit(page, { culprit, callStack = [] }) {
+  if (culprit === undefined) return;
+  // Lines are laid out absolutely: the highlighted one is where the decoration of the top frame is.
+  const line = await editorLine(page, culprit).boundingBox();
+  const mark = await page.locator('.debug-top-stack-frame-line, .debug-focused-stack-frame-line').first().boundingBox();
+  assert.ok(Math.abs(line.y - mark.y) < line.height, `the marked line is not "${culprit}"`);
+  const pane = page.locator('.pane', { has: paneHeader(page, 'Call Stack') });
+  for (const pattern of callStack) await waitForText(pane, pattern);
 }
 
 function paneHeader(page, title) {
@@ -87,6 +109,15 @@ async function openFile(page, file) {
     .locator('.monaco-editor')
     .first()
     .click({ position: { x: 400, y: 10 } });
+}
+
+/** The editor lays out the lines that show, and no others. */
+async function revealLine(page, file, text) {
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input').fill(`:${lines.findIndex((line) => line.includes(text)) + 1}`);
+  await page.keyboard.press('Enter');
+  await editorLine(page, text).waitFor();
 }
 
 /** A line of the editor by its text; the editor renders blanks as no-break spaces. */
