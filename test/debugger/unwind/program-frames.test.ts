@@ -45,7 +45,8 @@ function chain(target: EmulatorTarget, information: FrameInformation): string {
 }
 
 /** The Rust fixtures are read only: they have no vector table to start from. */
-const runs = (name: string): boolean => name.endsWith('.elf') && !name.includes('stripped') && !name.startsWith('rust-');
+const runs = (name: string): boolean =>
+  name.endsWith('.elf') && !name.includes('stripped') && !name.startsWith('rust-');
 
 describe('callers by call frame information and by instructions', () => {
   for (const file of readdirSync(FOLDER).filter(runs)) {
