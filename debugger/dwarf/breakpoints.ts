@@ -3,7 +3,7 @@
  * so that parameters can be read.
  */
 import { DW_AT, DW_TAG } from './constants.js';
-import type { DebugFunction, FunctionTable } from './functions.js';
+import type { DebugFunction, FunctionTable, InlinedCall } from './functions.js';
 import type { LineRow } from './line-program.js';
 import type { LineTable, SourceFile, UnitLines } from './line-table.js';
 import type { AddressRange } from './ranges.js';
@@ -87,6 +87,12 @@ export class BreakpointFinder {
       rows.filter(({ isStatement }) => isStatement),
       entryPc,
     );
+  }
+
+  /** Where a breakpoint on an inlined call stops: at its first instruction, but past the prologue of the function around it. */
+  startOfInlined({ ranges }: InlinedCall): number | undefined {
+    const [first] = ranges;
+    return first === undefined ? undefined : this.pastPrologue(first.start);
   }
 
   /** The start of the second line entry (GDB's rule for GCC, which marks no end of the prologue). */

@@ -103,6 +103,14 @@ export class DebugInformation {
     return this.breakpoints.pastPrologueOf(found);
   }
 
+  /** Where to stop for a function's name: in every function of that name, and wherever one was inlined; ascending. */
+  breakpointsOfFunction(name: string): number[] {
+    const inlined = this.names.inlinedCalls(this.names.functions(name));
+    const starts = inlined.flatMap((entry) => this.breakpoints.startOfInlined(this.functions.inlinedCall(entry)) ?? []);
+    const bodies = this.functionsNamed(name).map((found) => this.pastPrologue(found));
+    return [...new Set([...bodies, ...starts])].sort((a, b) => a - b);
+  }
+
   /** Calls whose body stands at the address, the innermost first. */
   inlinedAt(pc: number): InlinedCall[] {
     return this.functions.inlinedAt(pc);

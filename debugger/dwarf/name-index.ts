@@ -42,6 +42,20 @@ export class NameIndex {
     return exact.length > 0 ? exact : this.find(this.tables.functions, withoutSuffix(name));
   }
 
+  /** Calls inlined anywhere of the functions that have these entries. */
+  inlinedCalls(functions: readonly Entry[]): Entry[] {
+    const wanted = new Set(functions.flatMap((entry) => originChain(this.units, entry).map(({ offset }) => offset)));
+    const found: Entry[] = [];
+    for (const unit of wanted.size === 0 ? [] : this.units.units) {
+      for (let row = 0; row < unit.rowCount; row++) {
+        if (unit.tagOfRow(row) !== DW_TAG.inlined_subroutine) continue;
+        const entry = unit.entryOfRow(row)!;
+        if (originChain(this.units, entry).some(({ offset }) => wanted.has(offset))) found.push(entry);
+      }
+    }
+    return found;
+  }
+
   /** Definitions before declarations. */
   types(name: string): Entry[] {
     const found = this.find(this.tables.types, name);

@@ -98,7 +98,7 @@ export class Breakpoints {
 
   setFunctions(requests: readonly FunctionBreakpointRequest[]): readonly BreakpointStatus[] {
     this.functions = requests.map((request) => {
-      const addresses = this.program.functionsNamed(request.name).map(({ address }) => address);
+      const addresses = this.program.addressesOfFunction(request.name);
       const message = `There is no function named ${request.name} with code in ${this.program.elf.name}.`;
       const place = addresses.length > 0 ? this.described(addresses) : { addresses, message };
       return this.make('function', `function ${request.name}`, request, place);

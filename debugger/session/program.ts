@@ -1,5 +1,5 @@
 /** What never changes while a program is debugged: its file, debug information, symbols, rules for unwinding. */
-import { openDebugInformation, type DebugFunction, type DebugInformation } from '../dwarf/index.js';
+import { openDebugInformation, type DebugInformation } from '../dwarf/index.js';
 import type { ElfFile } from '../elf/index.js';
 import { programFrames, type FrameInformation } from '../unwind/index.js';
 
@@ -41,13 +41,11 @@ export class Program {
     return this.debug.functionAt(pc)?.entryPc ?? this.information.functionAt(pc)?.start;
   }
 
-  /** Functions that a user's text names, each with the address to stop at. */
-  functionsNamed(name: string): readonly { readonly address: number; readonly found: DebugFunction | undefined }[] {
-    const known = this.debug.functionsNamed(name);
-    if (known.length > 0) return known.map((found) => ({ address: this.debug.pastPrologue(found), found }));
-    return this.elf.symbols
-      .allNamed(name)
-      .filter(({ kind }) => kind === 'function')
-      .map(({ address }) => ({ address, found: undefined }));
+  /** Where to stop for a function that a user's text names: past its prologue, and where it was inlined. */
+  addressesOfFunction(name: string): readonly number[] {
+    const known = this.debug.breakpointsOfFunction(name);
+    if (known.length > 0) return known;
+    const named = this.elf.symbols.allNamed(name);
+    return named.filter(({ kind }) => kind === 'function').map(({ address }) => address);
   }
 }

@@ -1,9 +1,8 @@
 /** Runs the machine: decides after each stop of the machine whether the program stops for the user, and why. */
 import { decodeUtf8 } from '../../base/index.js';
-import type { Fault, Machine, StopEvent, WatchHit } from '../../emulator/index.js';
+import type { Fault, Machine, StopEvent, Watchpoint, WatchHit } from '../../emulator/index.js';
 import { evaluate } from '../expressions/index.js';
 import { isUnhandled } from '../faults/index.js';
-import type { LockTracker } from '../mbed/index.js';
 import { describe } from '../values/index.js';
 import type { Breakpoint, Breakpoints, DataBreakpoint } from './breakpoints.js';
 import { beginningAt } from './frame-identity.js';
@@ -15,11 +14,18 @@ import type { Program } from './program.js';
 import { Stepper } from './stepper.js';
 import type { SessionStop, StopReason } from './stops.js';
 
+/** `observe` is true if the stop was for the follower alone and the run goes on. */
+export interface Follower {
+  readonly watchpoints: readonly Watchpoint[];
+  observe(event: StopEvent): boolean;
+}
+
 /** What a runner needs of the session around it. */
 export interface RunnerParts {
   readonly machine: Machine;
   readonly program: Program;
-  readonly tracker: LockTracker;
+  /** Those who watch the program without its stopping for the user; each sees every stop of the machine. */
+  readonly followers: readonly Follower[];
   readonly breakpoints: Breakpoints;
   readonly filters: ExceptionFilters;
   readonly host: SessionHost;
@@ -93,15 +99,15 @@ export class Runner {
     machine.stopAtExceptions = step?.watchesExceptions ?? false;
     const event = machine.run(step === undefined || step.runsFreely ? budget : 1);
     machine.stopAtExceptions = false;
-    if (this.parts.tracker.observe(event)) return this.arrive();
-    return this.handle(event);
+    const followed = this.parts.followers.filter((follower) => follower.observe(event));
+    return followed.length > 0 ? this.arrive() : this.handle(event);
   }
 
   /** Breakpoints and watchpoints go to the machine when they have changed. */
   private arm(): void {
-    const { breakpoints, tracker } = this.parts;
+    const { breakpoints, followers } = this.parts;
     const addresses = new Set([...breakpoints.addresses, ...this.targets, ...(this.step?.addresses ?? [])]);
-    const watched = [...breakpoints.watchpoints, ...tracker.watchpoints];
+    const watched = [...breakpoints.watchpoints, ...followers.flatMap(({ watchpoints }) => watchpoints)];
     const key = `${[...addresses].join()};${watched.map((w) => `${w.id}:${w.start}:${w.end}:${w.read}:${w.write}`).join()}`;
     if (key === this.armed) return;
     this.armed = key;

@@ -7,6 +7,7 @@ import type { Fault, Machine } from '../../emulator/index.js';
 import type { SourcePlace } from '../dwarf/index.js';
 import { sourceResolver } from '../faults/index.js';
 import { findLockCounters, LockTracker } from '../mbed/index.js';
+import { RegionWriters } from '../mpu/index.js';
 import { createMachine, type PreparedLaunch } from '../target/index.js';
 import type { ExplainAccessBody, FaultCausesBody, LocksBody, MemoryMapBody, MpuRegionsBody } from './body-types.js';
 import type {
@@ -47,6 +48,7 @@ import * as views from './views.js';
 interface Run {
   readonly machine: Machine;
   readonly tracker: LockTracker;
+  readonly writers: RegionWriters;
   readonly runner: Runner;
   readonly disassembler: Disassembler;
   /** Findings of the machine that the user has been told. */
@@ -130,10 +132,11 @@ export class DebugSession {
     const readMemory = (address: number, length: number): Uint8Array => machine.readMemory(address, length);
     const source = sourceResolver({ symbols, readMemory, debug: program.debug });
     const tracker = new LockTracker({ machine, counters: findLockCounters(symbols, program.debug), source });
+    const writers = new RegionWriters({ machine, source });
     const runner = new Runner({
       machine,
       program,
-      tracker,
+      followers: [tracker, writers],
       breakpoints,
       filters,
       host,
@@ -141,7 +144,7 @@ export class DebugSession {
       faultTitle: (fault) => views.faultTitle(fault, this.viewParts(fault)),
     });
     const disassembler = new Disassembler(machine, program, (place) => this.source(place));
-    return { machine, tracker, runner, disassembler, told: 0 };
+    return { machine, tracker, writers, runner, disassembler, told: 0 };
   }
 
   /** Sets the program going; `slice` does it. References to frames and variables end here. */
@@ -214,7 +217,7 @@ export class DebugSession {
 
   /** Where to stop for a function as `runTo` wants it: past its prologue. Empty where there is no such function. */
   addressesOfFunction(name: string): readonly number[] {
-    return this.program.functionsNamed(name).map(({ address }) => address);
+    return this.program.addressesOfFunction(name);
   }
 
   private tellFindings(): void {
@@ -368,13 +371,13 @@ export class DebugSession {
   // Views. None of them throws or disturbs anything.
 
   private viewParts(fault: Fault | undefined = this.stop?.fault): views.ViewParts {
-    const { machine, tracker } = this.run;
+    const { machine, tracker, writers } = this.run;
     const known = new Map(this.program.debug.files().map((file) => [file.path, file]));
     const path = (written: string): string => {
       const file = known.get(written);
       return file === undefined ? written : this.paths.resolve(file).path;
     };
-    return { machine, program: this.program, tracker, fault, path };
+    return { machine, program: this.program, tracker, writers, fault, path };
   }
 
   mpuRegions(): MpuRegionsBody {

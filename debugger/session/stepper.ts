@@ -61,11 +61,13 @@ export class Stepper {
     const here = standingAt(machine, program, hidden);
     const row = program.debug.lineAt(here.pc);
     const hasLine = row !== undefined && row.line !== 0;
-    this.byInstruction = granularity === 'instruction' || (!hasLine && kind !== 'out');
+    // Without lines a step goes through the whole function, as far as its symbol tells where that is.
+    const extent = hasLine ? undefined : program.information.functionAt(here.pc);
+    this.byInstruction = granularity === 'instruction' || (!hasLine && extent === undefined && kind !== 'out');
     this.activation = here.activation;
     this.path = here.visible;
-    this.line = here.hidden[0]?.call ?? row;
-    this.range = row?.range ?? { start: here.pc, end: here.pc };
+    this.line = here.hidden[0]?.call ?? (hasLine ? row : undefined);
+    this.range = extent ?? row?.range ?? { start: here.pc, end: here.pc };
     this.sp = here.sp;
     this.startPc = here.pc;
     this.longjmps = new Set(LONGJMP.flatMap((name) => program.elf.symbols.named(name)?.address ?? []));

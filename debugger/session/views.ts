@@ -13,7 +13,14 @@ import {
   type SourceLine,
 } from '../faults/index.js';
 import type { LockTracker } from '../mbed/index.js';
-import { describeMpu, explainAddress, sizeText, type AddressVerdict, type AddressVerdicts } from '../mpu/index.js';
+import {
+  describeMpu,
+  explainAddress,
+  sizeText,
+  type AddressVerdict,
+  type AddressVerdicts,
+  type RegionWriters,
+} from '../mpu/index.js';
 import type {
   AccessVerdictBody,
   AccessVerdicts,
@@ -36,6 +43,7 @@ export interface ViewParts {
   readonly machine: Machine;
   readonly program: Program;
   readonly tracker: LockTracker;
+  readonly writers: RegionWriters;
   /** Turns a path of the debug information into one of this machine. */
   path(written: string): string;
   /** The fault that the program stands at. */
@@ -104,6 +112,14 @@ function decidingRegion(fault: Fault | undefined): number | undefined {
   return decider?.kind === 'region' ? decider.region : undefined;
 }
 
+/** The function that gave a region its registers. */
+function setBy(parts: ViewParts, region: number): Pick<MpuRegionsBody['regions'][number], 'setBy'> {
+  const frame = parts.writers.writerOf(region)?.frames[0];
+  if (frame === undefined) return {};
+  const { function: name, address, source } = callSite(parts, frame);
+  return { setBy: { function: name, address, ...(source === undefined ? {} : { source }) } };
+}
+
 export function mpuRegions(parts: ViewParts): MpuRegionsBody {
   const { machine, fault } = parts;
   const { mpu } = machine.system;
@@ -134,6 +150,7 @@ export function mpuRegions(parts: ViewParts): MpuRegionsBody {
       rbar: hex32(region.rbar),
       rasr: hex32(region.rasr),
       deciding: region.deciding,
+      ...setBy(parts, region.number),
       ...(region.note === undefined ? {} : { note: region.note }),
     })),
     findings: machine.findings

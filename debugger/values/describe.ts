@@ -179,6 +179,8 @@ function referenceText(value: TypedValue, type: Kind<'reference'>, printing: Pri
   const read = readScalar(value, printing.access);
   if (!read.ok) return unavailableText(read.why);
   const address = Number(read.scalar.value);
+  // GDB shows where members refer to, but not what is there: that may be large, or lead back.
+  if (depth > 0) return `@${addressText(address)}`;
   const target: TypedValue = { type: type.target(), location: { kind: 'memory', address } };
   return `@${addressText(address)}: ${text(target, printing, depth + 1)}`;
 }

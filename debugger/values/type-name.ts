@@ -56,15 +56,37 @@ function wrap(type: CType, declarator: string, language: Language, depth: number
 
 function taggedName(kind: string, name: string, language: Language): string {
   if (name === '') return `${kind} {...}`;
-  return language === 'c' ? `${kind} ${name}` : name;
+  return language === 'c' ? `${kind} ${name}` : shortArguments(name);
 }
 
+/** The same spellings in the arguments of a template. */
+function shortArguments(name: string): string {
+  if (!name.includes('<')) return name;
+  return name.replace(/\b(?:short|long)(?: long)?(?: unsigned)? int\b/g, (long) => SHORT_NAMES[long] ?? long);
+}
+
+/** GDB's order, whatever the order in the file: `const volatile int`, `int * const restrict`. */
+const QUALIFIERS = ['const', 'volatile', 'restrict', 'atomic'];
+
 function qualified(word: string, target: CType, declarator: string, language: Language, depth: number): string {
-  const spelled = word === 'atomic' ? '_Atomic' : word;
-  const afterStar = target.kind === 'pointer' || target.kind === 'reference' || target.kind === 'rvalueReference';
-  if (!afterStar) return `${spelled} ${wrap(target, declarator, language, depth + 1)}`;
+  const words = new Set([word]);
+  let inner = target;
+  for (let i = 0; inner.kind === 'qualified' && i < MAX_NESTING; i++) {
+    words.add(inner.qualifier);
+    inner = inner.target();
+  }
+  // A qualifier of an array is one of its elements (C11 6.7.3), and files may have it at both.
+  if (inner.kind === 'array') {
+    const element = inner.element();
+    if (element.kind === 'qualified') words.delete(element.qualifier);
+    if (words.size === 0) return wrap(inner, declarator, language, depth + 1);
+  }
+  const sorted = QUALIFIERS.filter((one) => words.has(one)).map((one) => (one === 'atomic' ? '_Atomic' : one));
+  const spelled = sorted.join(' ');
+  const afterStar = inner.kind === 'pointer' || inner.kind === 'reference' || inner.kind === 'rvalueReference';
+  if (!afterStar) return `${spelled} ${wrap(inner, declarator, language, depth + 1)}`;
   const tight = declarator === '' || /^[[(]/.test(declarator) ? declarator : ' ' + declarator;
-  return wrap(target, ` ${spelled}${tight}`, language, depth + 1);
+  return wrap(inner, ` ${spelled}${tight}`, language, depth + 1);
 }
 
 /** Arrays and functions bind closer than a star in front: `(*)[3]`. */

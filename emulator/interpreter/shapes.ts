@@ -110,8 +110,8 @@ export function slotUse(recorded: Recorded): {
 
 /** Fields that hold register numbers, for enumeration: few values show every shape. */
 const REGISTER_SAMPLES = [0, 1, 13, 15];
-/** Immediate fields: all rotations of a modified constant, both ends, and the amounts that mean something else. */
-const WIDE_SAMPLES = [0, 1, 2, 3, 31, 0x100, 0x200, 0x300, 0x400, 0x800, 0xfff];
+/** Immediate fields: all rotations of a modified constant, both ends, and the amounts that mean something else; lists with PC. */
+const WIDE_SAMPLES = [0, 1, 2, 3, 31, 0x100, 0x200, 0x300, 0x400, 0x800, 0xfff, 0x8003, 0x800c];
 
 function samples(width: number, isRegister: boolean): readonly number[] {
   if (isRegister) return REGISTER_SAMPLES;

@@ -36,6 +36,7 @@ export function hashMachine(machine: MachineParts): string {
       machine.time.retired,
       machine.time.idle,
       machine.sleeping,
+      machine.input,
       machine.monitor.address,
       machine.system.save(),
       machine.exceptions.save(),

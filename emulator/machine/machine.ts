@@ -81,12 +81,11 @@ export class Machine implements MachineParts {
   private watchpoints: readonly Watchpoint[] = [];
   private hit: WatchHit | undefined;
   private resetAsked = false;
-  /** A BKPT that the run has stopped at: the next run goes past it. */
-  private passedBkpt: number | undefined;
+  passedBkpt: number | undefined;
   /** Where the run began, if it has not come past it yet. */
   private passing: Place | undefined;
   private readonly found = new Set<string>();
-  private readonly input: number[] = [];
+  readonly input: number[] = [];
 
   constructor(options: MachineOptions) {
     this.options = options;
@@ -273,7 +272,7 @@ export class Machine implements MachineParts {
   restore(state: MachineState): void {
     this.code.clear();
     restoreMachine(this, state);
-    this.passedBkpt = undefined;
+    this.passing = undefined;
     this.rightsKey = -1;
     this.time.reschedule();
     this.refreshRights();

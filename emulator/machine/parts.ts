@@ -20,6 +20,10 @@ export interface MachineParts {
   readonly time: Time;
   readonly semihosting: Semihosting | undefined;
   readonly monitor: ExclusiveMonitor;
+  /** Bytes typed that the firmware has not read yet. */
+  readonly input: number[];
+  /** A BKPT that the run has stopped at: the next run goes past it. */
+  passedBkpt: number | undefined;
   sleeping: 'wfi' | 'wfe' | undefined;
   registers(): RegisterSnapshot;
 }

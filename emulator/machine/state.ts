@@ -13,6 +13,8 @@ export interface MachineState {
   readonly retired: number;
   readonly idle: number;
   readonly sleeping: 'wfi' | 'wfe' | undefined;
+  readonly input: readonly number[];
+  readonly passedBkpt: number | undefined;
   readonly monitor: number | undefined;
   readonly system: unknown;
   readonly exceptions: unknown;
@@ -35,6 +37,8 @@ export function saveMachine(machine: MachineParts): MachineState {
     retired: machine.time.retired,
     idle: machine.time.idle,
     sleeping: machine.sleeping,
+    input: [...machine.input],
+    passedBkpt: machine.passedBkpt,
     monitor: machine.monitor.address,
     system: machine.system.save(),
     exceptions: machine.exceptions.save(),
@@ -74,6 +78,8 @@ export function restoreMachine(machine: MachineParts, state: MachineState): void
   if (state.semihosting) machine.semihosting?.restore(state.semihosting);
   machine.monitor.address = state.monitor;
   machine.sleeping = state.sleeping;
+  machine.input.splice(0, machine.input.length, ...state.input);
+  machine.passedBkpt = state.passedBkpt;
   const { cpu } = machine;
   const { registers } = state;
   cpu.selectStack((registers.control & 2) !== 0);

@@ -48,7 +48,7 @@ export class Transcript {
   /** The whole text so far. */
   get text(): string {
     this.flush();
-    return `${this.parts.join('\n').replaceAll(root, '<project>/')}\n`;
+    return `${this.parts.join('\n')}\n`;
   }
 
   private addEvent({ event, body }: Happened): void {
@@ -75,8 +75,14 @@ export class Transcript {
   }
 }
 
-/** JSON, in one line where that is short; strings of several lines as lines. */
-function text(value: unknown, indent = ''): string {
+/** JSON without the place of the checkout, which must not even decide where lines end. */
+function text(value: unknown): string {
+  const written = JSON.stringify(value) as string | undefined;
+  return layout(written === undefined ? value : JSON.parse(written.replaceAll(root, '<project>/')));
+}
+
+/** In one line where that is short; strings of several lines as lines. */
+function layout(value: unknown, indent = ''): string {
   if (typeof value === 'string' && value.includes('\n')) {
     const inner = `${indent}  | `;
     return `|\n${value
@@ -93,10 +99,10 @@ function text(value: unknown, indent = ''): string {
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const lines = Array.isArray(value)
     ? shortened(
-        value.map((item) => inner + text(item, inner)),
+        value.map((item) => inner + layout(item, inner)),
         inner,
       )
-    : Object.entries(value as Record<string, unknown>).map(([key, item]) => `${inner}${key}: ${text(item, inner)}`);
+    : Object.entries(value as Record<string, unknown>).map(([key, item]) => `${inner}${key}: ${layout(item, inner)}`);
   return `${open}\n${lines.join('\n')}\n${indent}${close}`;
 }
 

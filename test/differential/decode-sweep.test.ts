@@ -1,6 +1,6 @@
 /** Which patterns are instructions, as QEMU's Cortex-M3 has it, and what objdump calls them. */
 import assert from 'node:assert/strict';
-import { requireTool } from '../support/requirements.js';
+import { onRequest, requireTool } from '../support/requirements.js';
 import { narrowPatterns, widePatterns } from './decode-sweep.js';
 import { UPDATE } from './gold.js';
 import { disassemble } from './objdump.js';
@@ -89,8 +89,7 @@ describe('decode sweep', () => {
     assert.deepEqual(unexpected(sweepGold(32)), []);
   });
 
-  it('does so for a million patterns (RINGFENCE_LONG=1)', function () {
-    if (process.env['RINGFENCE_LONG'] !== '1') this.skip();
+  onRequest('does so for a million patterns', function () {
     requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
     requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
     this.timeout(600_000);

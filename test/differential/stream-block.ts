@@ -82,7 +82,7 @@ interface Preparation {
   at(pc: number): void;
 }
 
-function preparation(random: Random, privileged: boolean): Preparation {
+function preparation(random: Random, privileged: boolean, inIt: boolean): Preparation {
   const pieces: Piece[] = [];
   let pc = 0;
   const set: Setup['set'] = (register, value) => {
@@ -91,7 +91,8 @@ function preparation(random: Random, privileged: boolean): Preparation {
   };
   const aim: Setup['aim'] = (register, offset, sizeBytes) => {
     const address = somewhere(random, sizeBytes);
-    if (address === undefined) return;
+    // In an IT block another instruction's setup may move the address off its alignment (see above).
+    if (address === undefined || (inIt && address >= NOTHING_BASE)) return;
     if (register !== 13) set(register, address - offset);
     // A wild SP would lose the frame that tells what happened.
     else if (address >= WINDOW_BASE && address < WINDOW_BASE + WINDOW_BYTES) set(13, (address - offset) & ~3);
@@ -124,7 +125,7 @@ function instruction({ row, shape }: ShapedRow, random: Random, privileged: bool
   for (let tries = 0; tries < 1000; tries++) {
     const fields = randomFields(random, shape);
     if (row.unpredictable?.(fields, inIt) === true) continue;
-    const prepared = preparation(random, privileged);
+    const prepared = preparation(random, privileged, inIt);
     row.prepare?.(fields, prepared.setup);
     const code: Code = (address, target) => {
       const pc = address + 4;

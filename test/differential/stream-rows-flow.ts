@@ -180,6 +180,26 @@ const SYSTEM: readonly StreamRow[] = [
     privileged: true,
     unpredictable: (f) => f['h']! < 5,
   },
+  {
+    name: 'coprocessor_CDP',
+    pattern: '111 f 1110 oooo nnnn dddd cccc ooo 0 mmmm',
+    unpredictable: (f) => (f['c']! & 14) === 10,
+  },
+  {
+    name: 'coprocessor_transfer',
+    pattern: '111 f 110 ooooo nnnn tttt cccc iiiiiiii',
+    unpredictable: (f) => (f['c']! & 14) === 10,
+  },
+  {
+    name: 'coprocessor_unallocated',
+    pattern: '111 f 110 0000 o nnnn tttt cccc iiiiiiii',
+    unpredictable: (f) => (f['c']! & 14) === 10,
+  },
+  {
+    name: 'coprocessor_MCRR',
+    pattern: '111 f 110 0010 l nnnn tttt cccc iiiiiiii',
+    unpredictable: (f) => (f['c']! & 14) === 10,
+  },
   ...['0000', '0001', '0100'].map((op): StreamRow => ({
     name: `hint_T1_${op}`,
     pattern: `10111111 ${op} 0000`,

@@ -71,3 +71,8 @@ function subject(context: Mocha.Context): { title: string; tests: number } {
   suite.eachTest(() => tests++);
   return { title: suite.fullTitle(), tests };
 }
+
+/** A test that takes minutes: it is there only with RINGFENCE_LONG=1. A seeded part of it runs every time. */
+export function onRequest(title: string, test: Mocha.Func): void {
+  if (process.env['RINGFENCE_LONG'] === '1') it(title, test);
+}

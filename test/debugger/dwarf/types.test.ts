@@ -96,7 +96,10 @@ describe('Types', () => {
         typeText(info.typeNamed('geometry::Shape')!),
         'class geometry::Shape:8 {_vptr.Shape:int()**@0 count:int@0 static kind_:enum geometry::Kind@4}',
       );
-      assert.equal(typeText(info.typeNamed('geometry::Kind')!), 'enum geometry::Kind:1 {circle=1 square=2}');
+      assert.equal(
+        typeText(info.typeNamed('geometry::Kind')!),
+        'enum geometry::Kind:1 {geometry::Kind::circle=1 geometry::Kind::square=2}',
+      );
       assert.match(
         typeText(info.global('integers')!.type()),
         /^struct geometry::Buffer<int, 4>:20 \{items:int\[4\]@0 used:int@16\}$/,

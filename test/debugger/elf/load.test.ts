@@ -1,9 +1,10 @@
 /** Gold values are readelf's (binutils 2.40) for the committed fixtures. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { coreMismatch, loadElf } from '../../../debugger/elf/index.js';
+import { requireTool } from '../../support/requirements.js';
 import { FIXTURES, fixture, fixtureBytes, patched } from './fixtures.js';
 
 const GOOD = fixtureBytes('c-O0-dwarf4.elf');
@@ -19,7 +20,7 @@ describe('ELF', () => {
   });
 
   it('reads every segment and symbol as readelf does', function () {
-    if (spawnSync('arm-none-eabi-readelf', ['--version']).error !== undefined) this.skip();
+    requireTool(this, 'arm-none-eabi-readelf', 'binutils-arm-none-eabi');
     for (const name of ['cpp-O2-dwarf5.elf', 'c-lto-dwarf4.elf']) {
       const text = execFileSync('arm-none-eabi-readelf', ['-sW', path.join(FIXTURES, name)], { encoding: 'utf8' });
       const gold = [
@@ -133,7 +134,7 @@ describe('ELF that cannot be used', () => {
   });
 
   it('names hard float and Arm state', function () {
-    if (spawnSync('arm-none-eabi-gcc', ['--version']).error !== undefined) this.skip();
+    requireTool(this, 'arm-none-eabi-gcc', 'gcc-arm-none-eabi');
     const build = (...options: string[]): Uint8Array => {
       const out = path.join(FIXTURES, '../../../out/attribute-test.elf');
       const program = 'double half(double x) { return x / 2; } int Reset_Handler(void) { return (int)half(3); }';

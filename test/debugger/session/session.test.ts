@@ -260,3 +260,33 @@ describe('looking at a stopped program', () => {
     assert.equal(session.disassemble(0x9000_0000, -3, 6).length, 6);
   });
 });
+
+describe('steps while interrupts come', () => {
+  const opened = () => open('demos/mbed-rom-write-mps2-an385-bare.elf').session;
+  const ticks = (session: DebugSession): number => Number(session.evaluate('tick_count', undefined, 'repl').result);
+
+  it('run their handlers and never end in one', () => {
+    const session = opened();
+    toMain(session);
+    const places = new Set<string>();
+    for (let i = 0; i < 300; i++) {
+      const stop = go(session, { kind: i % 3 === 0 ? 'into' : 'over', granularity: 'line' });
+      assert.equal(stop.reason, 'step', `step ${i}`);
+      places.add(session.stackTrace().frames[0]!.name);
+    }
+    assert.ok(ticks(session) > 0, 'SysTick came');
+    assert.ok(places.size > 3);
+    assert.ok(!places.has('SysTick_Handler'));
+  });
+
+  it('out of a handler end in the code that it interrupted', () => {
+    const session = opened();
+    session.setFunctionBreakpoints([{ name: 'SysTick_Handler' }]);
+    assert.equal(go(session).reason, 'functionBreakpoint');
+    const interrupted = session.stackTrace().frames[2]!;
+    session.setFunctionBreakpoints([]);
+    assert.equal(go(session, { kind: 'out', granularity: 'line' }).reason, 'step');
+    const [frame] = session.stackTrace().frames;
+    assert.deepEqual([frame!.name, frame!.line], [interrupted.name, interrupted.line]);
+  });
+});

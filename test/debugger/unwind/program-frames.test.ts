@@ -44,8 +44,12 @@ function chain(target: EmulatorTarget, information: FrameInformation): string {
   return [...texts, end.reason].join(' ');
 }
 
+/** The Rust fixtures are read only: they have no vector table to start from. */
+const runs = (name: string): boolean =>
+  name.endsWith('.elf') && !name.includes('stripped') && !name.startsWith('rust-');
+
 describe('callers by call frame information and by instructions', () => {
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.elf') && !name.includes('stripped'))) {
+  for (const file of readdirSync(FOLDER).filter(runs)) {
     it(`agree in ${file}`, () => {
       const { elf } = loadElf(Uint8Array.from(readFileSync(join(FOLDER, file))), file);
       assert.ok(elf);

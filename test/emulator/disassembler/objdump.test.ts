@@ -6,7 +6,7 @@ import type { SweepOutcome } from '../../differential/decode-sweep.js';
 import { disassemble, slotAddress } from '../../differential/objdump.js';
 import { sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from '../../differential/oracles.js';
 import { checkGold } from '../../support/gold.js';
-import { requireTool } from '../../support/requirements.js';
+import { onRequest, requireTool } from '../../support/requirements.js';
 import { root } from '../../support/root.js';
 import { compareDefined, compareText, type Comparison } from './compare.js';
 import { DEFINED_DIFFERENCES, TEXT_DIFFERENCES } from './differences.js';
@@ -116,8 +116,7 @@ describe('disassembler against objdump and QEMU', () => {
     checkGold(SYSTEM_GOLD, lines.join(''));
   });
 
-  it('holds for a million 32-bit patterns (RINGFENCE_LONG=1)', function () {
-    if (process.env['RINGFENCE_LONG'] !== '1') this.skip();
+  onRequest('holds for a million 32-bit patterns', function () {
     this.timeout(600_000);
     requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
     requireTool(this, 'qemu-system-arm', 'qemu-system-arm');

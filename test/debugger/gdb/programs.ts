@@ -1,0 +1,37 @@
+/** The programs that are recorded, with their machine and where they end. */
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root } from '../../support/root.js';
+
+export interface Program {
+  /** `debug-fixtures/loops-O2-dwarf5`. */
+  readonly name: string;
+  readonly board: 'mps2-an385' | 'lm3s6965evb';
+  /** The function where the fault of a demo ends up; empty for programs without one. */
+  readonly faultFunction: string;
+}
+
+export const ELF_FOLDER = join(root, 'firmware/elf');
+
+function namesOf(folder: string): readonly string[] {
+  const files = readdirSync(join(ELF_FOLDER, folder)).filter((file) => file.endsWith('.elf'));
+  return files.map((file) => `${folder}/${basename(file, '.elf')}`).sort();
+}
+
+/** Demos without a fault handler of their own stay in Default_Handler. */
+function faultFunctionOf(name: string): string {
+  return name.endsWith('-bare') ? 'Default_Handler' : 'fault_report';
+}
+
+export const PROGRAMS: readonly Program[] = [
+  ...namesOf('debug-fixtures').map((name) => ({ name, board: 'mps2-an385', faultFunction: '' }) as const),
+  ...namesOf('demos').map((name) => ({
+    name,
+    board: name.includes('lm3s6965evb') ? ('lm3s6965evb' as const) : ('mps2-an385' as const),
+    faultFunction: faultFunctionOf(name),
+  })),
+];
+
+export function elfPath({ name }: Program): string {
+  return join(ELF_FOLDER, `${name}.elf`);
+}
