@@ -2,6 +2,7 @@
 //   host: a mocha suite inside the extension host     ui: the packaged .vsix in a clean profile, driven through the workbench
 // The current VS Code and the oldest that package.json allows, one after the other; VSC_VERSION=1.139.1|1.100.0 chooses one.
 //   VSC_HOST=server|desktop   VSC_ADAPTER=real|fake   VSC_OUT=folder for logs and screenshots
+//   VSC_VSIX=a package to test instead of one made from this folder
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -161,7 +162,8 @@ function report(results) {
 }
 
 async function uiOnServer(temporary, results) {
-  const vsix = await packageExtension(stageExtension(adapter), path.join(results, 'ringfence.vsix'));
+  const vsix =
+    process.env.VSC_VSIX ?? (await packageExtension(stageExtension(adapter), path.join(results, 'ringfence.vsix')));
   const { server, stop } = await serve(temporary, results, { vsix });
   const folder = stageWorkspace(adapter, temporary);
   const profile = path.join(temporary, 'chromium');

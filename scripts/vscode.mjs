@@ -1,14 +1,14 @@
 // `npm run vscode`: opens a demo in VS Code with this extension. The desktop if `code` is installed, else the server build,
-// asking before it is downloaded. `npm run vscode -- FOLDER` opens another folder.
+// asking before it is downloaded (--yes: without asking; --server: even if there is a desktop). `npm run vscode -- FOLDER` opens another folder.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, URLSearchParams } from 'node:url';
 import { packageExtension } from './package.mjs';
-import { ensureServer, installVsix, startServer } from './vscode-server.mjs';
+import { CURRENT_VERSION, ensureServer, installVsix, startServer } from './vscode-server.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const DEMO = path.join(ROOT, 'firmware/demos/guarded-task');
+const DEMO = path.join(ROOT, 'firmware/demos/mbed-rom-write');
 
 const folder = path.resolve(
   process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? (fs.existsSync(DEMO) ? DEMO : ROOT),
@@ -40,7 +40,9 @@ function openDesktop() {
 }
 
 async function openServer() {
-  const installed = await ensureServer();
+  const installed = await ensureServer(CURRENT_VERSION, {
+    assumeYes: process.argv.includes('--yes') || !process.stdin.isTTY,
+  });
   const data = path.join(ROOT, '.cache/vscode-data');
   fs.mkdirSync(data, { recursive: true });
   await installVsix(installed, data, await packageExtension(ROOT, path.join(data, 'ringfence.vsix')));
