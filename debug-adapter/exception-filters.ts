@@ -41,6 +41,9 @@ export function exceptionInfo(session: DebugSession, everyFault: boolean): Dap.E
   };
 }
 
+/** How many calls a client's widget has room for. */
+const MOST_CALLS = 8;
+
 type Causes = ReturnType<DebugSession['faultCauses']>['causes'];
 
 /** What a client shows below the title: the access, the rule, what else is known, the calls. Clients' widgets are small. */
@@ -54,7 +57,7 @@ function reasonInWords(causes: Causes): string {
           // A rule without words of its own is a heading.
           return detail === undefined && children.length > 0 ? children.map((child) => child.label) : [label];
         case 'stack':
-          return children.map((frame) => `    at ${frame.label}`);
+          return calls(children);
         case 'exception':
         case 'statusBit':
         case 'instruction':
@@ -64,6 +67,13 @@ function reasonInWords(causes: Causes): string {
       }
     })
     .join('\n');
+}
+
+/** The innermost calls; below a stack there are remarks too, which have no address. */
+function calls(frames: Causes): string[] {
+  const labels = frames.filter(({ address }) => address !== undefined).map(({ label }) => `    at ${label}`);
+  const more = labels.length - MOST_CALLS;
+  return more <= 0 ? labels : [...labels.slice(0, MOST_CALLS), `    … ${more} calls more`];
 }
 
 function sentence(text: string): string {
