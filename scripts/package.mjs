@@ -45,7 +45,7 @@ export async function packageExtension(folder, vsix) {
 
 /** What may be in the package, beside vsce's own two files. */
 const WANTED =
-  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/icon\.png|media\/walkthrough\/\w+\.md|dist\/(extension|debug-adapter-worker)\.cjs)$/;
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/icon\.png|media\/walkthrough\/\w+\.md|docs\/images\/[\w-]+\.png|dist\/(extension|debug-adapter-worker)\.cjs)$/;
 
 function refuseStrays(files) {
   const strays = files.filter(

@@ -14,6 +14,7 @@ const EXTENSION_FILES = [
   'CHANGELOG.md',
   '.vscodeignore',
   'media',
+  'docs/images',
   'dist/extension.cjs',
 ];
 
