@@ -3,6 +3,7 @@ export const may = {
   base: [],
   protocol: [],
   emulator: ['base'],
+  devicetree: ['base'],
   boards: ['base', 'emulator'],
   debugger: ['base', 'emulator', 'boards'],
   host: ['base', 'emulator', 'debugger'],
@@ -14,7 +15,7 @@ export const may = {
 const folders = Object.keys(may);
 
 /** Engines and ground may not use Node, an editor or a protocol library. */
-export const pure = ['base', 'protocol', 'emulator', 'boards', 'debugger'];
+export const pure = ['base', 'protocol', 'emulator', 'devicetree', 'boards', 'debugger'];
 
 export default {
   forbidden: [

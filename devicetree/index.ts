@@ -1,0 +1,5 @@
+/** Devicetree sources to a tree and findings: preprocessor, parser, model, memory map, lint rules. No LSP, no emulator. */
+export * from './source/index.js';
+export * from './preprocessor/index.js';
+export * from './syntax/index.js';
+export * from './model/index.js';

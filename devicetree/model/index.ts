@@ -1,0 +1,2 @@
+/** Syntax to the merged tree. */
+export type * from './types.js';

@@ -1,0 +1,89 @@
+/** The merged devicetree: what dtc or Zephyr would build, and which source says so. */
+import type {
+  MemoryReservationSyntax,
+  NodeSyntax,
+  PropertySyntax,
+  DeleteNodeSyntax,
+  DeletePropertySyntax,
+  NameSyntax,
+} from '../syntax/tree.js';
+import type { SourceRange } from '../source/index.js';
+
+/** Whose rules apply where tools differ: `linux` is dtc, `zephyr` is dtlib. */
+export type Dialect = 'linux' | 'zephyr';
+
+/** A place inside a property's bytes that has a meaning beyond its bits. */
+export interface Marker {
+  readonly kind: 'phandle' | 'path' | 'label';
+  readonly offsetBytes: number;
+  /** The node that a `phandle` or `path` refers to; undefined where it does not exist. */
+  readonly node?: DevicetreeNode;
+  /** For `label`, and as written for references. */
+  readonly text: string;
+  readonly range: SourceRange;
+}
+
+/** A part of a property's value as it was written, with its place in the bytes. */
+export interface ValuePart {
+  readonly kind: 'cells' | 'string' | 'bytes' | 'path' | 'incbin' | 'invalid';
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  /** Width of a cell in bits, for `cells`. */
+  readonly bits?: 8 | 16 | 32 | 64;
+  readonly range: SourceRange;
+}
+
+export interface DevicetreeProperty {
+  readonly name: string;
+  readonly node: DevicetreeNode;
+  /** As dtc would write it, big-endian, references resolved. */
+  readonly bytes: Uint8Array;
+  readonly parts: readonly ValuePart[];
+  readonly markers: readonly Marker[];
+  readonly labels: readonly NameSyntax[];
+  /** The assignment that counts. */
+  readonly syntax: PropertySyntax;
+  /** Every assignment, oldest first; the last is `syntax`. */
+  readonly history: readonly PropertySyntax[];
+}
+
+export interface DevicetreeNode {
+  /** With its unit address: `memory@20000000`; the root's is `/`. */
+  readonly name: string;
+  /** Before the `@`. */
+  readonly baseName: string;
+  /** After the `@`, as written; undefined without. */
+  readonly unitAddress: string | undefined;
+  readonly path: string;
+  readonly parent: DevicetreeNode | undefined;
+  /** In order of first appearance, as dtc keeps them. */
+  readonly children: ReadonlyMap<string, DevicetreeNode>;
+  readonly properties: ReadonlyMap<string, DevicetreeProperty>;
+  readonly labels: readonly NameSyntax[];
+  /** Every place that defines or extends the node, oldest first. */
+  readonly definitions: readonly NodeSyntax[];
+  /** Set when something refers to the node or it carries one itself. */
+  readonly phandle: number | undefined;
+}
+
+/** A deletion, and what it took away. */
+export interface Deletion {
+  readonly syntax: DeleteNodeSyntax | DeletePropertySyntax;
+  readonly path: string;
+}
+
+export interface Devicetree {
+  readonly dialect: Dialect;
+  readonly root: DevicetreeNode;
+  /** A plugin (`/plugin/`): unresolved references are left to whoever applies it. */
+  readonly isPlugin: boolean;
+  readonly memoryReservations: readonly MemoryReservationSyntax[];
+  /** Labels of nodes. */
+  readonly labels: ReadonlyMap<string, DevicetreeNode>;
+  readonly phandles: ReadonlyMap<number, DevicetreeNode>;
+  readonly deletions: readonly Deletion[];
+  /** A node by path, alias (`serial0/child`) or undefined. A unit address may be left out where that is unambiguous. */
+  find(path: string): DevicetreeNode | undefined;
+  /** Every node, parents first, children in order: the order in which Zephyr's generator walks. */
+  nodes(): Iterable<DevicetreeNode>;
+}

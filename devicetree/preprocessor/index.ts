@@ -1,0 +1,2 @@
+/** The C preprocessor as gcc runs it over devicetree sources. */
+export * from './types.js';

@@ -1,0 +1,2 @@
+/** Devicetree source to a syntax tree. */
+export type * from './tree.js';
