@@ -6,7 +6,7 @@ export const may = {
   devicetree: ['base'],
   boards: ['base', 'emulator'],
   debugger: ['base', 'emulator', 'boards'],
-  host: ['base', 'emulator', 'debugger'],
+  host: ['base', 'emulator', 'devicetree', 'debugger'],
   'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
   cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],

@@ -3,6 +3,8 @@
 interface OptionBase {
   /** Without the dashes. */
   readonly name: string;
+  /** One letter for `-I DIR`. */
+  readonly short?: string;
   readonly help: string;
 }
 
@@ -10,16 +12,26 @@ export type OptionRow = OptionBase &
   (
     | { readonly kind: 'flag' }
     | { readonly kind: 'text'; readonly placeholder: string; readonly default?: string }
+    /** May be given again and again. */
+    | { readonly kind: 'list'; readonly placeholder: string }
     | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
     /** A whole number from 1 up. */
     | { readonly kind: 'count'; readonly placeholder: string }
   );
 
+export interface OperandRow {
+  readonly name: string;
+  readonly help: string;
+  readonly optional?: true;
+  /** One or more; only the last may be. */
+  readonly repeated?: true;
+}
+
 export interface CommandRow {
   readonly name: string;
   readonly summary: string;
   /** What the command works on; all of it has to be given but what is optional, which comes last. */
-  readonly operands: readonly { readonly name: string; readonly help: string; readonly optional?: true }[];
+  readonly operands: readonly OperandRow[];
   readonly options: readonly OptionRow[];
   /** A paragraph below the options. */
   readonly notes?: string;

@@ -55,7 +55,7 @@ const words = (line: string): readonly string[] => line.split(' ').filter((word)
 describe('command line', () => {
   for (const [line, options] of RUNS) {
     it(`understands “${line}”`, () => {
-      const expected = { kind: 'command', command: 'run', operands: { ELF: 'a.elf' }, options };
+      const expected = { kind: 'command', command: 'run', operands: { ELF: 'a.elf' }, words: ['a.elf'], options };
       assert.deepEqual(parseArguments(words(line)), expected);
     });
   }
