@@ -142,6 +142,7 @@ export class DebugSession {
       host,
       frame: () => this.inspector.innermost(),
       faultTitle: (fault) => views.faultTitle(fault, this.viewParts(fault)),
+      placeText: (pc) => this.placeText(pc),
     });
     const disassembler = new Disassembler(machine, program, (place) => this.source(place));
     return { machine, tracker, writers, runner, disassembler, told: 0 };
@@ -223,11 +224,15 @@ export class DebugSession {
   private tellFindings(): void {
     const { findings } = this.machine;
     for (const { message, pc } of findings.slice(this.run.told)) {
-      const place = this.program.debug.lineAt(pc);
-      const where = place === undefined || place.line === 0 ? hex32(pc) : `${this.source(place).name}:${place.line}`;
-      this.host.message?.('warning', `${where}: ${message}`);
+      this.host.message?.('warning', `${this.placeText(pc)}: ${message}`);
     }
     this.run.told = findings.length;
+  }
+
+  /** `main.c:12`, or the address where no line is known. */
+  private placeText(pc: number): string {
+    const place = this.program.debug.lineAt(pc);
+    return place === undefined || place.line === 0 ? hex32(pc) : `${this.source(place).name}:${place.line}`;
   }
 
   private unstackedFault(): Fault | undefined {
