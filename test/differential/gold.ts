@@ -14,7 +14,7 @@ export function guestBinary(name: string): Uint8Array {
 }
 
 /** Cases made by hand, where random streams are thin; each logs words that gold/<name>.z holds as QEMU wrote them. */
-export const DIRECTED = ['self-modifying', 'code-pools', 'rights', 'accesses', 'system'] as const;
+export const DIRECTED = ['self-modifying', 'code-pools', 'rights', 'accesses', 'bit-band', 'system'] as const;
 
 export const GUESTS: readonly string[] = [
   'stream',
