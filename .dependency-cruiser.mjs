@@ -4,7 +4,7 @@ export const may = {
   protocol: [],
   emulator: ['base'],
   boards: ['base', 'emulator'],
-  debugger: ['base', 'emulator', 'boards'],
+  debugger: ['base', 'protocol', 'emulator', 'boards'],
   host: ['base', 'emulator', 'debugger'],
   'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
   cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
@@ -43,6 +43,13 @@ export default {
       comment: 'engines and ground know no Node, no editor and no protocol library',
       from: { path: `^(${pure.join('|')})/` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'bodies-are-types',
+      severity: 'error',
+      comment: 'the debugger answers in the shapes of the protocol, and takes nothing else from it',
+      from: { path: '^debugger/' },
+      to: { path: '^protocol/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'vscode-only-in-extension',

@@ -4,12 +4,18 @@
  */
 import { hex32, UserError } from '../../base/index.js';
 import type { Fault, Machine } from '../../emulator/index.js';
+import type {
+  ExplainAccessBody,
+  FaultCausesBody,
+  LocksBody,
+  MemoryMapBody,
+  MpuRegionsBody,
+} from '../../protocol/index.js';
 import type { SourcePlace } from '../dwarf/index.js';
 import { sourceResolver } from '../faults/index.js';
 import { findLockCounters, LockTracker } from '../mbed/index.js';
 import { RegionWriters } from '../mpu/index.js';
 import { createMachine, type PreparedLaunch } from '../target/index.js';
-import type { ExplainAccessBody, FaultCausesBody, LocksBody, MemoryMapBody, MpuRegionsBody } from './body-types.js';
 import type {
   BreakpointStatus,
   DataBreakpointInfo,
