@@ -129,6 +129,7 @@ export class Debuggee {
     return loadProgram(configuration, {
       output: (channel, bytes) => this.console.write(channel, bytes),
       message: (category, text) => this.say(category === 'warning' ? 'important' : 'console', text),
+      faultHandled: (text, filter) => this.say('console', filter === undefined ? text : `${text} ${adviceOn(filter)}`),
     });
   }
 
@@ -203,6 +204,11 @@ export class Debuggee {
 /** `description` is what the call stack shows, `text` the exception widget or a tool tip. */
 function textOf({ reason, text }: SessionStop): { description: string; text?: string } {
   return reason === 'exception' || reason === 'lockup' ? { description: text, text } : { description: text };
+}
+
+/** How to stop at a fault that the program handles. */
+function adviceOn(filter: string): string {
+  return `The exception filter “${filter}” stops there with the condition “all”.`;
 }
 
 function sameLaunch(one: LaunchConfiguration, other: LaunchConfiguration): boolean {

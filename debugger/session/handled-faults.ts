@@ -15,7 +15,7 @@ export interface HandledFaultsParts {
   place(pc: number): string;
   /** The label of the exception filter that stops at the fault. */
   filter(fault: Fault): string | undefined;
-  message(text: string): void;
+  tell(text: string, filter: string | undefined): void;
 }
 
 export class HandledFaults {
@@ -34,15 +34,11 @@ export class HandledFaults {
       .join('; ');
     if (this.told.has(key)) return;
     this.told.add(key);
-    this.parts.message(
-      this.told.size > MOST_LINES ? 'More faults that the program handles are not told.' : this.line(fault),
-    );
+    if (this.told.size > MOST_LINES) this.parts.tell('More faults that the program handles are not told.', undefined);
+    else this.parts.tell(this.line(fault), this.parts.filter(fault));
   }
 
   private line(fault: Fault): string {
-    const filter = this.parts.filter(fault);
-    const advice =
-      filter === undefined ? '' : `; the exception filter “${filter}” stops there with the condition “all”`;
-    return `${this.parts.place(fault.pc)}: ${this.parts.title(fault)}. The program handles it${advice}.`;
+    return `${this.parts.place(fault.pc)}: ${this.parts.title(fault)}. The program handles it.`;
   }
 }

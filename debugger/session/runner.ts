@@ -64,7 +64,7 @@ export class Runner {
       title: (fault) => parts.faultTitle(fault),
       place: (pc) => parts.placeText(pc),
       filter: (fault) => ExceptionFilters.labelFor(fault),
-      message: (text) => parts.host.message?.('information', text),
+      tell: (text, filter) => parts.host.faultHandled?.(text, filter),
     });
   }
 

@@ -46,8 +46,8 @@ describe('debug adapter: faults that the program handles', () => {
   it('are told once for each place', async () => {
     const rig = startRig();
     assert.deepEqual(await consoleOf(rig, faulting(2)), [
-      '0x00000050: UsageFault: undefined instruction. The program handles it; the exception filter “UsageFault: state” stops there with the condition “all”.',
-      '0x00000052: UsageFault: undefined instruction. The program handles it; the exception filter “UsageFault: state” stops there with the condition “all”.',
+      '0x00000050: UsageFault: undefined instruction. The program handles it. The exception filter “UsageFault: state” stops there with the condition “all”.',
+      '0x00000052: UsageFault: undefined instruction. The program handles it. The exception filter “UsageFault: state” stops there with the condition “all”.',
     ]);
     await leave(rig);
   });
@@ -72,7 +72,7 @@ describe('debug adapter: faults that the program handles', () => {
     await rig.client.event('terminated');
     assert.match(
       rig.output('console'),
-      /^sensor_node\.cpp:\d+: MemManage fault: write to read-only region 0\. The program handles it; the exception filter “MemManage” stops there with the condition “all”\.$/m,
+      /^sensor_node\.cpp:\d+: MemManage fault: write to read-only region 0\. The program handles it\. The exception filter “MemManage” stops there with the condition “all”\.$/m,
     );
     await leave(rig);
   });
