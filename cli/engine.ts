@@ -13,6 +13,8 @@ export interface RunRequest {
   readonly files: NodeSemihostingFiles;
   /** What semihosting's SYS_GET_CMDLINE gives. */
   readonly commandLine: string;
+  /** Aborted when the user wants the run to end; it does so within a fraction of a second. */
+  readonly interrupt: AbortSignal;
 }
 
 /** Where text goes. The firmware's console is bytes: it need not be UTF-8. */

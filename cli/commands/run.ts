@@ -4,6 +4,7 @@ import { HostError, UserError, findingText } from '../../base/index.js';
 import { NodeSemihostingFiles, readFileBytes, writeFileText } from '../../host/index.js';
 import type { OptionValue } from '../arguments/parse.js';
 import type { Engine, RunRequest, Terminal } from '../engine.js';
+import { interruptible } from '../interrupt.js';
 import { type RunOutcome, type RunReport, type RunSubject, errorReport, reportOf } from '../report.js';
 import { statusOf } from '../status.js';
 
@@ -43,7 +44,7 @@ export async function run(
   const subject: RunSubject = { elf: options.elf, board: options.board, mpu: options.mpu };
   let outcome: RunOutcome;
   try {
-    outcome = await perform(options, engine, terminal);
+    outcome = await interruptible((interrupt) => perform(options, interrupt, engine, terminal));
   } catch (error) {
     const typed = error instanceof UserError || error instanceof HostError;
     write(options.json, errorReport(subject, typed ? error : { code: 'internal', message: String(error) }));
@@ -57,7 +58,12 @@ export async function run(
   return processStatus;
 }
 
-async function perform(options: RunOptions, engine: Engine, terminal: Terminal): Promise<RunOutcome> {
+async function perform(
+  options: RunOptions,
+  interrupt: AbortSignal,
+  engine: Engine,
+  terminal: Terminal,
+): Promise<RunOutcome> {
   const files = new NodeSemihostingFiles(options.semihostingDir);
   const program = basename(options.elf);
   const request: RunRequest = {
@@ -68,6 +74,7 @@ async function perform(options: RunOptions, engine: Engine, terminal: Terminal):
     maxInstructions: options.maxInstructions,
     files,
     commandLine: options.args === undefined || options.args === '' ? program : `${program} ${options.args}`,
+    interrupt,
   };
   try {
     return await engine.run(request, terminal);

@@ -20,6 +20,7 @@ const STATUSES: readonly (readonly [ending: Ending, firmware: number | null, pro
   [{ kind: 'exit', status: -1 }, -1, 1, true],
   [{ kind: 'exit', status: -0x8000_0000 }, -0x8000_0000, 1, true],
   [{ kind: 'limit' }, null, 124, true],
+  [{ kind: 'interrupted', where: 'at 0x00000040, after 7 instructions' }, null, 130, true],
   [{ kind: 'sleeping' }, null, 124, true],
   [{ kind: 'fault' }, null, 126, false],
   [{ kind: 'lockup' }, null, 126, false],
@@ -31,7 +32,7 @@ const OUTCOME: RunOutcome = { ending: { kind: 'exit', status: 0 }, retired: 50, 
 /** Every field that docs/COMMAND-LINE.md tells of. */
 const FIELDS = [
   ...['formatVersion', 'ringfenceVersion', 'elf', 'board', 'mpu', 'ending', 'firmwareStatus', 'processStatus'],
-  ...['retired', 'virtualSeconds', 'fault', 'findings', 'error'],
+  ...['retired', 'virtualSeconds', 'fault', 'interruptedAt', 'findings', 'error'],
 ];
 
 interface Printed {
@@ -109,6 +110,7 @@ describe('ringfence run', () => {
         maxInstructions: 1000,
         commandLine: 'a.elf one two',
         files: undefined,
+        interrupt: request!.interrupt,
       },
     );
     assert.ok('value' in request!.files.open('a.elf', 'r'));
@@ -145,6 +147,7 @@ describe('ringfence run', () => {
       retired: 50,
       virtualSeconds: 2e-6,
       fault,
+      interruptedAt: null,
       findings,
       error: null,
     });
