@@ -272,6 +272,7 @@ export class Machine implements MachineParts {
   restore(state: MachineState): void {
     this.code.clear();
     restoreMachine(this, state);
+    this.rights.refill();
     this.passing = undefined;
     this.rightsKey = -1;
     this.time.reschedule();
