@@ -1,5 +1,5 @@
 @ The bit-band alias of the peripherals: one word of the alias is one bit of a device's register.
-        .include "common.s"
+        .include "log.s"
         .equ TIMER, 0x40000000
         .equ RELOAD, TIMER + 8
         .equ UART, 0x40004000
