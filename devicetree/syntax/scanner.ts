@@ -4,10 +4,11 @@
  */
 import type { MappedText } from '../preprocessor/index.js';
 import type { SourceFile, SourceReader } from '../source/index.js';
-import { C, END, isDigit, isLineEnd, isName, isSpace, isWord, isWordStart } from './characters.js';
+import { C, END, isDigit, isLineEnd, isName, isSpace, isWord } from './characters.js';
 import { Lines } from './lines.js';
 import { findFile, wholeText } from './files.js';
 import type { Report } from './report.js';
+import { includedName } from './resynchronise.js';
 import type { SlashIncludeSyntax } from './tree.js';
 
 const INCLUDE = '/include/';
@@ -138,6 +139,9 @@ export class Scanner {
         if (!this.skipSlash()) return code;
       } else if (code === C.hash) {
         if (!this.skipDirective()) return code;
+      } else if (code === C.backslash && this.options.raw && isLineEnd(this.code(1))) {
+        // The preprocessor joins such lines.
+        this.at++;
       } else if (code !== END || !this.leave()) {
         return code;
       }
@@ -262,10 +266,16 @@ export class Scanner {
     const { frame, text, at } = this;
     let open = at + INCLUDE.length;
     while (isSpace(text.charCodeAt(open))) open++;
-    const close = text.charCodeAt(open) === C.quote ? text.indexOf('"', open + 1) : -1;
-    if (close < 0 || close > this.lineEnd(open)) return undefined;
-    const end = close + 1;
-    const name = text.slice(open + 1, close);
+    const written = includedName(text, open);
+    if (written === undefined || written.end <= written.start) return undefined;
+    const end = text.charCodeAt(written.end) === C.quote ? written.end + 1 : written.end;
+    const name = text.slice(written.start, written.end);
+    if (!written.closed) {
+      const stretch = { source: frame.source, start: open, end };
+      const fix = { title: 'Put quotes around the file name', edits: [{ ...stretch, newText: `"${name}"` }] };
+      const message = 'The name of an included file stands in quotes.';
+      this.options.report.add('dts-unterminated-string', 'error', message, stretch, fix);
+    }
     const { range } = frame.source.origin(at, end);
     const { reader, includePaths } = this.options;
     const target = findFile(name, range.file.path, includePaths, (path) => reader.read(path));
@@ -314,12 +324,4 @@ export class Scanner {
     this.lineBroken = true;
     return true;
   }
-}
-
-/** The end of the label that starts at `at`, its colon not included; -1 where there is none. */
-export function labelEnd(text: string, at: number): number {
-  if (at >= text.length || !isWordStart(text.charCodeAt(at))) return -1;
-  let end = at + 1;
-  while (end < text.length && isWord(text.charCodeAt(end))) end++;
-  return end < text.length && text.charCodeAt(end) === C.colon ? end : -1;
 }

@@ -1,5 +1,5 @@
 /** Property values: cells, strings, bytes, references and `/incbin/` (Devicetree Specification v0.4, 6.3; dtc's propdata). */
-import { C, END, isDigit, isHex, isName, isWordStart, hexValue } from './characters.js';
+import { C, END, isDigit, isHex, isName, isWordStart, hexValue, labelEnd } from './characters.js';
 import { complain, complainMissing, nameAt, type Context } from './context.js';
 import { operatorAt, startsPrimary, takeOpenExpression, takePrimary, takeUnknownName } from './expressions.js';
 import { findFile } from './files.js';
@@ -19,7 +19,6 @@ import {
 } from './nodes.js';
 import { startsReference, takeReference } from './references.js';
 import { closesBeforeEnd, isStrayComma, startsItem, stringEnd, unopenedStringEnd } from './resynchronise.js';
-import { labelEnd } from './scanner.js';
 import type { LabelSyntax, ValueLabel, ValueSyntax } from './tree.js';
 
 /** `/incbin/` brings in no more than this. */
