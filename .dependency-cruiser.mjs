@@ -4,13 +4,13 @@ export const may = {
   protocol: [],
   emulator: ['base'],
   devicetree: ['base'],
-  boards: ['base', 'emulator'],
-  debugger: ['base', 'emulator', 'boards'],
+  boards: [],
+  debugger: ['base', 'protocol', 'emulator', 'devicetree', 'boards'],
   host: ['base', 'emulator', 'devicetree', 'debugger'],
   'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
   cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],
-  bench: ['base', 'emulator', 'boards', 'debugger'],
+  bench: ['base', 'emulator', 'debugger'],
 };
 const folders = Object.keys(may);
 
@@ -44,6 +44,13 @@ export default {
       comment: 'engines and ground know no Node, no editor and no protocol library',
       from: { path: `^(${pure.join('|')})/` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'bodies-are-types',
+      severity: 'error',
+      comment: 'the debugger answers in the shapes of the protocol, and takes nothing else from it',
+      from: { path: '^debugger/' },
+      to: { path: '^protocol/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'vscode-only-in-extension',

@@ -39,4 +39,5 @@ export {
 } from './dwarf/index.js';
 export * from './listing/index.js';
 export { ExceptionFilters } from './session/exception-filters.js';
-export { boards, findBoard } from '../boards/index.js';
+export type { BoardDescription } from '../emulator/index.js';
+export { boardNames } from '../boards/index.js';

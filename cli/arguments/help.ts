@@ -24,8 +24,8 @@ function optionLine(row: OptionRow): readonly [string, string] {
     case 'text':
     case 'count':
     case 'list': {
-      const short = row.short === undefined ? '' : `-${row.short} ${row.placeholder}, `;
-      return [`${short}--${row.name} ${row.placeholder}`, row.help + preset];
+      const short = row.short === undefined ? '' : `, -${row.short} ${row.placeholder}`;
+      return [`--${row.name} ${row.placeholder}${short}`, row.help + preset];
     }
   }
 }

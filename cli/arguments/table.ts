@@ -45,6 +45,21 @@ const BOARD = {
   help: 'the board that the firmware was built for: mps2-an385 or lm3s6965evb',
 } as const satisfies OptionRow;
 
+const DTS = {
+  name: 'dts',
+  kind: 'text',
+  placeholder: 'FILE',
+  help: "a devicetree source of the board, such as a build's zephyr.dts; wins over --board",
+} as const satisfies OptionRow;
+
+const INCLUDE = {
+  name: 'include',
+  short: 'I',
+  kind: 'list',
+  placeholder: 'DIR',
+  help: 'a folder for #include; may be given again',
+} as const satisfies OptionRow;
+
 const ELF = { name: 'ELF', help: 'an ELF file for an Armv7-M core' } as const;
 
 /** Every command takes it; so does `ringfence` alone. */
@@ -58,6 +73,8 @@ export const COMMANDS = [
     operands: [ELF],
     options: [
       BOARD,
+      DTS,
+      INCLUDE,
       {
         name: 'mpu',
         kind: 'choice',

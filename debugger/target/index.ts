@@ -9,4 +9,6 @@ export {
   type RegisterDescription as TargetRegister,
   type RegisterName,
 } from './registers.js';
+export { boardFromDevicetree, type BoardFromDevicetree } from './board/board-from-devicetree.js';
+export { findBoard } from './board/built-in.js';
 export { createMachine, prepareLaunch, type CreateOptions, type LaunchRequest, type PreparedLaunch } from './launch.js';

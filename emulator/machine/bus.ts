@@ -157,8 +157,9 @@ export class Bus implements CoreMemory {
 
   /** Writes bytes of a memory and forgets the code that stood there, under every address that it has. */
   private put(block: Block, host: number, size: AccessSize, value: number): void {
-    const { memory } = this.options;
+    const { memory, rights } = this.options;
     memory.write(host, size, value);
+    if (memory.touch(host)) rights.pageTouched(block, host);
     if ((memory.rights[host >>> 5]! & RIGHT.code) === 0) return;
     const offset = host - block.host;
     for (const base of [block.memory.base, ...(block.memory.mirrors ?? [])])

@@ -272,6 +272,7 @@ export class Machine implements MachineParts {
   restore(state: MachineState): void {
     this.code.clear();
     restoreMachine(this, state);
+    this.rights.refill();
     this.passing = undefined;
     this.rightsKey = -1;
     this.time.reschedule();
@@ -380,6 +381,7 @@ export class Machine implements MachineParts {
 
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
+    this.exceptions.leaveLockup();
     if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
     const untilEvent = Math.max(1, time.nextEvent - time.now);
     const budget = Math.min(limit - time.retired, untilEvent, LONGEST_SLICE);

@@ -12,11 +12,11 @@ import { runNode } from '../support/run-node.js';
 const FILES = {
   'base/index.ts': `export { one } from './one.js';`,
   'base/one.ts': `export const one = 1;`,
-  'protocol/index.ts': `export interface Body { readonly text: string }`,
+  'protocol/index.ts': `export interface Body { readonly text: string }\nexport const NAMES = ['body'];`,
   'emulator/index.ts': `export { machine } from './machine.js';`,
   'emulator/machine.ts': `import { one } from '../base/index.js';\nexport const machine = one;`,
-  'boards/index.ts': `import { machine } from '../emulator/index.js';\nexport const board = machine;`,
-  'debugger/index.ts': `import { board } from '../boards/index.js';\nexport const session = board;`,
+  'boards/index.ts': `export const board = 'source';`,
+  'debugger/index.ts': `import { board } from '../boards/index.js';\nimport type { Body } from '../protocol/index.js';\nexport const session = board;\nexport const body: Body = { text: '' };`,
   'debug-adapter/index.ts': `import { readFileSync } from 'node:fs';\nimport { session } from '../debugger/index.js';\nexport const adapter = [session, readFileSync];`,
   'cli/main.ts': `import { adapter } from '../debug-adapter/index.js';\nexport const main = adapter;`,
   'extension/extension.ts': `import type { Body } from '../protocol/index.js';\nimport * as vscode from 'vscode';\nexport const body: Body = { text: vscode.version };`,
@@ -49,6 +49,18 @@ const VIOLATIONS: readonly { file: string; text: string; rule: string; to: strin
     text: `export { tested } from '../test/machine.test.js';`,
     rule: 'layer-debugger',
     to: 'test/machine.test.ts',
+  },
+  {
+    file: 'debugger/speaking.ts',
+    text: `import { NAMES } from '../protocol/index.js';\nexport const names = NAMES;`,
+    rule: 'bodies-are-types',
+    to: 'protocol/index.ts',
+  },
+  {
+    file: 'emulator/speaking.ts',
+    text: `import type { Body } from '../protocol/index.js';\nexport type Spoken = Body;`,
+    rule: 'layer-emulator',
+    to: 'protocol/index.ts',
   },
   {
     file: 'debugger/deep.ts',

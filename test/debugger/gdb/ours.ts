@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/target/index.js';
 import { type DebugInformation, openDebugInformation } from '../../../debugger/dwarf/index.js';
 import { DebugSession, prepareLaunch, type ResumeIntent, type SessionFrame } from '../../../debugger/index.js';
 import { elfPath, type Program } from './programs.js';

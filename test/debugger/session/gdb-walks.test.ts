@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/target/index.js';
 import { DebugSession, prepareLaunch, type ResumeIntent, type SessionFrame } from '../../../debugger/index.js';
 import { root } from '../../support/root.js';
 

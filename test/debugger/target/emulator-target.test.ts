@@ -3,7 +3,7 @@
  * oracle for stepping and unwinding it here (test/debugger/unwind/gold/frames-*.json).
  */
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/target/index.js';
 import {
   describe as summarize,
   EmulatorTarget,

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/target/index.js';
 import { openDebugInformation } from '../../../debugger/dwarf/index.js';
 import { loadElf, type ElfFile } from '../../../debugger/elf/index.js';
 import { EmulatorTarget, programFrames, readExactly, unwind } from '../../../debugger/index.js';

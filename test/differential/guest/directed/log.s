@@ -1,9 +1,6 @@
 @ What directed guests share: vectors, a log of words that goes to the semihosting console, and a handler that logs a fault and
 @ goes on where the guest said. R10 is the log's end and belongs to this file; R11 is where to go on after a fault.
-        .syntax unified
-        .cpu cortex-m3
-        .thumb
-        .equ SCS,       0xE000ED00
+        .include "common.s"
         .equ STACK_TOP, 0x20004000
         .equ LOG,       0x20300000
         .equ ARENA,     0x20020000      @ RAM for code and data of the cases
@@ -84,38 +81,13 @@ start:
         ldr r10, =LOG
         ldr r11, =finish                @ an unexpected fault is the last thing in the log
         ldr r0, =SCS
-        ldr r1, =0x00070000             @ SHCSR: the three faults are enabled
-        str r1, [r0, #0x24]
+        enable_faults
         bl main
 
 finish:
-        ldr r5, =LOG
-        sub r5, r10, r5
-        sub sp, #16
-        adr r1, console
-        str r1, [sp, #0]
-        movs r1, #5                     @ "wb"
-        str r1, [sp, #4]
-        movs r1, #3
-        str r1, [sp, #8]
-        mov r1, sp
-        movs r0, #1                     @ SYS_OPEN
-        bkpt #0xab
-        str r0, [sp, #0]
         ldr r4, =LOG
-        str r4, [sp, #4]
-        str r5, [sp, #8]
-        mov r1, sp
-        movs r0, #5                     @ SYS_WRITE
-        bkpt #0xab
-        ldr r1, =0x20026                @ ADP_Stopped_ApplicationExit
-        movs r0, #0x18                  @ SYS_EXIT
-        bkpt #0xab
-        b .
-        .align 2
-console:
-        .asciz ":tt"
-        .align 2
+        sub r5, r10, r4
+        write_and_exit
 
 @ Copies code: R0 from, R1 to, R2 bytes. R3 is used.
         .thumb_func
