@@ -197,6 +197,17 @@ export class Bus implements CoreMemory {
     return this.silent(address) ? 0 : undefined;
   }
 
+  /** Four bytes as `peek` sees them, little-endian. `undefined` where one of them is not there. */
+  peekWord(address: number): number | undefined {
+    let value = 0;
+    for (let i = 3; i >= 0; i--) {
+      const byte = this.peek((address + i) >>> 0);
+      if (byte === undefined) return undefined;
+      value = (value << 8) | byte;
+    }
+    return value >>> 0;
+  }
+
   /** Writes as a debugger does: past the MPU, and into memories whose stores are ignored. False where nothing takes it. */
   poke(address: number, size: AccessSize, value: number): boolean {
     const location = this.options.memory.locate(address);
