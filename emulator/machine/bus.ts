@@ -61,7 +61,7 @@ export class Bus implements CoreMemory {
     return undefined;
   }
 
-  /** Byte by byte, as MemU does (B2.3.4), unless CCR.UNALIGN_TRP or an exclusive access forbids it. */
+  /** Byte by byte, as MemU does (B2.3.5), unless CCR.UNALIGN_TRP or an exclusive access forbids it. */
   private trapsUnaligned(access: Access): boolean {
     return access.exclusive || (this.options.system.scb.ccr & CCR.fields.UNALIGN_TRP.mask) !== 0;
   }
