@@ -4,3 +4,4 @@ export * from './preprocessor/index.js';
 export * from './syntax/index.js';
 export * from './model/index.js';
 export * from './checks/index.js';
+export * from './compilation/index.js';

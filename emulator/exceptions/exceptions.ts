@@ -182,7 +182,7 @@ export class Exceptions {
     const taken = this.pend(log, causeEffect(cause));
     if (taken === undefined) return this.lockup(log);
     if (taken === EXCEPTION.SVCall) {
-      // ReturnAddress (B1.5.7): SVCall returns behind the instruction; escalated to HardFault, to it.
+      // ReturnAddress (B1.5.6): SVCall returns behind the instruction; escalated to HardFault, to it.
       cpu.pc += 2;
       cpu.itState = advanceIt(cpu.itState);
     }
@@ -307,7 +307,7 @@ export class Exceptions {
   }
 
   /**
-   * Makes a synchronous exception pending, escalated to HardFault if it is disabled or cannot preempt what runs (B1.5.9).
+   * Makes a synchronous exception pending, escalated to HardFault if it is disabled or cannot preempt what runs (B1.5.4).
    * Returns the exception that is pending for it, or undefined where the core locks up. The faults of an entry under way are
    * measured against the priority before that entry, as DerivedLateArrival does.
    */
@@ -346,7 +346,7 @@ export class Exceptions {
 
   /**
    * ExceptionTaken for the exception of the highest priority that is pending by now: the one that entry began with, a late
-   * arrival, or a fault of the entry itself (B1.5.10, B1.5.11). A vector that cannot be read leads to HardFault; if that was
+   * arrival, or a fault of the entry itself (B1.5.11). A vector that cannot be read leads to HardFault; if that was
    * HardFault's or NMI's own, to lockup.
    */
   private take(log: FaultLog, excReturn: number, tailChained: boolean): EntryOutcome {
@@ -409,7 +409,7 @@ export class Exceptions {
   }
 }
 
-/** ITAdvance (A7.3.2) over an ITSTATE byte. */
+/** ITAdvance (A7.3.3) over an ITSTATE byte. */
 function advanceIt(itState: number): number {
   return (itState & 7) === 0 ? 0 : (itState & 0xe0) | ((itState << 1) & 0x1f);
 }

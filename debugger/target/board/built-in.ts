@@ -21,9 +21,11 @@ export function findBoard(name: string): BoardDescription {
 }
 
 function build(name: string): BoardDescription {
-  const files = new Map(Object.entries(boardSources).map(([path, text]): [string, SourceFile] => [path, { path, text }]));
+  const files = new Map(
+    Object.entries(boardSources).map(([path, text]): [string, SourceFile] => [path, { path, text }]),
+  );
   const reader: SourceReader = { read: (path) => files.get(path) };
-  const compilation = compile({ files: [files.get(`${name}.dts`)!], dialect: 'zephyr' }, reader);
+  const compilation = compile({ files: [files.get(`${name}.dts`)!], includePaths: [], dialect: 'zephyr' }, reader);
   const { board, findings } = boardFromDevicetree(compilation.tree, name);
   const trouble = [...compilation.findings, ...findings].find(({ severity }) => severity !== 'information');
   if (board !== undefined && trouble === undefined) return board;

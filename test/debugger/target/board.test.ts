@@ -5,7 +5,7 @@ import { compile, placeText, type SourceFile } from '../../../devicetree/index.j
 
 function boardOf(text: string): BoardFromDevicetree {
   const file: SourceFile = { path: 'board.dts', text };
-  const { tree, findings } = compile({ files: [file], dialect: 'zephyr' }, { read: () => undefined });
+  const { tree, findings } = compile({ files: [file], includePaths: [], dialect: 'zephyr' }, { read: () => undefined });
   assert.deepEqual(
     findings.filter(({ severity }) => severity === 'error'),
     [],
