@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MemoryMapBody } from '../../protocol/index.js';
 import { root } from '../support/root.js';
 import { demo, go, launch, leave, startRig, stopped } from './rig.js';
 
@@ -23,7 +22,7 @@ describe('debug adapter: a board from devicetree', () => {
       await launch(rig, { program, dts, dtsIncludePaths: [join(root, 'boards')], runToEntryPoint: 'main' }),
     );
     assert.equal((await stopped(rig)).reason, 'entry');
-    const map = (await rig.client.request('ringfence/memoryMap', {})) as unknown as MemoryMapBody;
+    const map = await rig.client.request('ringfence/memoryMap', {});
     assert.equal(map.board, dts);
     assert.deepEqual(
       map.ranges.filter(({ base }) => base === '0x21000000').map(({ name }) => name),
