@@ -3,3 +3,4 @@ export * from './source/index.js';
 export * from './preprocessor/index.js';
 export * from './syntax/index.js';
 export * from './model/index.js';
+export * from './zephyr/index.js';
