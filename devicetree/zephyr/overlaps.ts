@@ -1,4 +1,5 @@
 /** Regions that match the same addresses, and who decides there. */
+import { PPB } from './remarks.js';
 import type { AddressRange, MpuPlan, MpuTarget, ProgrammedRegion, RegionOverlap } from './types.js';
 import { contains, intersection, rangeWords, rightsWords } from './words.js';
 
@@ -63,8 +64,6 @@ export interface DecidedRange {
   /** Those that match, highest slot first; the first one decides on v6 and v7. */
   readonly regions: readonly ProgrammedRegion[];
 }
-
-const PPB: AddressRange = { base: 0xe000_0000, size: 0x10_0000 };
 
 function decideAt(plan: MpuPlan, range: AddressRange): DecidedRange {
   if (!plan.enabled) return { range, by: 'off', regions: [] };

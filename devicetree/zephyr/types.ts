@@ -130,6 +130,8 @@ export type RemarkKind =
   | 'truncated'
   /** v8: the limit lies below the base, and the region matches no address. */
   | 'matches-nothing'
+  /** It reaches into the Private Peripheral Bus, which never asks the MPU. */
+  | 'ppb-unchecked'
   /** RAM_NOCACHE with DT_MEM_CACHEABLE: asserts where CONFIG_ASSERT is on, else programmed as not cacheable. */
   | 'nocache-and-cacheable';
 
