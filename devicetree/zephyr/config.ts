@@ -1,5 +1,5 @@
 /** Zephyr's configuration as far as it decides over MPU regions: defaults, and what a `.config` says. */
-import type { AddressRange, MpuTarget, PlanConfig, ZephyrVersion } from './types.js';
+import type { MemoryRange, MpuTarget, PlanConfig, ZephyrVersion } from './types.js';
 
 /** Zephyr's defaults with `given` over them. PXN is on where the core has it. */
 export function planConfig(given: Partial<PlanConfig>, target: MpuTarget): PlanConfig {
@@ -25,7 +25,7 @@ export function planConfig(given: Partial<PlanConfig>, target: MpuTarget): PlanC
   };
 }
 
-function rangeFrom(kconfig: ReadonlyMap<string, string>, base: string, sizeKib: string): AddressRange | undefined {
+function rangeFrom(kconfig: ReadonlyMap<string, string>, base: string, sizeKib: string): MemoryRange | undefined {
   const address = Number(kconfig.get(base) ?? NaN);
   const kib = Number(kconfig.get(sizeKib) ?? NaN);
   if (!Number.isInteger(address) || !Number.isInteger(kib) || address < 0 || kib < 0) return undefined;

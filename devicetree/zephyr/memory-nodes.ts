@@ -1,7 +1,7 @@
 /** The nodes that carry `zephyr,memory-attr`, as Zephyr's generated table has them: okay nodes, parents first. */
 import type { Devicetree, DevicetreeNode } from '../model/types.js';
 import { cellOf, cellOfProperty, isOkay } from './properties.js';
-import type { AddressRange, MemoryNode, UnusableMemoryNode } from './types.js';
+import type { MemoryRange, MemoryNode, UnusableMemoryNode } from './types.js';
 
 /** Cells are 32 bits, big-endian. */
 function cellsAt(bytes: Uint8Array, at: number, count: number): number {
@@ -25,25 +25,27 @@ function translate(node: DevicetreeNode | undefined, address: number): number {
   let value = address;
   for (let bus = node; bus?.parent !== undefined; bus = bus.parent) {
     const ranges = bus.properties.get('ranges');
-    // As edtlib: where a bus has no `ranges`, the address stays as it is.
+    // As edtlib's _translate: without `ranges`, or without a window for it, the address stays as it is.
     if (ranges === undefined) return value;
+    if (ranges.bytes.length === 0) continue;
     const inner = cellCounts(bus);
     const outer = cellCounts(bus.parent);
     const bytes = 4 * (inner.address + outer.address + inner.size);
-    for (let at = 0; bytes > 0 && at + bytes <= ranges.bytes.length; at += bytes) {
+    let through: number | undefined;
+    for (let at = 0; through === undefined && bytes > 0 && at + bytes <= ranges.bytes.length; at += bytes) {
       const child = cellsAt(ranges.bytes, at, inner.address);
       const parent = cellsAt(ranges.bytes, at + 4 * inner.address, outer.address);
       const size = cellsAt(ranges.bytes, at + 4 * (inner.address + outer.address), inner.size);
-      if (value < child || value >= child + size) continue;
-      value = value - child + parent;
-      break;
+      if (value >= child && value < child + size) through = value - child + parent;
     }
+    if (through === undefined) return value;
+    value = through;
   }
   return value;
 }
 
 /** The first block of `reg` in the CPU's address space, as `DT_REG_ADDR` and `DT_REG_SIZE` give it. */
-export function firstBlock(node: DevicetreeNode): AddressRange | undefined {
+export function firstBlock(node: DevicetreeNode): MemoryRange | undefined {
   const bytes = node.properties.get('reg')?.bytes;
   const cells = cellCounts(node.parent);
   if (bytes === undefined || cells.address === 0 || bytes.length < 4 * (cells.address + cells.size)) return undefined;

@@ -20,7 +20,7 @@ import { remarksOf } from './remarks.js';
 import { notesOf, slotBudget } from './slots.js';
 import { socRegionsOf, type SocTable } from './soc-regions.js';
 import type {
-  AddressRange,
+  MemoryRange,
   ArmRegionType,
   DropReason,
   DroppedRegion,
@@ -61,7 +61,7 @@ function word(value: number): number {
 function registersFor(
   type: ArmRegionType,
   slot: number,
-  range: AddressRange,
+  range: MemoryRange,
   pmsa: Pmsa,
   config: PlanConfig,
 ): RegionRegisters | undefined {

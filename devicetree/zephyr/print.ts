@@ -1,6 +1,6 @@
 /** A plan as a table for people and as JSON for programs. */
 import { hex32 } from '../../base/index.js';
-import type { AddressRange, DropReason, MpuPlan, PlannedRegion, ProgrammedRegion, RegionRegisters } from './types.js';
+import type { MemoryRange, DropReason, MpuPlan, PlannedRegion, ProgrammedRegion, RegionRegisters } from './types.js';
 import { rangeWords, rightsWords, sameRange, sizeWords } from './words.js';
 
 /** Columns as wide as their widest cell, two spaces between them, nothing behind the last. */
@@ -166,7 +166,7 @@ export interface PlanJson {
   readonly notes: readonly { readonly kind: string; readonly message: string }[];
 }
 
-function rangeJson(range: AddressRange): RangeJson {
+function rangeJson(range: MemoryRange): RangeJson {
   const { base, size } = range;
   return { base: hex(base), ...(size === 0 ? {} : { last: hex(base + size - 1) }), size };
 }

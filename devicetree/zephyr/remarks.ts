@@ -1,14 +1,14 @@
 /** Where the hardware does something else than what a node asks for, in a sentence each. */
 import { hex32 } from '../../base/index.js';
-import type { AddressRange, ArmRegionType, Pmsa, RegionRemark } from './types.js';
+import type { MemoryRange, ArmRegionType, Pmsa, RegionRemark } from './types.js';
 import { contains, hexWords, intersection, rangeWords, sizeWords } from './words.js';
 
 /** The Private Peripheral Bus (Armv7-M ARM B3.5.1, Armv8-M ARM B8). */
-export const PPB: AddressRange = { base: 0xe000_0000, size: 0x10_0000 };
+export const PPB: MemoryRange = { base: 0xe000_0000, size: 0x10_0000 };
 
 interface Requested {
   readonly attribute: number | undefined;
-  readonly requested: AddressRange;
+  readonly requested: MemoryRange;
 }
 
 const DT_MEM_CACHEABLE = 1;
@@ -27,12 +27,12 @@ function truncation({ requested: { base, size } }: Requested): readonly RegionRe
 }
 
 /** `, without the last 16 bytes`: what a node asks for and does not get. */
-function lostWords(requested: AddressRange, covered: AddressRange): string {
+function lostWords(requested: MemoryRange, covered: MemoryRange): string {
   const lost = requested.base + requested.size - (covered.base + covered.size);
   return lost > 0 ? `, without the last ${sizeWords(Math.min(lost, requested.size))} of what is asked for` : '';
 }
 
-function rasrRemarks(requested: AddressRange, covered: AddressRange | undefined, pmsa: Pmsa): readonly RegionRemark[] {
+function rasrRemarks(requested: MemoryRange, covered: MemoryRange | undefined, pmsa: Pmsa): readonly RegionRemark[] {
   const { size } = requested;
   if (covered === undefined) {
     const message = `${sizeWords(size)}: Armv6-M has no region below 256 bytes, and what this one does is UNPREDICTABLE.`;
@@ -58,7 +58,7 @@ function rasrRemarks(requested: AddressRange, covered: AddressRange | undefined,
   return remarks;
 }
 
-function v8Remarks(requested: AddressRange, covered: AddressRange | undefined): readonly RegionRemark[] {
+function v8Remarks(requested: MemoryRange, covered: MemoryRange | undefined): readonly RegionRemark[] {
   const { base, size } = requested;
   if (size === 0 && covered === undefined) {
     return [{ kind: 'zero-size', message: 'Size 0 puts the limit below the base: the region matches no address.' }];
@@ -76,7 +76,7 @@ function v8Remarks(requested: AddressRange, covered: AddressRange | undefined): 
   return [{ kind: 'end-rounded', message: `Size ${sizeWords(size)} is no multiple of 32: ${really}.` }];
 }
 
-function ppbRemarks(covered: AddressRange | undefined): readonly RegionRemark[] {
+function ppbRemarks(covered: MemoryRange | undefined): readonly RegionRemark[] {
   if (covered === undefined || intersection(covered, PPB) === undefined) return [];
   return [
     { kind: 'ppb-unchecked', message: `${rangeWords(PPB)} never asks the MPU: the region changes nothing there.` },
@@ -87,7 +87,7 @@ function ppbRemarks(covered: AddressRange | undefined): readonly RegionRemark[] 
 export function remarksOf(
   asked: Requested,
   type: ArmRegionType,
-  covered: AddressRange | undefined,
+  covered: MemoryRange | undefined,
   pmsa: Pmsa,
 ): readonly RegionRemark[] {
   const requested = { base: asked.requested.base % 2 ** 32, size: asked.requested.size % 2 ** 32 };
