@@ -1,11 +1,13 @@
 /** Plans against Zephyr's MPU driver (arch/arm/core/mpu) as facts: register values, slots, what is left out, who decides. */
 import assert from 'node:assert/strict';
 import {
+  compareSlots,
   decidersOf,
   mpuPlan,
   mpuTargetOf,
   planConfigFrom,
   rangeWords,
+  zephyrRulesOf,
   type DropReason,
   type MpuPlan,
   type PlanOptions,
@@ -476,6 +478,72 @@ describe('devicetree: zephyr MPU plan', () => {
         ['text@0', 'not-one-cell'],
         ['two@0', 'not-one-cell'],
         ['string@0', 'not-one-cell'],
+      ],
+    );
+  });
+
+  it('takes a version for the rules that hold in it', () => {
+    const rules = ['3.4.0', 'v3.5.0', '3.6.99', '3.7.1', '4.0.0', '4.1.0-rc1', '4.3.0', '4.4.0', '5.0.0', 'main', ''];
+    assert.deepEqual(rules.map(zephyrRulesOf), [
+      undefined,
+      '3.5',
+      '3.5',
+      '3.7',
+      '3.7',
+      '4.1',
+      '4.1',
+      'main',
+      'main',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('compares with a running MPU by meaning', () => {
+    const v7 = planOf('cortex-m4', [
+      { name: 'a@20021000', reg: [0x2002_1000, 0x4000], attribute: RAM },
+      { name: 'b@60000000', reg: [0x6000_0000, 0x1000], attribute: NOCACHE },
+    ]);
+    const compared = compareSlots(v7, [
+      // REGION and VALID read otherwise, and AP 7 grants what AP 6 does.
+      { RBAR: 0x0000_0000, second: 0x0702_0025 },
+      { RBAR: 0x2000_0001, second: 0x1302_0021 },
+      // The base's ignored bits may read as zero.
+      { RBAR: 0x2002_0002, second: 0x110b_001b },
+      { RBAR: 0x6000_0003, second: 0x1108_0016 },
+      { RBAR: 0x2000_1004, second: 0x1000_0009 },
+      { RBAR: 0, second: 0 },
+    ]);
+    assert.deepEqual(
+      compared.map(({ state, differences }) => [state, differences]),
+      [
+        ['as-planned', []],
+        [
+          'different',
+          [
+            'covers 0x20000000-0x2001ffff instead of 0x20000000-0x2003ffff',
+            'grants read, write instead of privileged: read, write; unprivileged: no access',
+            'is Normal, write-through, not shareable instead of Normal, write-back, not shareable',
+          ],
+        ],
+        ['as-planned', []],
+        ['off', []],
+        ['unplanned', []],
+        ['free', []],
+      ],
+    );
+    const v8 = planOf('cortex-m33', []);
+    assert.deepEqual(
+      compareSlots(v8, [
+        { RBAR: 0x0000_0006, second: 0x0007_ffe1 },
+        { RBAR: 0x2000_0000, second: 0x2003_ffe3 },
+      ]).map(({ state, differences }) => [state, ...differences]),
+      [
+        ['as-planned'],
+        [
+          'different',
+          'grants privileged: read, write, execute; unprivileged: no access instead of privileged: read, write; unprivileged: no access',
+        ],
       ],
     );
   });
