@@ -1,6 +1,6 @@
 /** The MPU that will carry out a devicetree's regions: which core, which layout of registers, how many regions. */
-import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/types.js';
-import { cellOf, isOkay, stringsOf } from './properties.js';
+import { isOkay, type Devicetree, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
+import { cellOf, stringsOf } from './properties.js';
 import type { ArmArchitecture, FactSource, MpuTarget, Pmsa } from './types.js';
 
 interface Core {

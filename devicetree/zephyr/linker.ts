@@ -1,7 +1,7 @@
 /** What the linker gets from `zephyr,memory-region` nodes (Zephyr's include/zephyr/linker/devicetree_regions.h). */
-import type { Devicetree, DevicetreeNode } from '../model/types.js';
+import { isOkay, type Devicetree, type DevicetreeNode } from '../model/index.js';
 import { firstBlock } from './memory-nodes.js';
-import { isOkay, stringsOf } from './properties.js';
+import { stringsOf } from './properties.js';
 import type { MemoryRange } from './types.js';
 
 export interface LinkerRegion {

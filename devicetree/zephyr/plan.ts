@@ -2,7 +2,7 @@
  * The MPU regions that Zephyr programs at boot for a devicetree, with what the hardware makes of them (Zephyr's
  * arch/arm/core/mpu/arm_mpu.c, z_arm_mpu_init: the SoC's table first, then devicetree in tree order).
  */
-import type { Devicetree } from '../model/types.js';
+import type { Devicetree } from '../model/index.js';
 import { decideArmType } from './arm-type.js';
 import { planConfig } from './config.js';
 import {

@@ -1,5 +1,5 @@
 /** The MPU regions that come before devicetree's: Zephyr's default table (arm_mpu_regions.c), or the SoC's own if it is given. */
-import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/types.js';
+import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 import { firstBlock } from './memory-nodes.js';
 import { stringsOf } from './properties.js';
 import type { MemoryRange, ArmRegionType, MpuTarget, PlanConfig, SocRegion } from './types.js';

@@ -1,5 +1,5 @@
 /** What Zephyr makes of `zephyr,memory-attr`: memory nodes, the MPU that carries it out, and the plan of its regions. */
-import type { DevicetreeNode, DevicetreeProperty } from '../model/types.js';
+import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 
 /** Releases between which the macros or the MPU driver changed; `main` is that of 2026. A release in between acts as the one before. */
 export type ZephyrVersion = '3.5' | '3.7' | '4.1' | 'main';

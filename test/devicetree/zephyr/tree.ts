@@ -1,5 +1,15 @@
-/** Small devicetrees made by hand, for rules that need nothing of a source but its meaning. */
-import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../../../devicetree/index.js';
+/** Small devicetrees for tests: written as literals, printed as source, read by the engine. */
+import assert from 'node:assert/strict';
+import {
+  attributeTableFrom,
+  buildTree,
+  DEFAULT_BUDGET,
+  parse,
+  preprocess,
+  type AttributeTable,
+  type Devicetree,
+  type SourceReader,
+} from '../../../devicetree/index.js';
 
 /** Cells, a string, strings, or true for a property without a value; an object is a child node. */
 export type Written = readonly number[] | string | readonly string[] | true | { readonly [name: string]: Written };
@@ -9,75 +19,45 @@ function isNode(written: Written): written is NodeWritten {
   return typeof written === 'object' && !Array.isArray(written);
 }
 
-function stringBytes(text: string): number[] {
-  return [...new TextEncoder().encode(text), 0];
+function valueText(written: Exclude<Written, NodeWritten>): string {
+  if (written === true) return '';
+  if (typeof written === 'string') return ` = ${JSON.stringify(written)}`;
+  const parts = written.map((each) => (typeof each === 'string' ? JSON.stringify(each) : `0x${each.toString(16)}`));
+  return typeof written[0] === 'string' ? ` = ${parts.join(', ')}` : ` = <${parts.join(' ')}>`;
 }
 
-function bytesOf(written: Exclude<Written, NodeWritten>): readonly number[] {
-  if (written === true) return [];
-  if (typeof written === 'string') return stringBytes(written);
-  return written.flatMap((each) =>
-    typeof each === 'string' ? stringBytes(each) : [24, 16, 8, 0].map((shift) => (each >>> shift) & 0xff),
+function bodyText(written: NodeWritten): string {
+  return Object.entries(written)
+    .map(([name, value]) => (isNode(value) ? `${name} { ${bodyText(value)} };` : `${name}${valueText(value)};`))
+    .sort((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
+    .join(' ');
+}
+
+export interface ReadSource {
+  readonly tree: Devicetree;
+  readonly table: AttributeTable;
+}
+
+/** Source text, with headers by name, as Zephyr's build reads it. It has to be without findings. */
+export function readSource(text: string, headers: Readonly<Record<string, string>> = {}): ReadSource {
+  const files = new Map(
+    Object.entries(headers).map(([name, header]) => [`/include/${name}`, { path: `/include/${name}`, text: header }]),
   );
+  const reader: SourceReader = { read: (path) => files.get(path) };
+  const file = { path: '/board.dts', text };
+  const input = { files: [file], includePaths: ['/include'], defines: {}, budget: DEFAULT_BUDGET };
+  const { output, macros, findings } = preprocess(input, reader);
+  const syntax = parse(output, { reader, includePaths: [], dialect: 'zephyr', budget: DEFAULT_BUDGET });
+  const built = buildTree(syntax, { dialect: 'zephyr' });
+  assert.deepEqual(
+    [...findings, ...syntax.findings, ...built.findings].map(({ message }) => message),
+    [],
+  );
+  return { tree: built.tree, table: attributeTableFrom(macros) };
 }
 
-function kindOf(written: Exclude<Written, NodeWritten>): 'cells' | 'string' {
-  return typeof written !== 'string' && written !== true && typeof written[0] === 'number' ? 'cells' : 'string';
-}
-
-function property(node: DevicetreeNode, name: string, written: Exclude<Written, NodeWritten>): DevicetreeProperty {
-  const bytes = Uint8Array.from(bytesOf(written));
-  const file = { path: 'tree.dts', text: '' };
-  const range = { file, start: 0, end: 0 };
-  const name_ = { text: name, range };
-  const syntax = { kind: 'property', name: name_, labels: [], values: [], range } as const;
-  const parts = [{ kind: kindOf(written), offsetBytes: 0, lengthBytes: bytes.length, range }] as const;
-  return { name, node, bytes, parts, markers: [], labels: [], syntax, history: [syntax] };
-}
-
-function build(name: string, path: string, parent: DevicetreeNode | undefined, written: NodeWritten): DevicetreeNode {
-  const [baseName = name, unitAddress] = name.split('@');
-  const children = new Map<string, DevicetreeNode>();
-  const properties = new Map<string, DevicetreeProperty>();
-  const node: DevicetreeNode = {
-    name,
-    baseName,
-    unitAddress,
-    path,
-    parent,
-    children,
-    properties,
-    labels: [],
-    definitions: [],
-    phandle: undefined,
-  };
-  for (const [key, value] of Object.entries(written)) {
-    if (isNode(value)) children.set(key, build(key, path === '/' ? `/${key}` : `${path}/${key}`, node, value));
-    else properties.set(key, property(node, key, value));
-  }
-  return node;
-}
-
-function* preorder(node: DevicetreeNode): Generator<DevicetreeNode> {
-  yield node;
-  for (const child of node.children.values()) yield* preorder(child);
-}
-
-/** `undefined` inside an object literal is no property: what `...(condition && {…})` needs. */
 export function treeOf(written: NodeWritten): Devicetree {
-  const root = build('/', '/', undefined, written);
-  const byPath = new Map([...preorder(root)].map((node) => [node.path, node]));
-  return {
-    dialect: 'zephyr',
-    root,
-    isPlugin: false,
-    memoryReservations: [],
-    labels: new Map(),
-    phandles: new Map(),
-    deletions: [],
-    find: (path) => byPath.get(path),
-    nodes: () => preorder(root),
-  };
+  return readSource(`/dts-v1/; / { ${bodyText(written)} };`).tree;
 }
 
 export interface BoardMemory {
