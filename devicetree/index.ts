@@ -5,3 +5,4 @@ export * from './syntax/index.js';
 export * from './model/index.js';
 export * from './checks/index.js';
 export * from './compilation/index.js';
+export * from './zephyr/index.js';
