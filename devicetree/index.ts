@@ -4,3 +4,4 @@ export * from './preprocessor/index.js';
 export * from './syntax/index.js';
 export * from './model/index.js';
 export * from './zephyr/index.js';
+export * from './report/index.js';
