@@ -116,7 +116,7 @@ describe('devicetree report: JSON', () => {
         },
       ],
     });
-    assert.deepEqual(Object.keys(report.findings[2]!), Object.keys(report.findings[0] ?? {}));
+    assert.deepEqual(Object.keys(report.findings[2]!), Object.keys(report.findings[0]));
   });
 });
 
