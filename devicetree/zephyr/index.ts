@@ -1,2 +1,29 @@
 /** Zephyr's memory attributes, and the MPU regions that follow from them. */
 export type * from './types.js';
+export {
+  ATTRIBUTE_HEADERS,
+  ATTRIBUTE_LAYOUT,
+  attributeTableFrom,
+  builtInAttributes,
+  releasesWith,
+  type AttributeField,
+  type AttributeGroup,
+  type AttributeMacro,
+  type AttributeTable,
+} from './attributes.js';
+export {
+  attributeExpression,
+  describeAttribute,
+  type AttributeArchitecture,
+  type AttributeDescription,
+  type AttributePart,
+} from './describe.js';
+export { mpuTargetOf, type MpuTargetOverrides } from './core.js';
+export { ARM_REGION_TYPES, armTypeBit, armTypesIn, decideArmType, type ArmTypeDecision } from './arm-type.js';
+export { planConfig, planConfigFrom } from './config.js';
+export { firstBlock, memoryNodesOf, type DeclaresAttribute, type MemoryNodes } from './memory-nodes.js';
+export { mpuPlan, planRegions, type PlanInput, type PlanOptions } from './plan.js';
+export { decidersOf, type DecidedRange } from './overlaps.js';
+export { socRegionsOf, type SocTable } from './soc-regions.js';
+export { hasEncoding } from './encodings.js';
+export { accessWords, hexWords, rangeWords, rightsWords, sizeWords } from './words.js';

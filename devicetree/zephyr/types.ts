@@ -10,7 +10,7 @@ export interface AddressRange {
   readonly size: number;
 }
 
-/** A node that carries `zephyr,memory-attr`, as Zephyr's generator sees it: status okay, first block of `reg`. */
+/** A node that carries `zephyr,memory-attr`, as Zephyr's `mem_attr_region_t` has it: status okay, first block of `reg`. */
 export interface MemoryNode {
   /** The node's name with its unit address, Zephyr's `dt_name`. */
   readonly name: string;
@@ -30,6 +30,15 @@ export type Pmsa = 'v6' | 'v7' | 'v8';
 export type ArmArchitecture =
   'Armv6-M' | 'Armv7-M' | 'Armv8-M Baseline' | 'Armv8-M Mainline' | 'Armv8.1-M Mainline' | 'Armv7-R' | 'Armv8-R';
 
+/** A node with `zephyr,memory-attr` that gives no entry in Zephyr's table. */
+export interface UnusableMemoryNode {
+  readonly name: string;
+  readonly node: DevicetreeNode;
+  readonly property: DevicetreeProperty;
+  readonly attribute: number | undefined;
+  readonly reason: 'no-reg' | 'not-one-cell' | 'not-declared';
+}
+
 /** Where a fact about the target comes from, most trusted first. */
 export type FactSource = 'given' | 'devicetree' | 'core' | 'assumed';
 
@@ -38,7 +47,7 @@ export interface MpuTarget {
   /** As in a `compatible` without its vendor: `cortex-m33`. Undefined: no CPU node, or no Arm core with an MPU of this kind. */
   readonly core: string | undefined;
   readonly architecture: ArmArchitecture | undefined;
-  /** Undefined: no MPU that Zephyr's Arm MPU driver for Cortex-M programs. `why` says so in a sentence. */
+  /** Undefined: no MPU that Zephyr's Arm MPU driver for Cortex-M programs. `words` says why. */
   readonly pmsa: Pmsa | undefined;
   readonly cpuNode: DevicetreeNode | undefined;
   /** `arm,armv7m-mpu` and its like. */
@@ -90,10 +99,8 @@ export type DropReason =
   | 'type-newer-than-zephyr'
   /** A type for which the driver has no encoding on this core. */
   | 'type-not-on-core'
-  /** The hardware has no slot left. Zephyr then leaves the whole MPU off. */
+  /** The hardware has no slot left. Zephyr gives up there and leaves the whole MPU off (`MpuPlan.enabled`). */
   | 'no-slot'
-  /** Its slot was there, but a region behind it found none, and Zephyr leaves the whole MPU off. */
-  | 'mpu-left-off'
   /** The core has no MPU that the driver programs. */
   | 'no-mpu'
   /** CONFIG_ARM_MPU is off. */
@@ -103,7 +110,9 @@ export type DropReason =
   /** Without `reg` Zephyr does not compile. */
   | 'no-reg'
   /** `zephyr,memory-attr` is not one cell: Zephyr's generator refuses the tree. */
-  | 'not-one-cell';
+  | 'not-one-cell'
+  /** No binding of the node declares `zephyr,memory-attr`, so C never sees it. */
+  | 'not-declared';
 
 /** What a programmed region does differently from what the node says. */
 export type RemarkKind =
@@ -186,14 +195,9 @@ export interface RegionOverlap {
 /** One use of slots after the fixed regions. */
 export interface SlotUse {
   readonly use:
-    | 'null-pointer guard'
-    | 'stack guard'
-    | 'privileged stack guard'
-    | 'no-cache section'
-    | 'RAM functions'
-    | 'thread stack'
-    | 'code coverage'
-    | 'partitions';
+    'null-pointer guard' | 'stack guard' | 'no-cache section' | 'RAM functions' | 'user thread stack' | 'code coverage';
+  /** `static`: programmed once at boot. `dynamic`: again at each thread switch. */
+  readonly phase: 'static' | 'dynamic';
   readonly slots: number;
   /** The Kconfig option that asks for it. */
   readonly option: string;
@@ -210,6 +214,18 @@ export interface SlotBudget {
   readonly message: string;
 }
 
+/** Something about a plan that holds for no single region. */
+export interface PlanNote {
+  readonly kind:
+    | 'mpu-left-off'
+    | 'soc-regions-assumed'
+    | 'sram-slot-cleared'
+    | 'region-count-asserted'
+    | 'chosen-missing'
+    | 'background-map-off';
+  readonly message: string;
+}
+
 export interface MpuPlan {
   readonly target: MpuTarget;
   readonly config: PlanConfig;
@@ -222,6 +238,7 @@ export interface MpuPlan {
   readonly slots: SlotBudget;
   /** False: Zephyr leaves the MPU off, for want of slots or because there is none. */
   readonly enabled: boolean;
+  readonly notes: readonly PlanNote[];
 }
 
 /** A region of the SoC's own table. */
@@ -234,7 +251,7 @@ export interface SocRegion {
   readonly property?: DevicetreeProperty;
 }
 
-/** What of Zephyr's configuration decides; every member is optional in `mpuPlan` and has Zephyr's default. */
+/** What of Zephyr's configuration decides. `planConfig` fills in Zephyr's defaults. */
 export interface PlanConfig {
   readonly zephyr: ZephyrVersion;
   /** CONFIG_ARM_MPU. */
@@ -247,7 +264,7 @@ export interface PlanConfig {
   readonly allowFlashWrite: boolean;
   /** CONFIG_ARM_MPU_SRAM_WRITE_THROUGH (main). */
   readonly sramWriteThrough: boolean;
-  /** CONFIG_ARM_MPU_PXN (main). */
+  /** CONFIG_ARM_MPU_PXN (main); default y on Armv8.1-M. */
   readonly pxn: boolean;
   /** CONFIG_NULL_POINTER_EXCEPTION_DETECTION_MPU. */
   readonly nullPointerGuard: boolean;
@@ -265,6 +282,8 @@ export interface PlanConfig {
   readonly disableBackgroundMap: boolean;
   /** CONFIG_ASSERT. */
   readonly assert: boolean;
+  /** CONFIG_CPU_HAS_CUSTOM_FIXED_SOC_MPU_REGIONS: the SoC has its own table. Without `socRegions` the default stands in for it. */
+  readonly customSocRegions: boolean;
   /** The SoC's own table instead of Zephyr's default FLASH_0 and SRAM_0. */
   readonly socRegions?: readonly SocRegion[];
   /** CONFIG_FLASH_BASE_ADDRESS and CONFIG_FLASH_SIZE, in bytes; otherwise from `zephyr,flash`. */
