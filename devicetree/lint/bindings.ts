@@ -25,5 +25,10 @@ export function declarationOf(node: DevicetreeNode, property: string, bindings: 
 
 /** Without `compatible`, a node can still have a binding from its parent's; the root and plain buses give none. */
 function hasOwnBindingOnly({ parent }: DevicetreeNode): boolean {
-  return parent === undefined || compatibles(parent).length === 0 || parent.parent === undefined || isCompatible(parent, 'simple-bus');
+  return (
+    parent === undefined ||
+    compatibles(parent).length === 0 ||
+    parent.parent === undefined ||
+    isCompatible(parent, 'simple-bus')
+  );
 }

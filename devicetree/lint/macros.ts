@@ -2,7 +2,13 @@
 import type { MacroUse } from '../preprocessor/index.js';
 import { rangeText, type SourceRange } from '../source/index.js';
 import type { ExpressionSyntax, NameSyntax, PropertySyntax } from '../syntax/index.js';
-import { ATTRIBUTE_HEADERS, builtInAttributes, releasesWith, type AttributeGroup, type AttributeMacro } from '../zephyr/index.js';
+import {
+  ATTRIBUTE_HEADERS,
+  builtInAttributes,
+  releasesWith,
+  type AttributeGroup,
+  type AttributeMacro,
+} from '../zephyr/index.js';
 import { expressionsIn } from './reading.js';
 import { memories } from './memory.js';
 import type { LintContext } from './types.js';
@@ -105,13 +111,28 @@ export function attributeUses(context: LintContext): readonly AttributeUse[] {
       const { range } = assignment;
       const own = (byFile.get(range.file) ?? []).filter(({ nameRange }) => isWithin(nameRange, range));
       for (const use of own) {
-        const inside = own.filter((outer) => outer !== use && outer.macro.parameters !== undefined && isWithin(use.nameRange, outer.range));
+        const inside = own.filter((outer) => outer !== use && isWithin(use.nameRange, argumentsOf(outer)));
         found.push({ use, assignment, inside });
       }
     }
   }
   usesOf.set(context, found);
   return found;
+}
+
+/** From a macro's name to the parenthesis that ends its arguments; only the name where it has none. */
+function argumentsOf({ macro, nameRange }: MacroUse): SourceRange {
+  const { file, start, end } = nameRange;
+  if (macro.parameters === undefined) return nameRange;
+  let depth = 0;
+  for (let at = end; at < file.text.length; at++) {
+    const char = file.text[at]!;
+    if (char === '(') depth++;
+    else if (char === ')') depth--;
+    else if (depth === 0 && char.trim() !== '') break;
+    if (depth === 0 && char === ')') return { file, start, end: at + 1 };
+  }
+  return nameRange;
 }
 
 /** Written at its own place: not what the body of another macro makes of itself. */

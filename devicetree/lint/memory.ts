@@ -51,7 +51,8 @@ export function memories(context: LintContext): readonly Memory[] {
   for (const node of context.compilation.tree.nodes()) {
     const { properties } = node;
     const attribute = properties.get('zephyr,memory-attr');
-    if (attribute === undefined && !properties.has('zephyr,memory-region') && !isCompatible(node, REGION_COMPATIBLE)) continue;
+    if (attribute === undefined && !properties.has('zephyr,memory-region') && !isCompatible(node, REGION_COMPATIBLE))
+      continue;
     found.push(memoryOf(node, attribute, planned.get(node)));
   }
   memoriesOf.set(context, found);
@@ -102,7 +103,8 @@ export function tokenOf(name: string): string {
 /** Okay nodes with `zephyr,memory-attr`, in the order of Zephyr's table. */
 export function attributed(context: LintContext): (Memory & { readonly attribute: DevicetreeProperty })[] {
   return memories(context).filter(
-    (memory): memory is Memory & { readonly attribute: DevicetreeProperty } => memory.okay && memory.attribute !== undefined,
+    (memory): memory is Memory & { readonly attribute: DevicetreeProperty } =>
+      memory.okay && memory.attribute !== undefined,
   );
 }
 
@@ -115,7 +117,9 @@ export function isPlaced(memory: Memory): memory is PlacedMemory {
 }
 
 /** Memories that get an MPU region from devicetree, with that region. */
-export function programmed(context: LintContext): { readonly memory: PlacedMemory; readonly region: ProgrammedRegion }[] {
+export function programmed(
+  context: LintContext,
+): { readonly memory: PlacedMemory; readonly region: ProgrammedRegion }[] {
   return memories(context).flatMap((memory) =>
     memory.planned?.state === 'programmed' && memory.value !== undefined && isPlaced(memory)
       ? [{ memory, region: memory.planned }]

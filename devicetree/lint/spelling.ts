@@ -1,52 +1,30 @@
-/** Writes a memory attribute's value as a person would: the macros' names, ORed. */
-import { ATTRIBUTE_HEADERS, type AttributeMacro } from '../zephyr/index.js';
+/** Writes a memory attribute's value as a person would: the macros' names, ORed, with their headers included. */
+import { ATTRIBUTE_HEADERS, attributeExpression } from '../zephyr/index.js';
 import type { SourceRange, TextEdit } from '../source/index.js';
 import { includeEdits } from './edits.js';
 import type { LintContext } from './types.js';
 
-/** An attribute in macros, and the headers that define them. */
-export interface Spelling {
-  /** What stands between `<` and `>`: `DT_MEM_ARM_MPU_RAM`, `(DT_MEM_CACHEABLE | DT_MEM_DMA)`. */
-  readonly text: string;
-  readonly headers: readonly string[];
+/** `DT_MEM_ARM_MPU_RAM`, `(DT_MEM_CACHEABLE | DT_MEM_DMA)`; undefined for zero and for bits that no macro stands for. */
+export function spell({ attributes }: LintContext, value: number): string | undefined {
+  const text = attributeExpression(value, attributes, 'arm');
+  if (!/^\w+( \| \w+)*$/.test(text) || /\b(0|0x\w+)\b/.test(text)) return undefined;
+  return text.includes('|') ? `(${text})` : text;
 }
 
-/** The macros of Arm trees that are one bit each, so that together they spell any value. */
-function singleBits(context: LintContext): AttributeMacro[] {
-  return [...context.attributes.macros.values()].filter(
-    ({ value, group }) => isPowerOfTwo(value) && (group === 'generic' || group === 'software' || group === 'arm'),
-  );
-}
-
-/** Undefined for zero and for bits that no macro stands for. */
-export function spell(context: LintContext, value: number): Spelling | undefined {
-  const names: string[] = [];
+/** Edits that make the macros of a text known where `near` is: none where they are, else the headers that have them. */
+export function headersFor(context: LintContext, near: SourceRange, text: string): TextEdit[] {
+  const { macros } = context.compilation.preprocessed;
   const headers: string[] = [];
-  let left = value;
-  for (const macro of singleBits(context)) {
-    if ((left & macro.value) >>> 0 === 0) continue;
-    left = (left & ~macro.value) >>> 0;
-    names.push(macro.name);
-    headers.push(ATTRIBUTE_HEADERS[macro.group]);
+  for (const [name] of text.matchAll(/\w+/g)) {
+    const known = context.attributes.macros.get(name);
+    if (known !== undefined && !macros.has(name)) headers.push(ATTRIBUTE_HEADERS[known.group]);
   }
-  if (left !== 0 || names.length === 0) return undefined;
-  return { text: names.length === 1 ? names[0]! : `(${names.join(' | ')})`, headers };
+  return includeEdits(context, near, headers);
 }
 
 /** Edits that write the value at `range`, which is what stands between `<` and `>`. */
-export function spellAt(context: LintContext, range: SourceRange, value: number): TextEdit[] | undefined {
-  const spelling = spell(context, value);
-  if (spelling === undefined) return undefined;
-  return [...includeEdits(context, range, neededHeaders(context, spelling)), { range, newText: spelling.text }];
-}
-
-/** Headers of macros that nobody defined yet: a header that another one includes is there too. */
-function neededHeaders(context: LintContext, spelling: Spelling): string[] {
-  const { macros } = context.compilation.preprocessed;
-  const names = spelling.text.match(/\w+/g) ?? [];
-  return spelling.headers.filter((_, index) => !macros.has(names[index]!));
-}
-
-function isPowerOfTwo(value: number): boolean {
-  return value > 0 && Number.isInteger(Math.log2(value));
+export function spellAt(context: LintContext, range: SourceRange | undefined, value: number): TextEdit[] | undefined {
+  const text = spell(context, value);
+  if (text === undefined || range === undefined) return undefined;
+  return [...headersFor(context, range, text), { range, newText: text }];
 }

@@ -4,7 +4,7 @@ import type { DevicetreeFinding, Fix, RelatedPlace, SourceRange } from '../sourc
 import type { Preprocessed } from '../preprocessor/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
 import type { Devicetree, DevicetreeNode } from '../model/index.js';
-import type { MpuPlan, MpuTarget, ZephyrVersion } from '../zephyr/index.js';
+import type { AttributeTable, MpuPlan, MpuTarget, ZephyrVersion } from '../zephyr/index.js';
 
 /** What the rules look at: how the sources were read, and what they make together. */
 export interface LintedCompilation {
@@ -33,10 +33,13 @@ export interface ZephyrContext {
   readonly bindings?: LintBindings | undefined;
 }
 
+/** `lintContext` makes one. */
 export interface LintContext {
   readonly compilation: LintedCompilation;
   readonly target: MpuTarget;
   readonly plan: MpuPlan;
+  /** The macros of memory attributes: the workspace's headers, or the built-in table. */
+  readonly attributes: AttributeTable;
   readonly zephyr?: ZephyrContext | undefined;
 }
 

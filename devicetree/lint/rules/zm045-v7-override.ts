@@ -1,0 +1,62 @@
+/** ZM045: on Armv6-M and Armv7-M a later node's region decides for an earlier one's addresses. */
+import type { Fix } from '../../source/index.js';
+import { rangeWords, type RegionOverlap } from '../../zephyr/index.js';
+import { rule } from '../define.js';
+import { fixOf, relatedNode } from '../edits.js';
+import { place, trimmed } from '../geometry.js';
+import { contains, programmed, sharedBy, type PlacedMemory } from '../memory.js';
+import { moveBefore } from '../reorder.js';
+import { nodeName } from '../reading.js';
+import { list } from '../words.js';
+
+export const zm045 = rule('ZM045', 'warning', 'A later region overrides this one', (context, report) => {
+  const of = new Map(programmed(context).map(({ memory, region }) => [region, memory]));
+  for (const overlap of context.plan.overlaps) {
+    const [first, second] = [of.get(overlap.lower), of.get(overlap.higher)];
+    if (first === undefined || second === undefined || second.blocks[0] === undefined) continue;
+    // An EXTMEM region on top is ZM046's.
+    if (overlap.effect !== 'overrides' || overlap.sameRights || overlap.higher.type === 'EXTMEM') continue;
+    if (isCarveOut(overlap)) continue;
+    // Where only rounding makes them meet, ZM040 and ZM041 name the cause.
+    if (sharedBy(first, second) === undefined) continue;
+    const { lower, higher, shared, hidesWhole } = overlap;
+    report({
+      message: `MPU region ${higher.slot} (${nodeName(second.node)}, ${higher.type}) decides for ${rangeWords(shared)}${hidesWhole ? ', all of' : ', which is part of'} region ${lower.slot} (${nodeName(first.node)}, ${lower.type}): ${consequence(overlap)}.`,
+      range: second.blocks[0].range,
+      related: relatedNode(first.node, `${nodeName(first.node)} is overridden`),
+      fixes: fixes(first, second, hidesWhole),
+    });
+  }
+});
+
+/** A smaller region on top of a larger one is how exceptions are made on these MPUs. */
+function isCarveOut({ lower, higher, hidesWhole }: RegionOverlap): boolean {
+  return (
+    !hidesWhole &&
+    lower.covered !== undefined &&
+    higher.covered !== undefined &&
+    contains(lower.covered, higher.covered)
+  );
+}
+
+function consequence({ lower, higher }: RegionOverlap): string {
+  const parts: string[] = [];
+  if (lower.memory !== higher.memory) parts.push(`memory type "${higher.memory}", not "${lower.memory}"`);
+  const writes = higher.access.privileged.write !== lower.access.privileged.write;
+  const reads = higher.access.privileged.read !== lower.access.privileged.read;
+  if (writes || reads)
+    parts.push(
+      `privileged ${higher.access.privileged.write ? 'read and write' : higher.access.privileged.read ? 'read only' : 'no access'}`,
+    );
+  return parts.length === 0 ? 'other rights' : list(parts);
+}
+
+function fixes(first: PlacedMemory, second: PlacedMemory, hidesWhole: boolean): Fix[] {
+  const rest = trimmed(second, first);
+  return [
+    ...(hidesWhole
+      ? fixOf(`Put ${nodeName(second.node)} before ${nodeName(first.node)}`, moveBefore(second.node, first.node))
+      : []),
+    ...(rest === undefined ? [] : fixOf(`Trim ${nodeName(second.node)} to ${rangeWords(rest)}`, place(second, rest))),
+  ];
+}
