@@ -7,10 +7,10 @@ import type {
   DeletePropertySyntax,
   NameSyntax,
 } from '../syntax/tree.js';
+import type { Dialect } from '../syntax/index.js';
 import type { SourceRange } from '../source/index.js';
 
-/** Whose rules apply where tools differ: `linux` is dtc, `zephyr` is dtlib. */
-export type Dialect = 'linux' | 'zephyr';
+export type { Dialect };
 
 /** A place inside a property's bytes that has a meaning beyond its bits. */
 export interface Marker {
