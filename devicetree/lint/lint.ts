@@ -5,8 +5,10 @@ import { RULES } from './rules.js';
 import { switches, type Switch } from './switches.js';
 import type { LintContext, LintOptions, LintRule, Need, RuleFinding } from './types.js';
 
-/** Codes that comments may name beside the rules' ids: other parts of the engine own these. */
-const FOREIGN_CODE = /^(dtc|dts|cpp|zephyr|binding)-/;
+/** Codes that comments may name beside the rules' ids. Errors of the language are no matter of taste: nothing silences those. */
+const FOREIGN_CODE = /^(dtc|zephyr|bindings?)-/;
+
+const KNOWN_IDS: ReadonlySet<string> = new Set(RULES.map((rule) => rule.id));
 
 /**
  * All that the rules have to say, sorted by place (files in the order in which they were read). Without a `zephyr,…` property
@@ -79,6 +81,7 @@ function silence(
   const offsOf = new Map(files.map((file) => [file, switches(file).offs]));
   const used = new Set<Switch>();
   const kept = found.filter((finding) => {
+    if (!KNOWN_IDS.has(finding.code) && !FOREIGN_CODE.test(finding.code)) return true;
     let silenced = false;
     for (const off of offsOf.get(finding.range.file) ?? []) {
       if (off.id !== undefined && off.id !== finding.code) continue;
@@ -90,8 +93,6 @@ function silence(
   });
   return [...kept, ...remarks(files, used, running, options, context)];
 }
-
-const KNOWN_IDS: ReadonlySet<string> = new Set(RULES.map((rule) => rule.id));
 
 /** Unknown ids, comments that cannot be read, and comments that silence nothing. */
 function remarks(

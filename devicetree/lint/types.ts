@@ -76,6 +76,9 @@ export type RuleSeverity = Severity | 'off';
 export interface LintOptions {
   /** Severities that differ from the rules' own, by id. */
   readonly severities?: Readonly<Record<string, RuleSeverity>>;
-  /** Findings of other checks (dtc's) that comments may silence too; what is left of them comes back with the rules'. */
+  /**
+   * Findings of the rest of the engine. Those that a rule says better are dropped, comments silence dtc's checks too, and what
+   * is left comes back with the rules'.
+   */
   readonly checks?: readonly DevicetreeFinding[];
 }

@@ -23,7 +23,7 @@ export const zm005 = rule(
       });
     }
   },
-  { supersedes: ['dts-value-too-wide'] },
+  { supersedes: ['dts-value-range'] },
 );
 
 /** `A | B` of `NAME(A | B)`, in parentheses where it is more than a name. */
