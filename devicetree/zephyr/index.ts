@@ -27,3 +27,25 @@ export { decidersOf, type DecidedRange } from './overlaps.js';
 export { socRegionsOf, type SocTable } from './soc-regions.js';
 export { hasEncoding } from './encodings.js';
 export { accessWords, hexWords, rangeWords, rightsWords, sizeWords } from './words.js';
+export { planJson, planText, regionLine, type PlanJson, type RangeJson, type RegionJson } from './print.js';
+export { checkBuffer, regionsOf, type CheckCode, type CheckConfig, type CheckResult } from './mem-attr.js';
+export {
+  heapRegionAt,
+  initPool,
+  MOST_HEAPS,
+  placeAllocation,
+  type HeapPool,
+  type MemoryHeap,
+  type Placement,
+  type PoolCode,
+} from './heap.js';
+export { migrateRegionMpu, REGION_MPU_STRINGS, type Migration } from './migration.js';
+export {
+  linkerRegionsOf,
+  linkerSymbols,
+  regionToken,
+  reservedToken,
+  validRegionFlags,
+  type LinkerRegion,
+  type LinkerSymbols,
+} from './linker.js';
