@@ -1,9 +1,15 @@
 /** The memories of a tree as the rules look at them: nodes with an attribute, nodes that the linker knows, and both. */
-import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
+import { isOkay, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
 import type { SourceRange } from '../source/index.js';
-import { ATTRIBUTE_LAYOUT, firstBlock, type PlannedRegion, type ProgrammedRegion } from '../zephyr/index.js';
+import {
+  ATTRIBUTE_LAYOUT,
+  firstBlock,
+  regionToken,
+  type PlannedRegion,
+  type ProgrammedRegion,
+} from '../zephyr/index.js';
 import { REGION_COMPATIBLE } from './bindings.js';
-import { cellsOf, chosen, isCompatible, isOkay, onlyString, regBlocks, type RegBlock } from './reading.js';
+import { cellsOf, chosen, isCompatible, onlyString, regBlocks, type RegBlock } from './reading.js';
 import type { LintContext } from './types.js';
 
 export interface Memory {
@@ -92,12 +98,7 @@ function regionName(node: DevicetreeNode): RegionName | undefined {
   const string = onlyString(property);
   if (property === undefined || string === undefined) return undefined;
   const { text, range } = string;
-  return { property, text, token: tokenOf(text), range: range ?? property.syntax.name.range };
-}
-
-/** `DT_STRING_TOKEN`. */
-export function tokenOf(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, '_');
+  return { property, text, token: regionToken(text), range: range ?? property.syntax.name.range };
 }
 
 /** Okay nodes with `zephyr,memory-attr`, in the order of Zephyr's table. */

@@ -1,5 +1,5 @@
 /** Reads values out of the merged tree together with the place where each is written. */
-import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/index.js';
+import { childCells, type Devicetree, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
 import type { SourceRange } from '../source/index.js';
 import type { CellSyntax, ExpressionSyntax, PropertySyntax } from '../syntax/index.js';
 
@@ -43,14 +43,6 @@ export function compatibles(node: DevicetreeNode): StringPlace[] {
 
 export function isCompatible(node: DevicetreeNode, compatible: string): boolean {
   return compatibles(node).some(({ text }) => text === compatible);
-}
-
-/** Zephyr looks at the node's own status only; `ok` is the old spelling of `okay`. */
-export function isOkay(node: DevicetreeNode): boolean {
-  const status = node.properties.get('status');
-  if (status === undefined) return true;
-  const text = strings(status)[0]?.text;
-  return text === 'okay' || text === 'ok';
 }
 
 /** A cell as it is written. `value` is that of the expression; a reference has none. */
@@ -113,18 +105,11 @@ export interface CellCounts {
   readonly sizeCells: number;
 }
 
-/** `#address-cells` and `#size-cells` of the node's bus; 2 and 1 where it does not say (Devicetree Specification 2.3.5). */
-export function cellCounts(node: DevicetreeNode): CellCounts {
-  return {
-    addressCells: smallNumber(node.parent?.properties.get('#address-cells')) ?? 2,
-    sizeCells: smallNumber(node.parent?.properties.get('#size-cells')) ?? 1,
-  };
-}
-
-function smallNumber(property: DevicetreeProperty | undefined): number | undefined {
-  if (property?.bytes.length !== 4) return undefined;
-  const value = Number(bigEndian(property.bytes, 0, 4));
-  return value <= 8 ? value : undefined;
+/** `#address-cells` and `#size-cells` of the node's bus. */
+export function cellCounts({ parent }: DevicetreeNode): CellCounts {
+  if (parent === undefined) return { addressCells: 2, sizeCells: 1 };
+  const { address, size } = childCells(parent);
+  return { addressCells: address, sizeCells: size };
 }
 
 /** The blocks of `reg`; empty where there is none or it does not fit the bus's cells. */
@@ -132,7 +117,9 @@ export function regBlocks(node: DevicetreeNode): RegBlock[] {
   const reg = node.properties.get('reg');
   const { addressCells, sizeCells } = cellCounts(node);
   const stride = addressCells + sizeCells;
-  if (reg === undefined || stride === 0 || reg.bytes.length % (4 * stride) !== 0) return [];
+  // More cells than that are no memory, and the numbers come from a file that may say anything.
+  if (reg === undefined || stride === 0 || addressCells > 4 || sizeCells > 4 || reg.bytes.length % (4 * stride) !== 0)
+    return [];
   const count = reg.bytes.length / (4 * stride);
   const cells = cellsOf(reg.syntax);
   const places = cells?.length === count * stride ? cells : undefined;

@@ -1,4 +1,5 @@
 /** ZM006: zephyr,memory-attr as a string, as it was for some months before Zephyr 3.5. */
+import { migrateRegionMpu } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
 import { attributed } from '../memory.js';
@@ -11,7 +12,7 @@ export const zm006 = rule('ZM006', 'error', 'Memory attribute is a string', (con
     const [first, ...more] = strings(attribute);
     const name = `DT_MEM_ARM_MPU_${first?.text ?? ''}`;
     const range = valueRange(attribute.syntax);
-    const known = more.length === 0 && context.attributes.macros.has(name);
+    const known = more.length === 0 && migrateRegionMpu(first?.text ?? '') !== undefined;
     report({
       message: 'zephyr,memory-attr is a number since Zephyr 3.5: the build refuses a string.',
       range,

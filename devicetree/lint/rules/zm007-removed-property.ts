@@ -1,6 +1,7 @@
 /** ZM007: zephyr,memory-region-mpu, which zephyr,memory-attr replaced in Zephyr 3.5. */
 import type { DevicetreeProperty } from '../../model/index.js';
 import { rangeText, type TextEdit } from '../../source/index.js';
+import { migrateRegionMpu } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf, isPlain, removeProperty } from '../edits.js';
 import { onlyString } from '../reading.js';
@@ -30,13 +31,13 @@ export const zm007 = rule('ZM007', 'error', 'Removed property', (context, report
 /** The new property with the type of the same name. */
 function migration(context: LintContext, property: DevicetreeProperty): TextEdit[] | undefined {
   const { syntax } = property;
-  const name = `DT_MEM_ARM_MPU_${onlyString(property)?.text ?? ''}`;
-  if (!context.attributes.macros.has(name) || !isPlain(syntax)) return undefined;
+  const migrated = migrateRegionMpu(onlyString(property)?.text ?? '');
+  if (migrated === undefined || !isPlain(syntax)) return undefined;
   const { file, start } = syntax.name.range;
   const { end } = syntax.range;
   if (!rangeText(syntax.range).endsWith(';')) return undefined;
   return [
-    ...headersFor(context, syntax.range, name),
-    { range: { file, start, end }, newText: `zephyr,memory-attr = <${name}>;` },
+    ...headersFor(context, syntax.range, migrated.assignment),
+    { range: { file, start, end }, newText: `${migrated.assignment};` },
   ];
 }

@@ -1,9 +1,9 @@
 /** ZM029: a memory that a device uses and that is disabled. */
-import type { DevicetreeNode } from '../../model/index.js';
+import { isOkay, type DevicetreeNode } from '../../model/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
 import { memories } from '../memory.js';
-import { isOkay, nodeName, propertyRange } from '../reading.js';
+import { nodeName, propertyRange } from '../reading.js';
 import { enable } from '../status.js';
 
 const USES = /(^|,)memory-regions?$/;

@@ -1,7 +1,8 @@
 /** ZM030: a memory that /chosen names and that is not okay. */
+import { isOkay } from '../../model/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
-import { chosen, isOkay, nodeName, propertyRange, valueRange } from '../reading.js';
+import { chosen, nodeName, propertyRange, valueRange } from '../reading.js';
 import { enable } from '../status.js';
 
 /** What Zephyr does with a chosen memory that is not okay. */

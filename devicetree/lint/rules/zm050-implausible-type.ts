@@ -8,11 +8,11 @@ import {
   type ArmRegionType,
   type ProgrammedRegion,
 } from '../../zephyr/index.js';
-import type { DevicetreeNode } from '../../model/index.js';
+import { isOkay, type DevicetreeNode } from '../../model/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
 import { contains, memories, programmed, sharedBy, type Extent, type Memory } from '../memory.js';
-import { isOkay, nodeName, strings, valueRange } from '../reading.js';
+import { nodeName, strings, valueRange } from '../reading.js';
 import { spellAt } from '../spelling.js';
 import type { LintContext } from '../types.js';
 import { innerRange } from '../values.js';

@@ -1,17 +1,15 @@
 /** ZM064: flags of a linker region that the linker does not know. */
+import { validRegionFlags } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
 import { linkerRegions } from '../memory.js';
 import { onlyString, propertyRange } from '../reading.js';
 
-/** GNU ld, MEMORY command: R, W, X, A, I, L and ! before those that it inverts. */
-const FLAGS = /^(!?[RWXAIL])*$/i;
-
 export const zm064 = rule('ZM064', 'warning', 'Flags that the linker does not know', (context, report) => {
   for (const { node } of linkerRegions(context)) {
     const property = node.properties.get('zephyr,memory-region-flags');
     const flags = onlyString(property);
-    if (property === undefined || flags === undefined || FLAGS.test(flags.text)) continue;
+    if (property === undefined || flags === undefined || flags.text === '' || validRegionFlags(flags.text)) continue;
     const kept = [...new Set(flags.text.toLowerCase().replace(/[^rwxail!]/g, ''))].join('').replace(/!+$/, '');
     const wrong = [...new Set(flags.text.replace(/[RWXAIL!]/gi, ''))].map((flag) => `"${flag}"`).join(' and ');
     const range = flags.range ?? propertyRange(property);

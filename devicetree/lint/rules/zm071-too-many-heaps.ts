@@ -1,14 +1,11 @@
 /** ZM071: more software heaps than Zephyr's multi-heap takes. */
-import { ATTRIBUTE_LAYOUT } from '../../zephyr/index.js';
+import { ATTRIBUTE_LAYOUT, MOST_HEAPS } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf, removeProperty } from '../edits.js';
 import { heaps } from '../memory.js';
 import { nodeName, valueRange } from '../reading.js';
 import { spellAt } from '../spelling.js';
 import { innerRange } from '../values.js';
-
-/** MAX_MULTI_HEAPS (include/zephyr/sys/multi_heap.h). */
-const MOST_HEAPS = 8;
 
 export const zm071 = rule('ZM071', 'error', 'Too many heaps', (context, report) => {
   const all = heaps(context);
