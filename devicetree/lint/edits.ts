@@ -167,7 +167,7 @@ export function setReg(
 export function includeEdits(context: LintContext, near: SourceRange, headers: readonly string[]): TextEdit[] {
   const { preprocessed } = context.compilation;
   const { file } = near;
-  const present = new Set(preprocessed.includes.map(({ name }) => name.slice(1, -1)));
+  const present = new Set(preprocessed.includes.map(({ name }) => bareName(name)));
   const missing = [...new Set(headers)].filter((header) => !present.has(header));
   if (missing.length === 0) return [];
   const before = preprocessed.includes.filter(({ range }) => range.file === file && range.end <= near.start);
@@ -175,6 +175,11 @@ export function includeEdits(context: LintContext, near: SourceRange, headers: r
   const at = last === undefined ? 0 : afterLine(file.text, last);
   const lead = at > 0 && !isLineEnd(file.text[at - 1]) ? '\n' : '';
   return [insertAt(file, at, lead + missing.map((header) => `#include <${header}>\n`).join(''))];
+}
+
+/** An include's name without quotes or angle brackets. */
+export function bareName(name: string): string {
+  return name.replace(/^[<"]|[>"]$/g, '');
 }
 
 function versionTagEnd(file: SourceFile): number | undefined {

@@ -9,6 +9,7 @@ import {
   type AttributeGroup,
   type AttributeMacro,
 } from '../zephyr/index.js';
+import { bareName } from './edits.js';
 import { expressionsIn } from './reading.js';
 import { memories } from './memory.js';
 import type { LintContext } from './types.js';
@@ -78,7 +79,7 @@ export function isInTable({ attributes }: LintContext, name: string): boolean {
 export function headerState({ compilation }: LintContext, group: AttributeGroup): 'absent' | 'missing' | 'read' {
   const { includes, files } = compilation.preprocessed;
   const header = ATTRIBUTE_HEADERS[group];
-  const site = includes.find(({ name }) => name.slice(1, -1) === header || name.slice(1, -1).endsWith(`/${header}`));
+  const site = includes.find(({ name }) => bareName(name) === header || bareName(name).endsWith(`/${header}`));
   if (site !== undefined) return site.target === undefined ? 'missing' : 'read';
   return files.some(({ path }) => path.replaceAll('\\', '/').endsWith(`/${header}`)) ? 'read' : 'absent';
 }
@@ -120,10 +121,13 @@ export function attributeUses(context: LintContext): readonly AttributeUse[] {
   return found;
 }
 
-/** From a macro's name to the parenthesis that ends its arguments; only the name where it has none. */
 function argumentsOf({ macro, nameRange }: MacroUse): SourceRange {
+  return macro.parameters === undefined ? nameRange : callRange(nameRange);
+}
+
+/** From a name to the parenthesis that ends its arguments; only the name where none follow. */
+export function callRange(nameRange: SourceRange): SourceRange {
   const { file, start, end } = nameRange;
-  if (macro.parameters === undefined) return nameRange;
   let depth = 0;
   for (let at = end; at < file.text.length; at++) {
     const char = file.text[at]!;
@@ -142,6 +146,18 @@ function isWrittenBy({ nameRange, range, macro }: MacroUse): boolean {
 
 export function isWithin(inner: SourceRange, outer: SourceRange): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** True where the use is an argument of anything with parameters, also of a name that no macro stands for. */
+export function isArgument({ use, assignment }: AttributeUse): boolean {
+  const { file, start } = use.nameRange;
+  const open: boolean[] = [];
+  for (let at = assignment.range.start; at < start; at++) {
+    const char = file.text[at];
+    if (char === '(') open.push(/\w\s*$/.test(file.text.slice(Math.max(0, at - 80), at)));
+    else if (char === ')') open.pop();
+  }
+  return open.includes(true);
 }
 
 /** The macro that stands for a raw one in its place: `DT_MEM_SW_ALLOC_DMA` for `ATTR_SW_ALLOC_DMA`. */

@@ -49,14 +49,20 @@ export function withoutOperand(syntax: PropertySyntax, operand: SourceRange): Te
       ] as const) {
         if (!covers(gone.range, operand)) continue;
         const text = rangeText(kept.range);
-        // A macro's expansion has no text of its own to keep or drop.
-        if (next.macro !== undefined || text === '') return undefined;
+        // What a macro made has no text of its own to keep or drop.
+        if (!isWrittenOut(next.range, left!.range, right!.range)) return undefined;
         return rewrite(syntax, [{ range: next.range, newText: text }]);
       }
     }
     waiting.push(...next.operands);
   }
   return undefined;
+}
+
+/** The operands lie one after the other in the text of the whole. */
+function isWrittenOut(whole: SourceRange, left: SourceRange, right: SourceRange): boolean {
+  if (left.file !== whole.file || right.file !== whole.file || left.end > right.start) return false;
+  return whole.start <= left.start && right.end <= whole.end && left.start < left.end && right.start < right.end;
 }
 
 function covers(expression: SourceRange, operand: SourceRange): boolean {

@@ -2,7 +2,7 @@
 import { rangeText } from '../../source/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
-import { SHIFTS, unknownNames, type UnknownName } from '../macros.js';
+import { callRange, SHIFTS, unknownNames, type UnknownName } from '../macros.js';
 import { headersFor } from '../spelling.js';
 import type { LintContext } from '../types.js';
 import { rewrite } from '../values.js';
@@ -28,17 +28,17 @@ export const zm001 = rule(
 );
 
 /** What was meant: a type for `DT_ARM_MPU(ATTR_MPU_RAM)`, or the one known name that is nearly the same. */
-function replacement(context: LintContext, { name, expression }: UnknownName): string | undefined {
-  const written = rangeText(expression.range);
+function replacement(context: LintContext, { name }: UnknownName): string | undefined {
+  const written = rangeText(callRange(name.range));
   const raw = /^DT_ARM_MPU\s*\(\s*(?:ATTR_MPU_)?(\w+)\s*\)$/.exec(written)?.[1];
   if (raw !== undefined) return `DT_MEM_ARM_MPU_${raw}`;
   if (name.text === 'DT_ARM_MPU') return 'DT_MEM_ARM';
   return nearest(name.text, [...context.attributes.macros.keys(), ...SHIFTS.keys()]);
 }
 
-function edits(context: LintContext, { name, expression, assignment }: UnknownName, better: string) {
+function edits(context: LintContext, { name, assignment }: UnknownName, better: string) {
   const whole = better.startsWith('DT_MEM_ARM_MPU_') && name.text === 'DT_ARM_MPU';
-  const range = whole ? expression.range : name.range;
+  const range = whole ? callRange(name.range) : name.range;
   if (name.macro !== undefined || !rangeText(range).startsWith(name.text)) return undefined;
   const value = rewrite(assignment, [{ range, newText: better }]);
   return value === undefined ? undefined : [...headersFor(context, range, better), value];

@@ -2,16 +2,17 @@
 import { describeAttribute, releasesWith } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
-import { attributeUses, shiftedFor } from '../macros.js';
+import { attributeUses, isArgument, shiftedFor } from '../macros.js';
 import { headersFor } from '../spelling.js';
 import type { LintContext } from '../types.js';
 import { rewrite } from '../values.js';
 import { hex } from '../words.js';
 
 export const zm004 = rule('ZM004', 'warning', 'Raw value sets other bits', (context, report) => {
-  for (const { use, assignment, inside } of attributeUses(context)) {
-    // Inside any macro with parameters somebody shifts it, or does something that we do not know.
-    if (inside.length > 0 || !/^ATTR_/.test(use.macro.name)) continue;
+  for (const written of attributeUses(context)) {
+    const { use, assignment } = written;
+    // In the arguments of anything somebody shifts it, or does something that we do not know.
+    if (isArgument(written) || !/^ATTR_/.test(use.macro.name)) continue;
     const shifted = shiftedFor(context, use.macro.name);
     if (shifted?.raw === undefined || releasesWith(shifted.name).length === 0) continue;
     const { text, value } = { text: shifted.name, value: shifted.raw.value };

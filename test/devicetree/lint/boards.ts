@@ -1,5 +1,10 @@
 /** Boards that the examples of rules stand on, and Zephyr's memory attribute headers as our table knows them. */
-import { ATTRIBUTE_HEADERS, builtInAttributes, type AttributeGroup, type ZephyrVersion } from '../../../devicetree/zephyr/index.js';
+import {
+  ATTRIBUTE_HEADERS,
+  builtInAttributes,
+  type AttributeGroup,
+  type ZephyrVersion,
+} from '../../../devicetree/zephyr/index.js';
 
 /** The cores that tests ask for. Each has flash at 0, 256 KiB of RAM at 0x20000000, and one UART at 0x40004000. */
 export const CORES = {
@@ -94,5 +99,7 @@ export function headerText(group: AttributeGroup, version: ZephyrVersion): strin
 /** Every header by its path. */
 export function headers(version: ZephyrVersion): Readonly<Record<string, string>> {
   const groups = Object.keys(ATTRIBUTE_HEADERS) as AttributeGroup[];
-  return Object.fromEntries(groups.map((group) => [`${INCLUDE_PATH}/${ATTRIBUTE_HEADERS[group]}`, headerText(group, version)]));
+  return Object.fromEntries(
+    groups.map((group) => [`${INCLUDE_PATH}/${ATTRIBUTE_HEADERS[group]}`, headerText(group, version)]),
+  );
 }

@@ -146,11 +146,16 @@ function checkHit(id: string, hit: Hit): void {
 /** The fix leaves what it says, and then the rule is silent and the source in order. */
 function checkFix(id: string, hit: Hit, fix: Fix, { leaves, kind }: NonNullable<Hit['fixes']>[number]): void {
   const fixed = applyFix(filesOf(hit), fix);
-  assert.ok([...fixed.values()].some((text) => text.includes(leaves)), `${fix.title} leaves:\n${fixed.get(OVERLAY_PATH)!}`);
+  assert.ok(
+    [...fixed.values()].some((text) => text.includes(leaves)),
+    `${fix.title} leaves:\n${fixed.get(OVERLAY_PATH)!}`,
+  );
   if (kind !== undefined) assert.equal(fix.kind, kind);
   const again = lintFiles(fixed, hit.zephyr);
   assert.deepEqual(report(again.errors), '', `${fix.title} breaks the source:\n${fixed.get(OVERLAY_PATH)!}`);
-  const left = codes(again.findings).filter((code) => !(hit.also ?? []).includes(code) && !(hit.afterFix ?? []).includes(code));
+  const left = codes(again.findings).filter(
+    (code) => !(hit.also ?? []).includes(code) && !(hit.afterFix ?? []).includes(code),
+  );
   assert.deepEqual(left, [], `after "${fix.title}" ${id} or others still speak: ${report(again.findings)}`);
 }
 
@@ -190,7 +195,11 @@ export interface MemoryText {
 /** A linker region with an attribute, well made unless told otherwise: 16 KiB at 0x20040000. */
 export function memory(text: MemoryText = {}): string {
   const { label = 'sram1', at = '20040000', size = '0x4000', attribute, more = [] } = text;
-  const { reg = `0x${at} ${size}`, name = `"${label.toUpperCase()}"`, compatible = '"zephyr,memory-region", "mmio-sram"' } = text;
+  const {
+    reg = `0x${at} ${size}`,
+    name = `"${label.toUpperCase()}"`,
+    compatible = '"zephyr,memory-region", "mmio-sram"',
+  } = text;
   const lines = [
     ...(compatible === null ? [] : [`compatible = ${compatible};`]),
     ...(reg === null ? [] : [`reg = <${reg}>;`]),

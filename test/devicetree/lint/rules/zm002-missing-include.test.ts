@@ -32,11 +32,16 @@ checkRule(
     },
   ],
   [
-    { name: 'macros whose header is included', source: root(memory({ attribute: '(DT_MEM_DMA | DT_MEM_ARM_MPU_RAM)' })) },
+    {
+      name: 'macros whose header is included',
+      source: root(memory({ attribute: '(DT_MEM_DMA | DT_MEM_ARM_MPU_RAM)' })),
+    },
     {
       name: 'headers that are asked for and not found to the preprocessor',
       include: [],
-      source: '#include <elsewhere/zephyr/dt-bindings/memory-attr/memory-attr.h>\n' + root(memory({ attribute: 'DT_MEM_DMA' })),
+      source:
+        '#include <elsewhere/zephyr/dt-bindings/memory-attr/memory-attr.h>\n' +
+        root(memory({ attribute: 'DT_MEM_DMA' })),
     },
   ],
 );

@@ -5,7 +5,9 @@ checkRule(
   [
     {
       name: 'a raw software attribute',
-      source: root(memory({ attribute: '(DT_MEM_NON_CACHEABLE | «ATTR_SW_ALLOC_NON_CACHE» | DT_MEM_ARM_MPU_RAM_NOCACHE)' })),
+      source: root(
+        memory({ attribute: '(DT_MEM_NON_CACHEABLE | «ATTR_SW_ALLOC_NON_CACHE» | DT_MEM_ARM_MPU_RAM_NOCACHE)' }),
+      ),
       message:
         'ATTR_SW_ALLOC_NON_CACHE is 0x2 before the shift: here it sets DT_MEM_NON_VOLATILE instead of DT_MEM_SW_ALLOC_NON_CACHE.',
       fixes: [
@@ -25,11 +27,19 @@ checkRule(
     },
   ],
   [
-    { name: 'raw values inside DT_MEM_SW()', source: root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW(ATTR_SW_ALLOC_CACHE))' })) },
+    {
+      name: 'raw values inside DT_MEM_SW()',
+      source: root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW(ATTR_SW_ALLOC_CACHE))' })),
+    },
     {
       name: 'raw values inside a macro of the project',
-      source: '#define ALLOC(x) ((x) << 16)\n' + root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | ALLOC(ATTR_SW_ALLOC_CACHE))' })),
+      source:
+        '#define ALLOC(x) ((x) << 16)\n' +
+        root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | ALLOC(ATTR_SW_ALLOC_CACHE))' })),
     },
-    { name: 'the expansions of shifted macros', source: root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW_ALLOC_CACHE)' })) },
+    {
+      name: 'the expansions of shifted macros',
+      source: root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW_ALLOC_CACHE)' })),
+    },
   ],
 );

@@ -18,6 +18,9 @@ checkRule(
     },
   ],
   [
-    { name: 'raw values inside DT_MEM_SW()', source: root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW(ATTR_SW_ALLOC_DMA))' })) },
+    {
+      name: 'raw values inside DT_MEM_SW()',
+      source: root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW(ATTR_SW_ALLOC_DMA))' })),
+    },
   ],
 );

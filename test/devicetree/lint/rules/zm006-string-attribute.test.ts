@@ -23,6 +23,9 @@ checkRule(
   ],
   [
     { name: 'numbers', source: root(memory({ attribute: 'DT_MEM_ARM_MPU_RAM' })) },
-    { name: 'a disabled node', source: root(memory({ more: ['zephyr,memory-attr = "RAM";', 'status = "disabled";'] })) },
+    {
+      name: 'a disabled node',
+      source: root(memory({ more: ['zephyr,memory-attr = "RAM";', 'status = "disabled";'] })),
+    },
   ],
 );

@@ -20,7 +20,9 @@ checkRule(
       include: [],
       source: root(memory({ more: ['«zephyr,memory-region-mpu» = "RAM_NOCACHE";'] })),
       message: /this memory has none/,
-      fixes: [{ title: 'Use zephyr,memory-attr', leaves: '#include <zephyr/dt-bindings/memory-attr/memory-attr-arm.h>\n/ {' }],
+      fixes: [
+        { title: 'Use zephyr,memory-attr', leaves: '#include <zephyr/dt-bindings/memory-attr/memory-attr-arm.h>\n/ {' },
+      ],
     },
     {
       name: 'the old property beside the new one',

@@ -6,8 +6,7 @@ checkRule(
     {
       name: 'two cells',
       source: root(memory({ more: ['zephyr,memory-attr = «<DT_MEM_DMA DT_MEM_ARM_MPU_RAM>»;'] })),
-      message:
-        'zephyr,memory-attr takes one cell and has 2 cells: the build refuses it. Attributes are ORed together.',
+      message: 'zephyr,memory-attr takes one cell and has 2 cells: the build refuses it. Attributes are ORed together.',
       fixes: [{ title: 'OR the cells together', leaves: '<(DT_MEM_DMA | DT_MEM_ARM_MPU_RAM)>' }],
     },
     {

@@ -5,9 +5,13 @@ checkRule(
   [
     {
       name: 'two types in DT_MEM_ARM()',
-      source: root(memory({ attribute: 'DT_MEM_ARM(ATTR_MPU_RAM | ATTR_MPU_IO)' }).replace('<DT_MEM_ARM(ATTR_MPU_RAM | ATTR_MPU_IO)>', '«<DT_MEM_ARM(ATTR_MPU_RAM | ATTR_MPU_IO)>»')),
-      message:
-        'RAM and IO at once: the MPU driver knows one type a region, programs none for sram1, and says nothing.',
+      source: root(
+        memory({ attribute: 'DT_MEM_ARM(ATTR_MPU_RAM | ATTR_MPU_IO)' }).replace(
+          '<DT_MEM_ARM(ATTR_MPU_RAM | ATTR_MPU_IO)>',
+          '«<DT_MEM_ARM(ATTR_MPU_RAM | ATTR_MPU_IO)>»',
+        ),
+      ),
+      message: 'RAM and IO at once: the MPU driver knows one type a region, programs none for sram1, and says nothing.',
       fixes: [
         { title: 'Make it RAM', leaves: '<DT_MEM_ARM_MPU_RAM>' },
         { title: 'Make it IO', leaves: '<DT_MEM_ARM_MPU_IO>' },
@@ -16,7 +20,9 @@ checkRule(
     {
       name: 'two types and a generic attribute',
       core: 'm33',
-      source: root(memory({ more: ['zephyr,memory-attr = «<(DT_MEM_ARM_MPU_RAM | DT_MEM_ARM_MPU_RAM_NOCACHE | DT_MEM_DMA)>»;'] })),
+      source: root(
+        memory({ more: ['zephyr,memory-attr = «<(DT_MEM_ARM_MPU_RAM | DT_MEM_ARM_MPU_RAM_NOCACHE | DT_MEM_DMA)>»;'] }),
+      ),
       message: /^RAM and RAM_NOCACHE at once/,
       fixes: [
         { title: 'Make it RAM', leaves: '<(DT_MEM_DMA | DT_MEM_ARM_MPU_RAM)>' },

@@ -32,7 +32,10 @@ checkRule(
     },
   ],
   [
-    { name: 'EXTMEM on Armv7-M', source: root(memory({ at: '60000000', label: 'ext', attribute: 'DT_MEM_ARM_MPU_EXTMEM' })) },
+    {
+      name: 'EXTMEM on Armv7-M',
+      source: root(memory({ at: '60000000', label: 'ext', attribute: 'DT_MEM_ARM_MPU_EXTMEM' })),
+    },
     { name: 'IO on Armv8-M in main', core: 'm33', source: root(memory({ attribute: 'DT_MEM_ARM_MPU_IO' })) },
   ],
 );

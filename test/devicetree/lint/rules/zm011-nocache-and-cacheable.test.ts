@@ -15,7 +15,9 @@ checkRule(
     },
     {
       name: 'both generic attributes',
-      source: root(memory({ more: ['zephyr,memory-attr = «<(DT_MEM_CACHEABLE | DT_MEM_NON_CACHEABLE | DT_MEM_ARM_MPU_RAM)>»;'] })),
+      source: root(
+        memory({ more: ['zephyr,memory-attr = «<(DT_MEM_CACHEABLE | DT_MEM_NON_CACHEABLE | DT_MEM_ARM_MPU_RAM)>»;'] }),
+      ),
       message: 'DT_MEM_CACHEABLE and DT_MEM_NON_CACHEABLE contradict each other.',
       fixes: [
         { title: 'Not cacheable: drop DT_MEM_CACHEABLE', leaves: '<(DT_MEM_NON_CACHEABLE | DT_MEM_ARM_MPU_RAM)>' },

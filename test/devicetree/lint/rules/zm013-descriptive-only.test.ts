@@ -6,8 +6,7 @@ checkRule(
     {
       name: 'a generic attribute alone',
       source: root(memory({ more: ['zephyr,memory-attr = «<DT_MEM_CACHEABLE>»;'] })),
-      message:
-        'No DT_MEM_ARM_MPU_ type: this only describes sram1. On Armv7-M no MPU region follows from it.',
+      message: 'No DT_MEM_ARM_MPU_ type: this only describes sram1. On Armv7-M no MPU region follows from it.',
       fixes: [{ title: 'Add DT_MEM_ARM_MPU_RAM', leaves: '<(DT_MEM_CACHEABLE | DT_MEM_ARM_MPU_RAM)>' }],
     },
     {
@@ -21,7 +20,10 @@ checkRule(
     },
   ],
   [
-    { name: 'a heap, on which the allocator acts', source: root(memory({ attribute: '(DT_MEM_CACHEABLE | DT_MEM_SW_ALLOC_CACHE)' })) },
+    {
+      name: 'a heap, on which the allocator acts',
+      source: root(memory({ attribute: '(DT_MEM_CACHEABLE | DT_MEM_SW_ALLOC_CACHE)' })),
+    },
     {
       name: 'cores without an MPU of Zephyr',
       board: (text) => text.replace('arm,cortex-m4f', 'riscv').replace('arm,armv7m-mpu', 'riscv,pmp'),

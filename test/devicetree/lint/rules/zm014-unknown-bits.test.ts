@@ -18,8 +18,7 @@ checkRule(
     {
       name: 'a macro for "unknown"',
       source: root(memory({ more: ['zephyr,memory-attr = «<(DT_MEM_ARM_MPU_RAM | DT_MEM_UNKNOWN)>»;'] })),
-      message:
-        'DT_MEM_UNKNOWN is what functions answer where there is no attribute; it says nothing of sram1.',
+      message: 'DT_MEM_UNKNOWN is what functions answer where there is no attribute; it says nothing of sram1.',
       fixes: [{ title: 'Drop 0x8000', leaves: '<DT_MEM_ARM_MPU_RAM>' }],
     },
   ],

@@ -23,24 +23,36 @@ checkRule(
     {
       name: 'shared memory that is cacheable',
       core: 'r5',
-      source: root(memory({ more: ['zephyr,memory-attr = «<(DT_MEM_READABLE | DT_MEM_CACHEABLE | DT_MEM_SHAREABLE)>»;'] })),
+      source: root(
+        memory({ more: ['zephyr,memory-attr = «<(DT_MEM_READABLE | DT_MEM_CACHEABLE | DT_MEM_SHAREABLE)>»;'] }),
+      ),
       message: /^Shareable and cacheable/,
       fixes: [{ title: 'Drop DT_MEM_SHAREABLE', leaves: '<(DT_MEM_CACHEABLE | DT_MEM_READABLE)>' }],
     },
     {
       name: 'unprivileged access to memory that is not shared',
       core: 'r5',
-      source: root(memory({ more: ['zephyr,memory-attr = «<(DT_MEM_READABLE | DT_MEM_CACHEABLE | DT_MEM_USERSPACE)>»;'] })),
+      source: root(
+        memory({ more: ['zephyr,memory-attr = «<(DT_MEM_READABLE | DT_MEM_CACHEABLE | DT_MEM_USERSPACE)>»;'] }),
+      ),
       message: /^DT_MEM_USERSPACE without a shareable, writable region/,
       fixes: [{ title: 'Drop DT_MEM_USERSPACE', leaves: '<(DT_MEM_CACHEABLE | DT_MEM_READABLE)>' }],
     },
   ],
   [
-    { name: 'text', core: 'r5', source: root(memory({ attribute: '(DT_MEM_READABLE | DT_MEM_EXECUTABLE | DT_MEM_CACHEABLE)' })) },
+    {
+      name: 'text',
+      core: 'r5',
+      source: root(memory({ attribute: '(DT_MEM_READABLE | DT_MEM_EXECUTABLE | DT_MEM_CACHEABLE)' })),
+    },
     {
       name: 'shared memory for userspace',
       core: 'r5',
-      source: root(memory({ attribute: '(DT_MEM_READABLE | DT_MEM_WRITABLE | DT_MEM_NON_CACHEABLE | DT_MEM_SHAREABLE | DT_MEM_USERSPACE)' })),
+      source: root(
+        memory({
+          attribute: '(DT_MEM_READABLE | DT_MEM_WRITABLE | DT_MEM_NON_CACHEABLE | DT_MEM_SHAREABLE | DT_MEM_USERSPACE)',
+        }),
+      ),
     },
     { name: 'memory that is only described', core: 'r5', source: root(memory({ attribute: 'DT_MEM_CACHEABLE' })) },
     { name: 'Cortex-M', source: root(memory({ attribute: '(DT_MEM_WRITABLE | DT_MEM_CACHEABLE)' })), also: ['ZM013'] },
