@@ -3,6 +3,9 @@ export * from './source/index.js';
 export * from './preprocessor/index.js';
 export * from './syntax/index.js';
 export * from './model/index.js';
+export * from './checks/index.js';
 export * from './zephyr/index.js';
 export * from './lint/index.js';
 export * from './report/index.js';
+// Both the model and the plan have ranges of addresses; the plan's are numbers of 32 bits.
+export type { AddressRange } from './zephyr/index.js';

@@ -4,6 +4,7 @@ import { C, END, isDigit, isLineEnd, isSpace, isWordStart } from './characters.j
 import { complain, complainMissing, nameAt, type Context } from './context.js';
 import { takeCharacter, takeNumber } from './literals.js';
 import { Expression } from './nodes.js';
+import { startsItem } from './resynchronise.js';
 
 /** Arguments of an unknown macro are looked through this far for their end. */
 const LONGEST_ARGUMENTS = 4096;
@@ -19,7 +20,8 @@ export function takePrimary(context: Context, depth = 0): Expression {
   const code = scanner.skip();
   if (isDigit(code)) return takeNumber(context);
   if (code === C.parenOpen) return takeParentheses(context, depth + 1);
-  if (isWordStart(code)) return takeUnknownName(context);
+  if (isWordStart(code) && !(scanner.lineBroken && startsItem(scanner.text, scanner.at)))
+    return takeUnknownName(context);
   if (code === C.apostrophe) return takeCharacter(context);
   return missing(context);
 }

@@ -30,7 +30,7 @@ import {
   startsItem,
   type Meant,
 } from './resynchronise.js';
-import { Scanner, type Frame } from './scanner.js';
+import { Scanner, type Frame, type Mark } from './scanner.js';
 import type { OpenNode, Phase, State } from './state.js';
 import type { LabelSyntax, NameSyntax, ReferenceSyntax, SyntaxTree } from './tree.js';
 import { takeLabels, takeValues } from './values.js';
@@ -98,10 +98,10 @@ function takeStatement(state: State, code: number): void {
   const { scanner } = state;
   const start = scanner.at;
   if (code === C.and && startsReference(scanner)) {
-    beginStatement(state);
+    beginStatement(state, scanner.mark());
     takeReferenceNode(state, start, NONE);
   } else if (code === C.slash) {
-    takeSlash(state, start, NONE);
+    takeSlash(state, scanner.mark(), NONE);
   } else if (isWordStart(code) && labelEnd(scanner.text, start) >= 0) {
     takeLabelled(state, start);
   } else {
@@ -110,9 +110,8 @@ function takeStatement(state: State, code: number): void {
 }
 
 /** Remembers where a statement begins, in case its braces turn out not to match. */
-function beginStatement(state: State): void {
-  const { scanner, statements, report, phase } = state;
-  const mark = scanner.mark();
+function beginStatement(state: State, mark: Mark): void {
+  const { statements, report, phase } = state;
   state.plan = undefined;
   state.braces = [];
   state.statement = {
@@ -129,17 +128,17 @@ function beginStatement(state: State): void {
 function takeLabelled(state: State, start: number): void {
   const { scanner } = state;
   const mark = scanner.mark();
-  beginStatement(state);
   const labels = takeLabels(state);
   const code = scanner.skip();
   if (code === C.and && startsReference(scanner)) {
+    beginStatement(state, mark);
     const second = labels[1];
     if (second !== undefined) {
       state.report.addAt('dts-surplus-label', 'error', 'A reference node takes one label only.', second.range);
     }
     takeReferenceNode(state, start, labels);
   } else if (code === C.slash) {
-    takeSlash(state, start, labels);
+    takeSlash(state, mark, labels);
   } else {
     scanner.reset(mark);
     takeMisplaced(state, scanner.skip());
@@ -153,13 +152,14 @@ function takeReferenceNode(state: State, start: number, labels: readonly LabelSy
 }
 
 /** `/directive/` or the root node. */
-function takeSlash(state: State, start: number, labels: readonly LabelSyntax[]): void {
+function takeSlash(state: State, mark: Mark, labels: readonly LabelSyntax[]): void {
   const { scanner } = state;
   const { frame } = scanner;
+  const start = mark.at;
   const directive = directiveAt(scanner.text, scanner.at);
   switch (directive) {
     case '':
-      if (labels.length === 0) beginStatement(state);
+      beginStatement(state, mark);
       enterPhase(state, 'tree');
       if (labels.length > 0) complain(state, 'dts-surplus-label', 'The root node takes no label.', start, scanner.at);
       scanner.take();
@@ -464,7 +464,7 @@ function takeMeant(state: State, head: NodeHead & { readonly name: NameSyntax },
 }
 
 function takeProperty(state: State, head: NodeHead & { readonly name: NameSyntax }, frame: Frame): void {
-  const { scanner, open, rules } = state;
+  const { scanner, open } = state;
   const { start, labels, name } = head;
   const property = new Property(frame.source, start, labels, name);
   const code = scanner.skip();
@@ -482,13 +482,16 @@ function takeProperty(state: State, head: NodeHead & { readonly name: NameSyntax
   }
   const top = open.at(-1);
   if (top === undefined) return;
-  if (top.hasNodes && rules.propertyAfterNode !== undefined) complainLateProperty(state, name);
+  complainLateProperty(state, top, name);
   top.node.body.push(property);
 }
 
-function complainLateProperty({ report, rules }: Context, name: NameSyntax): void {
+/** The first property behind a node of its body is reported; more of them say nothing new. */
+function complainLateProperty({ report, rules }: Context, top: OpenNode, name: NameSyntax): void {
+  if (!top.hasNodes || rules.propertyAfterNode === undefined) return;
+  top.hasNodes = false;
   const message = 'Properties have to stand before the nodes of the same body; move this one up.';
-  report.addAt('dts-property-after-node', rules.propertyAfterNode ?? 'error', message, name.range);
+  report.addAt('dts-property-after-node', rules.propertyAfterNode, message, name.range);
 }
 
 function takeDeletion(state: State, start: number): void {
@@ -533,7 +536,7 @@ function takeDeletion(state: State, start: number): void {
 }
 
 function takePropertyDeletion(state: State, start: number): void {
-  const { scanner, open, rules } = state;
+  const { scanner, open } = state;
   const { frame } = scanner;
   const top = open.at(-1);
   scanner.take('/delete-property/'.length);
@@ -548,7 +551,7 @@ function takePropertyDeletion(state: State, start: number): void {
   const deletion = new DeleteProperty(frame.source, start, name);
   deletion.end = scanner.endIn(frame);
   if (top === undefined) return;
-  if (top.hasNodes && rules.propertyAfterNode !== undefined) complainLateProperty(state, name);
+  complainLateProperty(state, top, name);
   top.node.body.push(deletion);
 }
 
@@ -633,7 +636,8 @@ function closeNode(state: State): void {
   if (top === undefined) {
     statements.push(node);
   } else {
-    top.hasNodes = true;
+    // Where recovery ended a node, what follows was perhaps meant to be inside of it.
+    if (!node.unclosed) top.hasNodes = true;
     top.node.body.push(node);
   }
 }

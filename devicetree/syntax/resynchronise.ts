@@ -248,10 +248,13 @@ export function planBraces(braces: readonly Brace[], lines: Lines, endedEarly: b
   return { unclosed, surplus };
 }
 
-/** B5. A node that nothing closes ends before the first line that is indented no deeper than its own, if it had a deeper one. */
+/**
+ * B5. A node that nothing closes ends before the first line that is indented no deeper than its own. At the left edge that counts
+ *     only if its first line was deeper: else the text is not indented at all.
+ */
 export function endsByIndentation(lines: Lines, head: number, firstItem: number, at: number): boolean {
   const indentation = lines.indentation(head);
-  return lines.indentation(at) <= indentation && lines.indentation(firstItem) > indentation;
+  return lines.indentation(at) <= indentation && (indentation > 0 || lines.indentation(firstItem) > 0);
 }
 
 /**

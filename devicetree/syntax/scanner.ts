@@ -38,6 +38,7 @@ export interface Mark {
   readonly at: number;
   readonly lastFrame: Frame;
   readonly lastEnd: number;
+  readonly lineBroken: boolean;
 }
 
 export interface ScannerOptions {
@@ -68,7 +69,7 @@ export class Scanner {
   frame: Frame;
   text: string;
   at = 0;
-  /** A line ended in what `skip` passed last. */
+  /** A line ended since something was taken last. */
   lineBroken = true;
   /** The end of what was taken last. */
   lastFrame: Frame;
@@ -102,6 +103,7 @@ export class Scanner {
     this.at = end;
     this.lastEnd = end;
     this.lastFrame = this.frame;
+    this.lineBroken = false;
   }
 
   /** Where something that began in `frame` ends: here, or where its text was left. */
@@ -110,7 +112,8 @@ export class Scanner {
   }
 
   mark(): Mark {
-    return { frame: this.frame, at: this.at, lastFrame: this.lastFrame, lastEnd: this.lastEnd };
+    const { frame, at, lastFrame, lastEnd, lineBroken } = this;
+    return { frame, at, lastFrame, lastEnd, lineBroken };
   }
 
   reset(mark: Mark): void {
@@ -119,12 +122,12 @@ export class Scanner {
     this.at = mark.at;
     this.lastFrame = mark.lastFrame;
     this.lastEnd = mark.lastEnd;
+    this.lineBroken = mark.lineBroken;
     for (let frame: Frame | undefined = mark.frame; frame !== undefined; frame = frame.parent) frame.finished = false;
   }
 
   /** Passes over what is not part of the tree and answers with the character behind it. */
   skip(): number {
-    this.lineBroken = false;
     for (;;) {
       const { text } = this;
       let at = this.at;

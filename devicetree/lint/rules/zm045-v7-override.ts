@@ -3,8 +3,8 @@ import type { Fix } from '../../source/index.js';
 import { rangeWords, type RegionOverlap } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf, relatedNode } from '../edits.js';
-import { place, trimmed } from '../geometry.js';
-import { contains, programmed, sharedBy, type PlacedMemory } from '../memory.js';
+import { isPowerOfTwo, place, trimmed } from '../geometry.js';
+import { programmed, sharedBy, type PlacedMemory } from '../memory.js';
 import { moveBefore } from '../reorder.js';
 import { nodeName } from '../reading.js';
 import { list } from '../words.js';
@@ -16,28 +16,19 @@ export const zm045 = rule('ZM045', 'warning', 'A later region overrides this one
     if (first === undefined || second === undefined || second.blocks[0] === undefined) continue;
     // An EXTMEM region on top is ZM046's.
     if (overlap.effect !== 'overrides' || overlap.sameRights || overlap.higher.type === 'EXTMEM') continue;
-    if (isCarveOut(overlap)) continue;
+    // Aligned powers of two nest or are apart. A smaller one on top is how exceptions are made on these MPUs.
+    if (!overlap.hidesWhole) continue;
     // Where only rounding makes them meet, ZM040 and ZM041 name the cause.
     if (sharedBy(first, second) === undefined) continue;
-    const { lower, higher, shared, hidesWhole } = overlap;
+    const { lower, higher, shared } = overlap;
     report({
-      message: `MPU region ${higher.slot} (${nodeName(second.node)}, ${higher.type}) decides for ${rangeWords(shared)}${hidesWhole ? ', all of' : ', which is part of'} region ${lower.slot} (${nodeName(first.node)}, ${lower.type}): ${consequence(overlap)}.`,
+      message: `MPU region ${higher.slot} (${nodeName(second.node)}, ${higher.type}) decides for ${rangeWords(shared)}, all of region ${lower.slot} (${nodeName(first.node)}, ${lower.type}): ${consequence(overlap)}.`,
       range: second.blocks[0].range,
       related: relatedNode(first.node, `${nodeName(first.node)} is overridden`),
-      fixes: fixes(first, second, hidesWhole),
+      fixes: fixes(first, second),
     });
   }
 });
-
-/** A smaller region on top of a larger one is how exceptions are made on these MPUs. */
-function isCarveOut({ lower, higher, hidesWhole }: RegionOverlap): boolean {
-  return (
-    !hidesWhole &&
-    lower.covered !== undefined &&
-    higher.covered !== undefined &&
-    contains(lower.covered, higher.covered)
-  );
-}
 
 function consequence({ lower, higher }: RegionOverlap): string {
   const parts: string[] = [];
@@ -51,12 +42,12 @@ function consequence({ lower, higher }: RegionOverlap): string {
   return parts.length === 0 ? 'other rights' : list(parts);
 }
 
-function fixes(first: PlacedMemory, second: PlacedMemory, hidesWhole: boolean): Fix[] {
+function fixes(first: PlacedMemory, second: PlacedMemory): Fix[] {
   const rest = trimmed(second, first);
+  const isUsable = rest !== undefined && isPowerOfTwo(rest.size) && rest.base % rest.size === 0;
+  const [before, after] = [nodeName(second.node), nodeName(first.node)];
   return [
-    ...(hidesWhole
-      ? fixOf(`Put ${nodeName(second.node)} before ${nodeName(first.node)}`, moveBefore(second.node, first.node))
-      : []),
-    ...(rest === undefined ? [] : fixOf(`Trim ${nodeName(second.node)} to ${rangeWords(rest)}`, place(second, rest))),
+    ...fixOf(`Put ${before} before ${after}`, moveBefore(second.node, first.node)),
+    ...(isUsable ? fixOf(`Trim ${before} to ${rangeWords(rest)}`, place(second, rest)) : []),
   ];
 }

@@ -6,7 +6,7 @@ checkRule(
     {
       name: 'SDRAM inside EXTMEM',
       source: root(
-        memory({ label: 'sdram', at: 'c0000000', size: '0x800000', attribute: 'DT_MEM_ARM_MPU_RAM', name: '"SDRAM"' }),
+        memory({ label: 'sdram', at: 'c0800000', size: '0x800000', attribute: 'DT_MEM_ARM_MPU_RAM', name: '"SDRAM"' }),
         memory({
           label: 'fmc',
           at: 'c0000000',
@@ -17,10 +17,10 @@ checkRule(
         }),
       ),
       message:
-        'EXTMEM denies every access, and its MPU region 3 comes after region 2: 0xc0000000-0xc07fffff of sdram faults.',
+        'EXTMEM denies every access, and its MPU region 3 comes after region 2: 0xc0800000-0xc0ffffff of sdram faults.',
       related: ['sdram is hidden'],
       fixes: [
-        { title: 'Put fmc before sdram, which then decides for its part', leaves: '\t};\n\tsdram: memory@c0000000 {' },
+        { title: 'Put fmc before sdram, which then decides for its part', leaves: '\t};\n\tsdram: memory@c0800000 {' },
       ],
     },
     {
@@ -69,7 +69,7 @@ checkRule(
           compatible: '"acme,fmc"',
           name: null,
         }),
-        memory({ label: 'sdram', at: 'c0000000', size: '0x800000', attribute: 'DT_MEM_ARM_MPU_RAM', name: '"SDRAM"' }),
+        memory({ label: 'sdram', at: 'c0800000', size: '0x800000', attribute: 'DT_MEM_ARM_MPU_RAM', name: '"SDRAM"' }),
       ),
     },
   ],
