@@ -108,6 +108,7 @@ function expandText(run: Run, frame: Frame, item: TextItem, nameIndex: number): 
     if (token.kind === KIND.name) {
       // Not invoked: the name stands as it is written. Arguments that were read and are lost stay out.
       const after = frame.pos;
+      separate(run, printing, token);
       frame.pos = start;
       copyText(run, frame, token.end);
       frame.pos = Math.max(frame.pos, after);
@@ -161,16 +162,22 @@ function endsBlank(last: string): boolean {
  */
 function joinText(run: Run, frame: Frame, printing: Printing): boolean {
   const item = frame.scan.items[frame.item];
-  if (!printing.padded || item?.kind !== 'text' || frame.pos >= item.end) return false;
+  if (item?.kind !== 'text' || frame.pos >= item.end) return false;
   const { text } = frame.file;
   const kind = classOf(text.charCodeAt(frame.pos));
   if (kind === CLASS.blank || kind === CLASS.line) return false;
   const next = lexToken(cursorOver(frame.file, text, frame.pos, item.end));
   if (next === TEXT_END || (next.flags & (FLAG.white | FLAG.lineStart)) !== 0) return false;
   if (next.kind === KIND.name && run.macros.has(next.text)) return true;
-  const use = run.expander.outermostUse;
-  if (use !== undefined && needsSpace(printing, next) && !endsBlank(run.output.last())) run.output.made(' ', use);
+  separate(run, printing, next);
   return false;
+}
+
+/** A space between an expansion and a token of the text, if one is needed. */
+function separate(run: Run, printing: Printing, next: Token): void {
+  const use = run.expander.outermostUse;
+  if (!printing.padded || use === undefined) return;
+  if (needsSpace(printing, next) && !endsBlank(run.output.last())) run.output.made(' ', use);
 }
 
 const APART: Token = makeToken(KIND.punctuator, ';', 0, undefined, 0, 0);
