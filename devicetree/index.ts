@@ -4,6 +4,7 @@ export * from './preprocessor/index.js';
 export * from './syntax/index.js';
 export * from './model/index.js';
 export * from './checks/index.js';
+export * from './compilation/index.js';
 export * from './zephyr/index.js';
 export * from './lint/index.js';
 export * from './report/index.js';
