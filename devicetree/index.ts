@@ -8,5 +8,3 @@ export * from './compilation/index.js';
 export * from './zephyr/index.js';
 export * from './lint/index.js';
 export * from './report/index.js';
-// Both the model and the plan have ranges of addresses; the plan's are numbers of 32 bits.
-export type { AddressRange } from './zephyr/index.js';

@@ -70,7 +70,7 @@ export function decideArmType(attribute: number, target: MpuTarget, config: Plan
   if (config.zephyr !== 'main' && ARM_REGION_TYPES.indexOf(type) >= FIRST_OF_MAIN) {
     return {
       reason: 'type-newer-than-zephyr',
-      message: `Zephyr ${config.zephyr} has no DT_MEM_ARM_MPU_${type}: ${SILENTLY}.`,
+      message: `DT_MEM_ARM_MPU_${type} came after Zephyr ${config.zephyr}, which programs no MPU region and says nothing.`,
     };
   }
   if (target.pmsa !== undefined && !hasEncoding(type, target.pmsa, config)) {

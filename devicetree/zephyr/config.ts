@@ -1,5 +1,5 @@
 /** Zephyr's configuration as far as it decides over MPU regions: defaults, and what a `.config` says. */
-import type { AddressRange, MpuTarget, PlanConfig, ZephyrVersion } from './types.js';
+import type { MemoryRange, MpuTarget, PlanConfig, ZephyrVersion } from './types.js';
 
 /** Zephyr's defaults with `given` over them. PXN is on where the core has it. */
 export function planConfig(given: Partial<PlanConfig>, target: MpuTarget): PlanConfig {
@@ -25,7 +25,23 @@ export function planConfig(given: Partial<PlanConfig>, target: MpuTarget): PlanC
   };
 }
 
-function rangeFrom(kconfig: ReadonlyMap<string, string>, base: string, sizeKib: string): AddressRange | undefined {
+/** First release of each set of rules, newest first. Main's rules are those of 4.4. */
+const RELEASES: readonly (readonly [major: number, minor: number, rules: ZephyrVersion])[] = [
+  [4, 4, 'main'],
+  [4, 1, '4.1'],
+  [3, 7, '3.7'],
+  [3, 5, '3.5'],
+];
+
+/** The rules for a version as Zephyr's VERSION file or `west` tells it: `4.3.0`, `v3.7.1-rc2`. Undefined before 3.5, and for no version. */
+export function zephyrRulesOf(version: string): ZephyrVersion | undefined {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  if (major === undefined || minor === undefined) return undefined;
+  const number = Number(major) * 1000 + Number(minor);
+  return RELEASES.find((release) => number >= release[0] * 1000 + release[1])?.[2];
+}
+
+function rangeFrom(kconfig: ReadonlyMap<string, string>, base: string, sizeKib: string): MemoryRange | undefined {
   const address = Number(kconfig.get(base) ?? NaN);
   const kib = Number(kconfig.get(sizeKib) ?? NaN);
   if (!Number.isInteger(address) || !Number.isInteger(kib) || address < 0 || kib < 0) return undefined;

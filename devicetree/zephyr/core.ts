@@ -1,6 +1,6 @@
 /** The MPU that will carry out a devicetree's regions: which core, which layout of registers, how many regions. */
-import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/types.js';
-import { cellOf, isOkay, stringsOf } from './properties.js';
+import { isOkay, type Devicetree, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
+import { cellOf, stringsOf } from './properties.js';
 import type { ArmArchitecture, FactSource, MpuTarget, Pmsa } from './types.js';
 
 interface Core {
@@ -73,6 +73,20 @@ interface FoundMpu {
   readonly pmsa: Pmsa;
 }
 
+const M = 0x6d;
+const P = 0x70;
+const U = 0x75;
+
+/** Whether some string of `compatible` ends in `mpu`: saves decoding thousands of others. */
+function mayBeMpu(node: DevicetreeNode): boolean {
+  const bytes = node.properties.get('compatible')?.bytes;
+  if (bytes === undefined) return false;
+  for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, end + 1)) {
+    if (bytes[end - 1] === U && bytes[end - 2] === P && bytes[end - 3] === M) return true;
+  }
+  return false;
+}
+
 function findMpu(
   tree: Devicetree,
   wanted: Pmsa | undefined,
@@ -81,8 +95,8 @@ function findMpu(
   let disabled: FoundMpu | undefined;
   let sysmpu = false;
   for (const node of tree.nodes()) {
+    if (!mayBeMpu(node)) continue;
     const compatible = stringsOf(node, 'compatible');
-    if (compatible.length === 0) continue;
     sysmpu ||= isOkay(node) && compatible.some((each) => SYSMPU_COMPATIBLES.includes(each));
     const pmsa = compatible.map((each) => MPU_COMPATIBLES.get(each)).find((each) => each !== undefined);
     if (pmsa === undefined) continue;

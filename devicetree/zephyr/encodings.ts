@@ -3,7 +3,7 @@
  * arm_mpu_v8.h; Armv6-M ARM B3.5, Armv7-M ARM B3.5, Armv8-M ARM B9 and D1.2).
  */
 import { bit, bits } from '../../base/index.js';
-import type { AddressRange, ArmRegionType, PlanConfig, Pmsa, RegionAccess, RegionRegisters } from './types.js';
+import type { MemoryRange, ArmRegionType, PlanConfig, Pmsa, RegionAccess, RegionRegisters } from './types.js';
 
 export const RASR = {
   XN: bit(28),
@@ -128,7 +128,7 @@ export function rlarRegisters(slot: number, base: number, size: number, attribut
 }
 
 /** What a region matches by its registers. Undefined: nothing, or UNPREDICTABLE (a v6 region below 256 bytes). */
-export function coveredBy(registers: RegionRegisters, pmsa: Pmsa): AddressRange | undefined {
+export function coveredBy(registers: RegionRegisters, pmsa: Pmsa): MemoryRange | undefined {
   if (registers.kind === 'rasr') {
     const size = 2 ** (RASR.SIZE.get(registers.RASR) + 1);
     if (pmsa === 'v6' && size < 256) return undefined;

@@ -20,7 +20,8 @@ export {
 } from './describe.js';
 export { mpuTargetOf, type MpuTargetOverrides } from './core.js';
 export { ARM_REGION_TYPES, armTypeBit, armTypesIn, decideArmType, type ArmTypeDecision } from './arm-type.js';
-export { planConfig, planConfigFrom } from './config.js';
+export { planConfig, planConfigFrom, zephyrRulesOf } from './config.js';
+export { compareSlots, type SlotComparison, type SlotRegisters } from './compare.js';
 export { firstBlock, memoryNodesOf, type DeclaresAttribute, type MemoryNodes } from './memory-nodes.js';
 export { mpuPlan, planRegions, type PlanInput, type PlanOptions } from './plan.js';
 export { decidersOf, type DecidedRange } from './overlaps.js';

@@ -1,8 +1,8 @@
 /** What the linker gets from `zephyr,memory-region` nodes (Zephyr's include/zephyr/linker/devicetree_regions.h). */
-import type { Devicetree, DevicetreeNode } from '../model/types.js';
+import { isOkay, type Devicetree, type DevicetreeNode } from '../model/index.js';
 import { firstBlock } from './memory-nodes.js';
-import { isOkay, stringsOf } from './properties.js';
-import type { AddressRange } from './types.js';
+import { stringsOf } from './properties.js';
+import type { MemoryRange } from './types.js';
 
 export interface LinkerRegion {
   readonly node: DevicetreeNode;
@@ -10,7 +10,7 @@ export interface LinkerRegion {
   readonly name: string;
   /** What the linker and C see; also the section's name, which takes input sections `TOKEN` and `TOKEN.*`. */
   readonly token: string;
-  readonly range: AddressRange | undefined;
+  readonly range: MemoryRange | undefined;
   readonly symbols: LinkerSymbols;
   /** Why the token has another meaning for the linker script already. */
   readonly reserved: string | undefined;

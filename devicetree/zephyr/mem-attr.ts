@@ -1,5 +1,5 @@
 /** Zephyr's memory attribute library (subsys/mem_mgmt/mem_attr.c): its table of regions and its check of a buffer. */
-import type { Devicetree } from '../model/types.js';
+import type { Devicetree } from '../model/index.js';
 import { memoryNodesOf, type DeclaresAttribute } from './memory-nodes.js';
 import type { MemoryNode } from './types.js';
 import { hexWords, rangeWords, sizeWords } from './words.js';

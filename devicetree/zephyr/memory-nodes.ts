@@ -1,54 +1,28 @@
 /** The nodes that carry `zephyr,memory-attr`, as Zephyr's generated table has them: okay nodes, parents first. */
-import type { Devicetree, DevicetreeNode } from '../model/types.js';
-import { cellOf, cellOfProperty, isOkay } from './properties.js';
-import type { AddressRange, MemoryNode, UnusableMemoryNode } from './types.js';
+import { childCells, isOkay, readRanges, readReg, type Devicetree, type DevicetreeNode } from '../model/index.js';
+import { cellOfProperty } from './properties.js';
+import type { MemoryRange, MemoryNode, UnusableMemoryNode } from './types.js';
 
-/** Cells are 32 bits, big-endian. */
-function cellsAt(bytes: Uint8Array, at: number, count: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let value = 0;
-  for (let n = 0; n < count; n++) value = value * 2 ** 32 + view.getUint32(at + 4 * n);
-  return value;
-}
-
-function cellCounts(node: DevicetreeNode | undefined): { readonly address: number; readonly size: number } {
-  const count = (name: string, usual: number): number => {
-    const cells = node === undefined ? undefined : cellOf(node, name);
-    return cells === undefined || cells > 4 ? usual : cells;
-  };
-  // Devicetree Specification 2.3.5: the defaults are 2 and 1.
-  return { address: count('#address-cells', 2), size: count('#size-cells', 1) };
-}
-
-/** An address of `node`'s children in the address space of the root, through `ranges` (Devicetree Specification 2.3.8). */
-function translate(node: DevicetreeNode | undefined, address: number): number {
+/** An address in the space of `bus`'s children where the CPU sees it, as edtlib's _translate has it. */
+function translate(bus: DevicetreeNode | undefined, address: bigint): bigint {
   let value = address;
-  for (let bus = node; bus?.parent !== undefined; bus = bus.parent) {
-    const ranges = bus.properties.get('ranges');
-    // As edtlib: where a bus has no `ranges`, the address stays as it is.
-    if (ranges === undefined) return value;
-    const inner = cellCounts(bus);
-    const outer = cellCounts(bus.parent);
-    const bytes = 4 * (inner.address + outer.address + inner.size);
-    for (let at = 0; bytes > 0 && at + bytes <= ranges.bytes.length; at += bytes) {
-      const child = cellsAt(ranges.bytes, at, inner.address);
-      const parent = cellsAt(ranges.bytes, at + 4 * inner.address, outer.address);
-      const size = cellsAt(ranges.bytes, at + 4 * (inner.address + outer.address), inner.size);
-      if (value < child || value >= child + size) continue;
-      value = value - child + parent;
-      break;
-    }
+  for (let node = bus; node !== undefined; node = node.parent) {
+    const ranges = readRanges(node);
+    if (ranges === 'identity') continue;
+    // Without `ranges`, or without a window, edtlib takes the address as it is; the model says that there is none.
+    const here = value;
+    const window = ranges?.find(({ child, size }) => here >= child && here < child + size);
+    if (window === undefined) return value;
+    value = here - window.child + window.parent;
   }
   return value;
 }
 
-/** The first block of `reg` in the CPU's address space, as `DT_REG_ADDR` and `DT_REG_SIZE` give it. */
-export function firstBlock(node: DevicetreeNode): AddressRange | undefined {
-  const bytes = node.properties.get('reg')?.bytes;
-  const cells = cellCounts(node.parent);
-  if (bytes === undefined || cells.address === 0 || bytes.length < 4 * (cells.address + cells.size)) return undefined;
-  const base = cellsAt(bytes, 0, cells.address);
-  return { base: translate(node.parent, base), size: cellsAt(bytes, 4 * cells.address, cells.size) };
+/** The first block of `reg` in the CPU's address space, as DT_REG_ADDR and DT_REG_SIZE give it. Beyond 2^53 rounded. */
+export function firstBlock(node: DevicetreeNode): MemoryRange | undefined {
+  const [block] = readReg(node);
+  if (block === undefined || node.parent === undefined || childCells(node.parent).address === 0) return undefined;
+  return { base: Number(translate(node.parent, block.address)), size: Number(block.size) };
 }
 
 /** Whether Zephyr's bindings give C the property; a tree without bindings takes every node. */

@@ -1,5 +1,6 @@
 /** Regions that match the same addresses, and who decides there. */
-import type { AddressRange, MpuPlan, MpuTarget, ProgrammedRegion, RegionOverlap } from './types.js';
+import { PPB } from './remarks.js';
+import type { MemoryRange, MpuPlan, MpuTarget, ProgrammedRegion, RegionOverlap } from './types.js';
 import { contains, intersection, rangeWords, rightsWords } from './words.js';
 
 function named(region: ProgrammedRegion): string {
@@ -15,7 +16,7 @@ function sameRights(a: ProgrammedRegion, b: ProgrammedRegion): boolean {
 function overlap(
   lower: ProgrammedRegion,
   higher: ProgrammedRegion,
-  shared: AddressRange,
+  shared: MemoryRange,
   faults: boolean,
 ): RegionOverlap {
   const same = sameRights(lower, higher);
@@ -54,7 +55,7 @@ export function overlapsOf(regions: readonly ProgrammedRegion[], target: MpuTarg
 
 /** A stretch of addresses over which the same regions decide. */
 export interface DecidedRange {
-  readonly range: AddressRange;
+  readonly range: MemoryRange;
   /**
    * `region`: that one. `fault`: several v8 regions match. `background`: none, so the default memory map for privileged code
    * (unless it is off) and a fault for unprivileged. `ppb`: never asks the MPU. `off`: the MPU is off.
@@ -64,9 +65,7 @@ export interface DecidedRange {
   readonly regions: readonly ProgrammedRegion[];
 }
 
-const PPB: AddressRange = { base: 0xe000_0000, size: 0x10_0000 };
-
-function decideAt(plan: MpuPlan, range: AddressRange): DecidedRange {
+function decideAt(plan: MpuPlan, range: MemoryRange): DecidedRange {
   if (!plan.enabled) return { range, by: 'off', regions: [] };
   if (contains(PPB, range)) return { range, by: 'ppb', regions: [] };
   const regions = plan.programmed
@@ -83,7 +82,7 @@ function sameDecision(a: DecidedRange, b: DecidedRange): boolean {
 }
 
 /** Who decides over each part of `range`, in address order, without gaps. */
-export function decidersOf(plan: MpuPlan, range: AddressRange): readonly DecidedRange[] {
+export function decidersOf(plan: MpuPlan, range: MemoryRange): readonly DecidedRange[] {
   const end = range.base + range.size;
   const cuts = new Set([range.base, end]);
   for (const each of [PPB, ...plan.programmed.flatMap((region) => region.covered ?? [])]) {

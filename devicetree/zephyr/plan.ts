@@ -2,7 +2,7 @@
  * The MPU regions that Zephyr programs at boot for a devicetree, with what the hardware makes of them (Zephyr's
  * arch/arm/core/mpu/arm_mpu.c, z_arm_mpu_init: the SoC's table first, then devicetree in tree order).
  */
-import type { Devicetree } from '../model/types.js';
+import type { Devicetree } from '../model/index.js';
 import { decideArmType } from './arm-type.js';
 import { planConfig } from './config.js';
 import {
@@ -20,7 +20,7 @@ import { remarksOf } from './remarks.js';
 import { notesOf, slotBudget } from './slots.js';
 import { socRegionsOf, type SocTable } from './soc-regions.js';
 import type {
-  AddressRange,
+  MemoryRange,
   ArmRegionType,
   DropReason,
   DroppedRegion,
@@ -61,7 +61,7 @@ function word(value: number): number {
 function registersFor(
   type: ArmRegionType,
   slot: number,
-  range: AddressRange,
+  range: MemoryRange,
   pmsa: Pmsa,
   config: PlanConfig,
 ): RegionRegisters | undefined {

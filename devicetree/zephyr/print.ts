@@ -1,6 +1,6 @@
 /** A plan as a table for people and as JSON for programs. */
 import { hex32 } from '../../base/index.js';
-import type { AddressRange, MpuPlan, PlannedRegion, ProgrammedRegion, RegionRegisters } from './types.js';
+import type { MemoryRange, DropReason, MpuPlan, PlannedRegion, ProgrammedRegion, RegionRegisters } from './types.js';
 import { rangeWords, rightsWords, sameRange, sizeWords } from './words.js';
 
 /** Columns as wide as their widest cell, two spaces between them, nothing behind the last. */
@@ -18,8 +18,8 @@ function registerCells(registers: RegionRegisters): readonly [string, string] {
   return [hex32(registers.RBAR), hex32(registers.kind === 'rasr' ? registers.RASR : registers.RLAR)];
 }
 
-function coveredWords({ covered, requested }: ProgrammedRegion): string {
-  if (covered === undefined) return 'nothing certain';
+function coveredWords({ covered, requested, registers }: ProgrammedRegion): string {
+  if (covered === undefined) return registers.kind === 'rasr' ? 'UNPREDICTABLE' : 'nothing';
   return sameRange(covered, requested) ? 'the same' : rangeWords(covered);
 }
 
@@ -28,8 +28,11 @@ function sourceOf(region: PlannedRegion): string {
   return region.property?.name ?? 'SoC';
 }
 
+/** Nodes whose place the plan does not know or need. */
+const UNREAD: ReadonlySet<DropReason> = new Set(['no-reg', 'not-one-cell', 'not-declared']);
+
 function row(region: PlannedRegion): readonly string[] {
-  const asked = region.state === 'dropped' && region.requested.size === 0 ? '-' : rangeWords(region.requested);
+  const asked = region.state === 'dropped' && UNREAD.has(region.reason) ? '-' : rangeWords(region.requested);
   if (region.state === 'dropped')
     return ['-', region.name, '-', asked, 'nothing', '-', '-', '-', '-', '-', sourceOf(region)];
   const { slot, name, type, access, memory, registers } = region;
@@ -52,14 +55,23 @@ function heading(plan: MpuPlan): readonly string[] {
   return ['slot', 'region', 'type', 'asks for', 'covers', 'priv', 'user', 'memory', 'RBAR', second, 'from'];
 }
 
+/** What holds for every region alike is said once, at the end. */
+const SAID_ONCE: ReadonlySet<DropReason> = new Set(['no-mpu', 'mpu-off', 'mem-attr-off']);
+
 function sentences(plan: MpuPlan): readonly string[] {
   const lines: string[] = [];
+  const said = new Set<string>();
   for (const region of plan.regions) {
-    if (region.state === 'dropped') lines.push(`${region.name}: ${region.message}`);
+    if (region.state === 'dropped' && SAID_ONCE.has(region.reason)) said.add(region.message);
+    else if (region.state === 'dropped') lines.push(`${region.name}: ${region.message}`);
     else lines.push(...region.remarks.map((remark) => `slot ${region.slot} (${region.name}): ${remark.message}`));
   }
-  lines.push(...plan.overlaps.map((overlap) => overlap.message), ...plan.notes.map((note) => note.message));
-  return lines;
+  return [
+    ...lines,
+    ...said,
+    ...plan.overlaps.map((overlap) => overlap.message),
+    ...plan.notes.map((note) => note.message),
+  ];
 }
 
 /**
@@ -84,7 +96,7 @@ export function planText(plan: MpuPlan): string {
     ...body,
     ...(remarks.length === 0 ? [] : ['', ...remarks]),
     '',
-    plan.enabled ? plan.slots.message : `${plan.slots.message} The MPU stays off.`,
+    plan.enabled ? plan.slots.message : `${plan.slots.message} The MPU stays off.`.trimStart(),
     '',
   ].join('\n');
 }
@@ -154,7 +166,7 @@ export interface PlanJson {
   readonly notes: readonly { readonly kind: string; readonly message: string }[];
 }
 
-function rangeJson(range: AddressRange): RangeJson {
+function rangeJson(range: MemoryRange): RangeJson {
   const { base, size } = range;
   return { base: hex(base), ...(size === 0 ? {} : { last: hex(base + size - 1) }), size };
 }

@@ -1,35 +1,45 @@
 /** Where the hardware does something else than what a node asks for, in a sentence each. */
 import { hex32 } from '../../base/index.js';
-import type { AddressRange, ArmRegionType, Pmsa, RegionRemark } from './types.js';
-import { contains, hexWords, rangeWords, sizeWords } from './words.js';
+import type { MemoryRange, ArmRegionType, Pmsa, RegionRemark } from './types.js';
+import { contains, hexWords, intersection, rangeWords, sizeWords } from './words.js';
+
+/** The Private Peripheral Bus (Armv7-M ARM B3.5.1, Armv8-M ARM B8). */
+export const PPB: MemoryRange = { base: 0xe000_0000, size: 0x10_0000 };
 
 interface Requested {
   readonly attribute: number | undefined;
-  readonly requested: AddressRange;
+  readonly requested: MemoryRange;
 }
 
 const DT_MEM_CACHEABLE = 1;
 
 function truncation({ requested: { base, size } }: Requested): readonly RegionRemark[] {
-  const what = [base > 0xffff_ffff ? `base ${hexWords(base)}` : '', size > 0xffff_ffff ? `size ${hexWords(size)}` : ''];
-  const wide = what.filter((each) => each !== '').join(' and ');
-  if (wide === '') return [];
+  const what = [base > 0xffff_ffff ? `Base ${hexWords(base)}` : '', size > 0xffff_ffff ? `size ${hexWords(size)}` : ''];
+  const wide = what.filter((each) => each !== '');
+  if (wide.length === 0) return [];
   const kept = `${hex32(base % 2 ** 32)}, size ${hex32(size % 2 ** 32)}`;
-  return [{ kind: 'truncated', message: `${wide} has more than 32 bits: C keeps ${kept}.` }];
+  return [
+    {
+      kind: 'truncated',
+      message: `${wide.join(' and ')} ${wide.length > 1 ? 'have' : 'has'} more than 32 bits: C keeps ${kept}.`,
+    },
+  ];
 }
 
-function rasrRemarks(requested: AddressRange, covered: AddressRange | undefined, pmsa: Pmsa): readonly RegionRemark[] {
+/** `, without the last 16 bytes`: what a node asks for and does not get. */
+function lostWords(requested: MemoryRange, covered: MemoryRange): string {
+  const lost = requested.base + requested.size - (covered.base + covered.size);
+  return lost > 0 ? `, without the last ${sizeWords(Math.min(lost, requested.size))} of what is asked for` : '';
+}
+
+function rasrRemarks(requested: MemoryRange, covered: MemoryRange | undefined, pmsa: Pmsa): readonly RegionRemark[] {
   const { size } = requested;
   if (covered === undefined) {
-    return [
-      {
-        kind: 'below-minimum',
-        message: `${sizeWords(size)}: Armv6-M has no region below 256 bytes, and what this one does is UNPREDICTABLE.`,
-      },
-    ];
+    const message = `${sizeWords(size)}: Armv6-M has no region below 256 bytes, and what this one does is UNPREDICTABLE.`;
+    return [{ kind: size === 0 ? 'zero-size' : 'below-minimum', message }];
   }
   const remarks: RegionRemark[] = [];
-  const really = `it really covers ${rangeWords(covered)}`;
+  const really = `it really covers ${rangeWords(covered)}${lostWords(requested, covered)}`;
   const least = pmsa === 'v6' ? 256 : 32;
   if (size === 0) remarks.push({ kind: 'zero-size', message: `Size 0 becomes ${sizeWords(covered.size)}: ${really}.` });
   else if (size < least) {
@@ -42,40 +52,42 @@ function rasrRemarks(requested: AddressRange, covered: AddressRange | undefined,
     remarks.push({ kind: 'size-rounded-up', message });
   }
   if (requested.base !== covered.base) {
-    const message = `Base ${hexWords(requested.base)} is no multiple of ${sizeWords(covered.size)}, and the MPU ignores the lower bits: ${really}.`;
-    remarks.push({ kind: 'base-masked', message });
+    const multiple = `Base ${hexWords(requested.base)} is no multiple of ${sizeWords(covered.size)}`;
+    remarks.push({ kind: 'base-masked', message: `${multiple}, and the MPU ignores the lower bits: ${really}.` });
   }
   return remarks;
 }
 
-function v8Remarks(requested: AddressRange, covered: AddressRange | undefined): readonly RegionRemark[] {
+function v8Remarks(requested: MemoryRange, covered: MemoryRange | undefined): readonly RegionRemark[] {
   const { base, size } = requested;
+  if (size === 0 && covered === undefined) {
+    return [{ kind: 'zero-size', message: 'Size 0 puts the limit below the base: the region matches no address.' }];
+  }
   if (covered === undefined) {
-    const why = size === 0 ? 'Size 0 puts the limit below the base' : 'The limit wraps around below the base';
-    const kinds: RegionRemark[] = [{ kind: 'matches-nothing', message: `${why}: the region matches no address.` }];
-    return size === 0 ? [{ kind: 'zero-size', message: 'Size 0.' }, ...kinds] : kinds;
+    const message = 'The limit wraps around to below the base: the region matches no address.';
+    return [{ kind: 'matches-nothing', message }];
   }
-  const remarks: RegionRemark[] = [];
-  const really = `it really covers ${rangeWords(covered)}`;
-  const missed = base + size - (covered.base + covered.size);
-  const lost = missed > 0 ? `, without the last ${sizeWords(missed)}` : '';
-  if (size < 32) remarks.push({ kind: 'below-minimum', message: `${sizeWords(size)} become at least 32: ${really}.` });
+  const really = `it really covers ${rangeWords(covered)}${lostWords(requested, covered)}`;
   if (base !== covered.base) {
-    const message = `Base ${hexWords(base)} is no multiple of 32, and the MPU ignores the lower bits: ${really}${lost}.`;
-    remarks.push({ kind: 'base-masked', message });
+    const message = `Base ${hexWords(base)} is no multiple of 32, and the MPU ignores the lower bits: ${really}.`;
+    return [{ kind: 'base-masked', message }];
   }
-  if (base + size !== covered.base + covered.size && size >= 32) {
-    const message = `The end ${hexWords(base + size)} is no multiple of 32: ${really}${lost}.`;
-    remarks.push({ kind: 'end-rounded', message });
-  }
-  return remarks;
+  if (size < 32) return [{ kind: 'below-minimum', message: `${sizeWords(size)} become 32: ${really}.` }];
+  return [{ kind: 'end-rounded', message: `Size ${sizeWords(size)} is no multiple of 32: ${really}.` }];
+}
+
+function ppbRemarks(covered: MemoryRange | undefined): readonly RegionRemark[] {
+  if (covered === undefined || intersection(covered, PPB) === undefined) return [];
+  return [
+    { kind: 'ppb-unchecked', message: `${rangeWords(PPB)} never asks the MPU: the region changes nothing there.` },
+  ];
 }
 
 /** Remarks on a region, most important first. */
 export function remarksOf(
   asked: Requested,
   type: ArmRegionType,
-  covered: AddressRange | undefined,
+  covered: MemoryRange | undefined,
   pmsa: Pmsa,
 ): readonly RegionRemark[] {
   const requested = { base: asked.requested.base % 2 ** 32, size: asked.requested.size % 2 ** 32 };
@@ -91,5 +103,5 @@ export function remarksOf(
         },
       ]
     : [];
-  return [...truncation(asked), ...shape, ...contradiction];
+  return [...truncation(asked), ...shape, ...contradiction, ...ppbRemarks(covered)];
 }

@@ -46,7 +46,7 @@ export function slotBudget(
 ): SlotBudget {
   const { target, config, soc } = input;
   if (target.pmsa === undefined || !config.armMpu) {
-    return { total: target.regionCount, soc: 0, devicetree: 0, uses: [], free: 0, message: 'No MPU slots are used.' };
+    return { total: target.regionCount, soc: 0, devicetree: 0, uses: [], free: 0, message: '' };
   }
   const uses = usesOf(config);
   const free = target.regionCount - wanted - uses.reduce((sum, use) => sum + use.slots, 0);

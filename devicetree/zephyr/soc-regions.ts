@@ -1,8 +1,8 @@
 /** The MPU regions that come before devicetree's: Zephyr's default table (arm_mpu_regions.c), or the SoC's own if it is given. */
-import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/types.js';
+import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 import { firstBlock } from './memory-nodes.js';
 import { stringsOf } from './properties.js';
-import type { AddressRange, ArmRegionType, MpuTarget, PlanConfig, SocRegion } from './types.js';
+import type { MemoryRange, ArmRegionType, MpuTarget, PlanConfig, SocRegion } from './types.js';
 
 export interface SocTable {
   /** Those whose place is known, with their slot. */
@@ -16,12 +16,12 @@ export interface SocTable {
 }
 
 interface Chosen {
-  readonly range: AddressRange;
+  readonly range: MemoryRange;
   readonly node?: DevicetreeNode;
   readonly property?: DevicetreeProperty;
 }
 
-function chosen(tree: Devicetree, name: string, given: AddressRange | undefined): Chosen | undefined {
+function chosen(tree: Devicetree, name: string, given: MemoryRange | undefined): Chosen | undefined {
   const property = tree.find('/chosen')?.properties.get(name);
   const node = property === undefined ? undefined : chosenNode(tree, property);
   const range = given ?? (node === undefined ? undefined : firstBlock(node));

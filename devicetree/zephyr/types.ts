@@ -1,11 +1,11 @@
 /** What Zephyr makes of `zephyr,memory-attr`: memory nodes, the MPU that carries it out, and the plan of its regions. */
-import type { DevicetreeNode, DevicetreeProperty } from '../model/types.js';
+import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 
 /** Releases between which the macros or the MPU driver changed; `main` is that of 2026. A release in between acts as the one before. */
 export type ZephyrVersion = '3.5' | '3.7' | '4.1' | 'main';
 
 /** Bytes `base` to `base + size - 1`. Numbers, because Cortex-M addresses have 32 bits; `size` may be 2^32. */
-export interface AddressRange {
+export interface MemoryRange {
   readonly base: number;
   readonly size: number;
 }
@@ -130,6 +130,8 @@ export type RemarkKind =
   | 'truncated'
   /** v8: the limit lies below the base, and the region matches no address. */
   | 'matches-nothing'
+  /** It reaches into the Private Peripheral Bus, which never asks the MPU. */
+  | 'ppb-unchecked'
   /** RAM_NOCACHE with DT_MEM_CACHEABLE: asserts where CONFIG_ASSERT is on, else programmed as not cacheable. */
   | 'nocache-and-cacheable';
 
@@ -149,7 +151,7 @@ interface RequestedRegion {
   readonly property: DevicetreeProperty | undefined;
   /** The attribute's value; undefined for the SoC's. */
   readonly attribute: number | undefined;
-  readonly requested: AddressRange;
+  readonly requested: MemoryRange;
 }
 
 /** A region that the MPU gets. */
@@ -159,7 +161,7 @@ export interface ProgrammedRegion extends RequestedRegion {
   readonly type: ArmRegionType;
   readonly registers: RegionRegisters;
   /** What the hardware matches. Undefined: nothing, or UNPREDICTABLE as a remark says. */
-  readonly covered: AddressRange | undefined;
+  readonly covered: MemoryRange | undefined;
   readonly access: RegionAccess;
   /** Memory type in words: `Normal, write-back, not shareable`. */
   readonly memory: string;
@@ -184,7 +186,7 @@ export interface RegionOverlap {
   readonly effect: 'overrides' | 'faults';
   readonly lower: ProgrammedRegion;
   readonly higher: ProgrammedRegion;
-  readonly shared: AddressRange;
+  readonly shared: MemoryRange;
   /** The higher slot covers all of the lower one, which then never decides. */
   readonly hidesWhole: boolean;
   /** Both grant the same and have the same memory type, so that an override changes nothing. */
@@ -287,7 +289,7 @@ export interface PlanConfig {
   /** The SoC's own table instead of Zephyr's default FLASH_0 and SRAM_0. */
   readonly socRegions?: readonly SocRegion[];
   /** CONFIG_FLASH_BASE_ADDRESS and CONFIG_FLASH_SIZE, in bytes; otherwise from `zephyr,flash`. */
-  readonly flash?: AddressRange;
+  readonly flash?: MemoryRange;
   /** CONFIG_SRAM_BASE_ADDRESS and CONFIG_SRAM_SIZE, in bytes; otherwise from `zephyr,sram`. */
-  readonly sram?: AddressRange;
+  readonly sram?: MemoryRange;
 }

@@ -1,9 +1,9 @@
 /** How ranges, sizes and rights are written for people. */
 import { hex32 } from '../../base/index.js';
-import type { AddressRange, RegionAccess } from './types.js';
+import type { MemoryRange, RegionAccess } from './types.js';
 
 /** `0x20020000-0x20023fff`, last byte included; `0x20000000, empty` for size 0. Beyond 32 bits with as many digits as needed. */
-export function rangeWords({ base, size }: AddressRange): string {
+export function rangeWords({ base, size }: MemoryRange): string {
   if (size === 0) return `${hexWords(base)}, empty`;
   return `${hexWords(base)}-${hexWords(base + size - 1)}`;
 }
@@ -43,16 +43,16 @@ export function accessWords({ privileged, unprivileged }: RegionAccess): string 
 }
 
 /** Ranges that share a byte, and which. */
-export function intersection(a: AddressRange, b: AddressRange): AddressRange | undefined {
+export function intersection(a: MemoryRange, b: MemoryRange): MemoryRange | undefined {
   const base = Math.max(a.base, b.base);
   const end = Math.min(a.base + a.size, b.base + b.size);
   return end > base ? { base, size: end - base } : undefined;
 }
 
-export function contains(outer: AddressRange, inner: AddressRange): boolean {
+export function contains(outer: MemoryRange, inner: MemoryRange): boolean {
   return inner.base >= outer.base && inner.base + inner.size <= outer.base + outer.size;
 }
 
-export function sameRange(a: AddressRange, b: AddressRange): boolean {
+export function sameRange(a: MemoryRange, b: MemoryRange): boolean {
   return a.base === b.base && a.size === b.size;
 }

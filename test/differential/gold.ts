@@ -19,6 +19,7 @@ export const DIRECTED = ['self-modifying', 'code-pools', 'rights', 'accesses', '
 export const GUESTS: readonly string[] = [
   'stream',
   'mpu-cases',
+  'mpu-plan',
   'decode-sweep',
   ...DIRECTED.map((name) => `directed/${name}`),
 ];
