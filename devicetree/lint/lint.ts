@@ -15,7 +15,7 @@ const KNOWN_IDS: ReadonlySet<string> = new Set(RULES.map((rule) => rule.id));
  * and without a Zephyr context no rule runs.
  */
 export function lint(context: LintContext, options: LintOptions = {}): DevicetreeFinding[] {
-  const files = linkedFiles(context);
+  const { files } = context.compilation;
   const running = isZephyr(context) ? RULES.filter((rule) => runs(rule, context, options)) : [];
   const found = [...running.flatMap((rule) => findingsOf(rule, context, options)), ...(options.checks ?? [])];
   const kept = silence(withoutSuperseded(found, running), files, running, options, context);
@@ -127,13 +127,6 @@ function remarks(
     }
   }
   return remarks;
-}
-
-/** Every file that findings can lie in. */
-function linkedFiles({ compilation }: LintContext): SourceFile[] {
-  const files = new Set(compilation.preprocessed.files);
-  for (const { target } of compilation.syntax.slashIncludes) if (target !== undefined) files.add(target);
-  return [...files];
 }
 
 /** Files that others include. What a comment in one silences may be found only for another board. */

@@ -1,17 +1,12 @@
 /** What a lint rule is, what it may look at, and what it says. One rule is one file under rules/ and one page under docs/lint/. */
 import type { Severity } from '../../base/index.js';
 import type { DevicetreeFinding, Fix, RelatedPlace, SourceRange } from '../source/index.js';
-import type { Preprocessed } from '../preprocessor/index.js';
-import type { SyntaxTree } from '../syntax/index.js';
-import type { Devicetree, DevicetreeNode } from '../model/index.js';
+import type { Compilation } from '../compilation/index.js';
+import type { DevicetreeNode } from '../model/index.js';
 import type { AttributeTable, MpuPlan, MpuTarget, ZephyrVersion } from '../zephyr/index.js';
 
 /** What the rules look at: how the sources were read, and what they make together. */
-export interface LintedCompilation {
-  readonly preprocessed: Preprocessed;
-  readonly syntax: SyntaxTree;
-  readonly tree: Devicetree;
-}
+export type LintedCompilation = Pick<Compilation, 'preprocessed' | 'syntax' | 'tree' | 'files'>;
 
 /** What Zephyr's bindings say of a node. A face that reads bindings gives it; without it, rules judge by what is sure. */
 export interface LintBindings {

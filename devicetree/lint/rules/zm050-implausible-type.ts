@@ -44,7 +44,8 @@ function problemOf(context: LintContext, memory: Memory, { type, covered }: Prog
       : undefined;
   }
   if (!NORMAL.has(type)) return undefined;
-  if (sharedBy(SYSTEM, covered) !== undefined) return "the processor's own registers lie there";
+  if (sharedBy(SYSTEM, covered) !== undefined)
+    return "the processor's own registers lie there, and accesses to those never ask the MPU";
   if (sharedBy(PERIPHERALS, covered) === undefined) return undefined;
   const device = deviceIn(context, memory, covered);
   if (device !== undefined) {

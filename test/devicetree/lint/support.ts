@@ -8,8 +8,7 @@ import {
   type LintOptions,
   type ZephyrContext,
 } from '../../../devicetree/lint/index.js';
-import { buildTree } from '../../../devicetree/model/index.js';
-import { DEFAULT_BUDGET, preprocess } from '../../../devicetree/preprocessor/index.js';
+import { compile } from '../../../devicetree/compilation/index.js';
 import {
   rangeText,
   type DevicetreeFinding,
@@ -17,7 +16,6 @@ import {
   type SourceFile,
   type SourceReader,
 } from '../../../devicetree/source/index.js';
-import { parse } from '../../../devicetree/syntax/index.js';
 import { ATTRIBUTE_HEADERS, type AttributeGroup } from '../../../devicetree/zephyr/index.js';
 import { applyEdits } from '../../../devicetree/lint/edits.js';
 import { BOARD_PATH, boardText, headers, INCLUDE_PATH, type Core } from './boards.js';
@@ -38,7 +36,7 @@ export const OVERLAY_PATH = '/project/app.overlay';
 
 /** The files of an example by their path. */
 export function filesOf(example: Example): Map<string, string> {
-  const { source, core = 'm4', include = ['arm', 'software'], zephyr, board = (text) => text } = example;
+  const { source, core = 'm4', include = ['arm', 'software'], zephyr, board = (text: string) => text } = example;
   const lines = include.map((group) => `#include <${ATTRIBUTE_HEADERS[group]}>\n`);
   return new Map([
     [BASE_PATH, '/dts-v1/;\n#include "boards/board.dtsi"\n'],
@@ -60,17 +58,13 @@ export interface Linted {
 export function lintFiles(files: ReadonlyMap<string, string>, zephyr?: ZephyrContext, options?: LintOptions): Linted {
   const known = new Map([...files].map(([path, text]): [string, SourceFile] => [path, { path, text }]));
   const reader: SourceReader = { read: (path) => known.get(path) };
-  const includePaths = [INCLUDE_PATH];
   const inputs = [known.get(BASE_PATH)!, known.get(OVERLAY_PATH)!];
-  const preprocessed = preprocess({ files: inputs, includePaths, defines: {}, budget: DEFAULT_BUDGET }, reader);
-  const syntax = parse(preprocessed.output, { reader, includePaths, dialect: 'zephyr', budget: DEFAULT_BUDGET });
-  const { tree, findings } = buildTree(syntax, { dialect: 'zephyr' });
-  const context = lintContext({ preprocessed, syntax, tree }, zephyr);
-  const language = [...preprocessed.findings, ...syntax.findings, ...findings];
+  const compilation = compile({ files: inputs, includePaths: [INCLUDE_PATH], dialect: 'zephyr' }, reader);
+  const context = lintContext(compilation, zephyr);
   return {
     context,
     findings: lint(context, options),
-    errors: language.filter(({ severity }) => severity === 'error'),
+    errors: compilation.findings.filter(({ severity }) => severity === 'error'),
     overlay: inputs[1]!,
   };
 }

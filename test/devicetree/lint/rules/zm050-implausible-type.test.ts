@@ -53,7 +53,8 @@ checkRule(
           more: ['zephyr,memory-attr = «<DT_MEM_ARM_MPU_FLASH>»;'],
         }),
       ),
-      message: "FLASH for 0xe0000000-0xe00fffff: the processor's own registers lie there.",
+      message:
+        "FLASH for 0xe0000000-0xe00fffff: the processor's own registers lie there, and accesses to those never ask the MPU.",
       fixes: [{ title: 'Make it IO', leaves: '<DT_MEM_ARM_MPU_IO>' }],
     },
   ],
