@@ -6,3 +6,5 @@ export * from './model/index.js';
 export * from './checks/index.js';
 export * from './compilation/index.js';
 export * from './zephyr/index.js';
+export * from './lint/index.js';
+export * from './report/index.js';
