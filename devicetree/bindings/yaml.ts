@@ -197,7 +197,7 @@ function keyText(state: Conversion, node: Node): { readonly text: string; readon
   return undefined;
 }
 
-const STRING_TAG = 'tag:yaml.org,2002:str';
+const CORE_TAG = 'tag:yaml.org,2002:';
 
 function scalar(
   state: Conversion,
@@ -207,13 +207,12 @@ function scalar(
   range: SourceRange,
 ): YamlValue {
   const text = typeof raw === 'string' ? raw : String(raw);
-  if (tag !== undefined && tag !== '!include' && tag !== '!' && !tag.startsWith('tag:yaml.org,2002:')) {
+  if (tag === undefined) return style === 'PLAIN' ? resolvePlain(text, range) : { kind: 'string', range, value: text };
+  if (tag.startsWith(CORE_TAG) && tag !== `${CORE_TAG}str`) return resolvePlain(text, range);
+  if (!tag.startsWith(CORE_TAG) && tag !== '!include' && tag !== '!') {
     state.report('yaml-tag', range, `The tag ${tag} is not known.`);
   }
-  if (style !== 'PLAIN' || (tag !== undefined && (tag === STRING_TAG || tag === '!' || tag === '!include'))) {
-    return { kind: 'string', range, value: text };
-  }
-  return resolvePlain(text, range);
+  return { kind: 'string', range, value: text };
 }
 
 const NULL = /^(?:~|null|Null|NULL|)$/;
@@ -245,5 +244,5 @@ function integer(match: RegExpExecArray): number {
   const digits = (match[2] ?? match[3] ?? match[4] ?? match[5] ?? '').replaceAll('_', '');
   const radix = match[2] !== undefined ? 2 : match[3] !== undefined ? 16 : match[4] !== undefined ? 8 : 10;
   const value = digits === '' ? 0 : Number.parseInt(digits, radix);
-  return match[1] === '-' ? -value : value;
+  return match[1] === '-' && value !== 0 ? -value : value;
 }
