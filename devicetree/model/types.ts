@@ -7,10 +7,10 @@ import type {
   DeletePropertySyntax,
   NameSyntax,
 } from '../syntax/tree.js';
+import type { Dialect } from '../syntax/index.js';
 import type { SourceRange } from '../source/index.js';
 
-/** Whose rules apply where tools differ: `linux` is dtc, `zephyr` is dtlib. */
-export type Dialect = 'linux' | 'zephyr';
+export type { Dialect };
 
 /** A place inside a property's bytes that has a meaning beyond its bits. */
 export interface Marker {
@@ -33,6 +33,7 @@ export interface ValuePart {
   readonly range: SourceRange;
 }
 
+/** A property that a source gives; a phandle that was allocated is only in `DevicetreeNode.phandle`. */
 export interface DevicetreeProperty {
   readonly name: string;
   readonly node: DevicetreeNode;
@@ -43,7 +44,7 @@ export interface DevicetreeProperty {
   readonly labels: readonly NameSyntax[];
   /** The assignment that counts. */
   readonly syntax: PropertySyntax;
-  /** Every assignment, oldest first; the last is `syntax`. */
+  /** Every assignment since the property is there, oldest first; with dtc the last is `syntax`. */
   readonly history: readonly PropertySyntax[];
 }
 
@@ -60,9 +61,9 @@ export interface DevicetreeNode {
   readonly children: ReadonlyMap<string, DevicetreeNode>;
   readonly properties: ReadonlyMap<string, DevicetreeProperty>;
   readonly labels: readonly NameSyntax[];
-  /** Every place that defines or extends the node, oldest first. */
+  /** Every place that defines or extends the node since it is there, oldest first. */
   readonly definitions: readonly NodeSyntax[];
-  /** Set when something refers to the node or it carries one itself. */
+  /** Set when a cell refers to the node or it carries one itself. */
   readonly phandle: number | undefined;
 }
 
@@ -70,6 +71,15 @@ export interface DevicetreeNode {
 export interface Deletion {
   readonly syntax: DeleteNodeSyntax | DeletePropertySyntax;
   readonly path: string;
+}
+
+/** A name that stands twice in one body. */
+export interface Repetition {
+  readonly kind: 'node' | 'property';
+  /** The node that is there twice, or whose property is. */
+  readonly node: DevicetreeNode;
+  readonly first: NameSyntax;
+  readonly again: NameSyntax;
 }
 
 export interface Devicetree {
@@ -82,7 +92,14 @@ export interface Devicetree {
   readonly labels: ReadonlyMap<string, DevicetreeNode>;
   readonly phandles: ReadonlyMap<number, DevicetreeNode>;
   readonly deletions: readonly Deletion[];
-  /** A node by path, alias (`serial0/child`) or undefined. A unit address may be left out where that is unambiguous. */
+  /** What dtc or dtlib refuses as given twice; here the second extends the first. */
+  readonly repetitions: readonly Repetition[];
+  /** Nodes under /omit-if-no-ref/ that nothing refers to, and that are therefore not in the tree. */
+  readonly omitted: readonly DevicetreeNode[];
+  /**
+   * The node at a path (`/soc/serial@40`), below an alias (`serial0/child`) or below a label (`&uart0/child`). A unit address
+   * may be left out where that is unambiguous, and its hexadecimal digits may be in either case.
+   */
   find(path: string): DevicetreeNode | undefined;
   /** Every node, parents first, children in order: the order in which Zephyr's generator walks. */
   nodes(): Iterable<DevicetreeNode>;

@@ -32,6 +32,8 @@ export interface DevicetreeFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly range: SourceRange;
+  /** The node or property that it is about, as dtc prints it: `/soc/serial@40`, `/soc/serial@40:reg`. */
+  readonly subject?: string;
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
   /** An editor may strike the text through or grey it out. */

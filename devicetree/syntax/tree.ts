@@ -9,7 +9,7 @@ import type { DevicetreeFinding, SourceFile, SourceRange } from '../source/index
 export interface NameSyntax {
   readonly text: string;
   readonly range: SourceRange;
-  readonly macro?: MacroUse;
+  readonly macro?: MacroUse | undefined;
 }
 
 /** `label:`; the range is that of the name. */
@@ -21,35 +21,46 @@ export interface ReferenceSyntax {
   /** The label or the path, without `&` and braces. */
   readonly target: string;
   readonly range: SourceRange;
-  readonly macro?: MacroUse;
+  readonly macro?: MacroUse | undefined;
 }
 
-/** An arithmetic expression; `value` is undefined where it cannot be computed (an unknown name, a division by zero). 64 bits, as dtc. */
+/**
+ * An arithmetic expression; `value` is undefined where it cannot be computed (an unknown name, a division by zero). For `linux` it
+ * is unsigned 64 bits, as dtc computes; for `zephyr` an integer without bounds, as dtlib does, and may be negative: a cell holds
+ * its low bits.
+ */
 export interface ExpressionSyntax {
   readonly kind: 'number' | 'character' | 'unary' | 'binary' | 'conditional' | 'unknown-name' | 'missing';
   readonly value: bigint | undefined;
   readonly range: SourceRange;
-  readonly macro?: MacroUse;
+  readonly macro?: MacroUse | undefined;
   /** `+`, `<<`, `!` …, for unary and binary. */
-  readonly operator?: string;
+  readonly operator?: string | undefined;
   readonly operands: readonly ExpressionSyntax[];
   /** For `unknown-name`: a macro that nobody defined, with its arguments' text if it had some. */
-  readonly name?: NameSyntax;
-  readonly argumentsText?: string;
+  readonly name?: NameSyntax | undefined;
+  readonly argumentsText?: string | undefined;
 }
 
 export type CellSyntax =
   | { readonly kind: 'expression'; readonly expression: ExpressionSyntax; readonly range: SourceRange }
   | { readonly kind: 'reference'; readonly reference: ReferenceSyntax; readonly range: SourceRange };
 
-/** A label inside a value, and before which byte of the property it stands. */
+/** A label inside of cells or bytes, and before which byte of that part it stands. */
 export interface ValueLabel {
   readonly label: LabelSyntax;
   readonly offsetBytes: number;
 }
 
 /** One comma-separated part of a property's value. */
-export type ValueSyntax = { readonly range: SourceRange; readonly labels: readonly LabelSyntax[] } & (
+export type ValueSyntax = {
+  readonly range: SourceRange;
+  /** Before the part. */
+  readonly labels: readonly LabelSyntax[];
+  readonly innerLabels: readonly ValueLabel[];
+  /** Behind the part, before the comma or the semicolon. */
+  readonly labelsAfter: readonly LabelSyntax[];
+} & (
   | { readonly kind: 'cells'; readonly bits: 8 | 16 | 32 | 64; readonly cells: readonly CellSyntax[] }
   /** `text` has its escapes resolved, each UTF-16 unit one byte (0 to 255). */
   | { readonly kind: 'string'; readonly text: string }

@@ -1,0 +1,14 @@
+/** property_name_chars: only letters, digits and `,._+*#?-`. Zephyr's reader refuses `@` itself. */
+import { PROPERTY_NAME, span } from './characters.js';
+import { ERROR_OF_DTC, type Check } from './check.js';
+
+export const propertyNameChars: Check = {
+  name: 'property_name_chars',
+  level: ERROR_OF_DTC,
+  properties: 'all',
+  property: (property, { reportProperty }) => {
+    const { name } = property;
+    const at = span(name, PROPERTY_NAME);
+    if (at < name.length) reportProperty(property, `A property's name cannot hold '${name[at]!}'.`);
+  },
+};

@@ -1,0 +1,138 @@
+/**
+ * Lists of phandles with arguments, one row each: `clocks_property` looks at the list, `clocks_is_cell` at the provider's
+ * `#clock-cells`. gpios_property and deprecated_gpio_property go by the end of a property's name.
+ */
+import {
+  cellAt,
+  cellCount,
+  nodeNameRange,
+  valueRange,
+  wholeValueRange,
+  type DevicetreeProperty,
+} from '../model/index.js';
+import { OFF, WARNING, type Check, type CheckContext } from './check.js';
+import { cellCheck } from './type-checks.js';
+
+interface Provider {
+  /** dtc's name of the pair of checks. */
+  readonly name: string;
+  readonly property: string;
+  readonly cells: string;
+  /** A provider without `cells` takes no arguments. */
+  readonly optional?: boolean;
+}
+
+const PROVIDERS: readonly Provider[] = [
+  { name: 'clocks', property: 'clocks', cells: '#clock-cells' },
+  { name: 'cooling_device', property: 'cooling-device', cells: '#cooling-cells' },
+  { name: 'dmas', property: 'dmas', cells: '#dma-cells' },
+  { name: 'hwlocks', property: 'hwlocks', cells: '#hwlock-cells' },
+  { name: 'interrupts_extended', property: 'interrupts-extended', cells: '#interrupt-cells' },
+  { name: 'io_channels', property: 'io-channels', cells: '#io-channel-cells' },
+  { name: 'iommus', property: 'iommus', cells: '#iommu-cells' },
+  { name: 'mboxes', property: 'mboxes', cells: '#mbox-cells' },
+  { name: 'msi_parent', property: 'msi-parent', cells: '#msi-cells', optional: true },
+  { name: 'mux_controls', property: 'mux-controls', cells: '#mux-control-cells' },
+  { name: 'phys', property: 'phys', cells: '#phy-cells' },
+  { name: 'power_domains', property: 'power-domains', cells: '#power-domain-cells' },
+  { name: 'pwms', property: 'pwms', cells: '#pwm-cells' },
+  { name: 'resets', property: 'resets', cells: '#reset-cells' },
+  { name: 'sound_dai', property: 'sound-dai', cells: '#sound-dai-cells' },
+  { name: 'thermal_sensors', property: 'thermal-sensors', cells: '#thermal-sensor-cells' },
+];
+
+export const PROVIDER_CHECKS: readonly Check[] = [
+  ...PROVIDERS.flatMap(({ name, property, cells, optional }): Check[] => [
+    {
+      name: `${name}_property`,
+      level: WARNING,
+      properties: [property],
+      property: (list, context) => checkList(list, cells, optional === true, context),
+    },
+    cellCheck(name, cells),
+  ]),
+  {
+    name: 'gpios_property',
+    level: WARNING,
+    properties: 'all',
+    property: (property, context) => {
+      // A hog's `gpios` names pins of the controller that it is a child of.
+      if (!isGpio(property.name) || property.node.properties.has('gpio-hog')) return;
+      checkList(property, '#gpio-cells', false, context);
+    },
+  },
+  {
+    name: 'deprecated_gpio_property',
+    level: OFF,
+    properties: 'all',
+    property: (property, { reportProperty }) => {
+      const { name } = property;
+      if (!isGpio(name) || !name.endsWith('gpio')) return;
+      reportProperty(property, `'${name}s' has replaced '${name}'.`, { tag: 'deprecated' });
+    },
+  },
+];
+
+/** `gpios`, `reset-gpios`, and the older `gpio`; `<vendor>,nr-gpios` is a count. */
+function isGpio(name: string): boolean {
+  if (!name.endsWith('gpio') && !name.endsWith('gpios')) return false;
+  if (name.endsWith(',nr-gpios')) return false;
+  return name === 'gpio' || name === 'gpios' || name.endsWith('-gpio') || name.endsWith('-gpios');
+}
+
+function checkList(property: DevicetreeProperty, cellsName: string, optional: boolean, context: CheckContext): void {
+  const { bytes } = property;
+  if (bytes.length % 4 !== 0) {
+    const range = wholeValueRange(property);
+    context.reportProperty(property, `'${property.name}' is made of cells of 4 bytes; it has ${bytes.length} bytes.`, {
+      range,
+    });
+    return;
+  }
+  const references = new Set<number>();
+  for (const { kind, offsetBytes } of property.markers) if (kind === 'phandle') references.add(offsetBytes);
+  for (let at = 0; at < bytes.length;) {
+    const taken = checkEntry(property, at, references, cellsName, optional, context);
+    if (taken === undefined) return;
+    at += taken;
+  }
+}
+
+/** Bytes that the entry at `at` takes, or undefined where nobody can tell. */
+function checkEntry(
+  property: DevicetreeProperty,
+  at: number,
+  references: ReadonlySet<number>,
+  cellsName: string,
+  optional: boolean,
+  { tree, reportProperty, reportNode }: CheckContext,
+): number | undefined {
+  const phandle = cellAt(property.bytes, at);
+  // An entry may be left open; in a plugin it may also be one that somebody else fills in.
+  if (phandle === 0 || phandle === 0xffff_ffff) return tree.isPlugin ? undefined : 4;
+  const range = valueRange(property, at, 4);
+  if (!references.has(at)) {
+    reportProperty(property, `A reference to a node is expected here, not the number ${phandle}.`, { range });
+  }
+  const provider = tree.phandles.get(phandle);
+  if (provider === undefined) {
+    reportProperty(property, `No node has the phandle 0x${phandle.toString(16)}.`, { range });
+    return undefined;
+  }
+  const place = nodeNameRange(provider);
+  const related = place === undefined ? [] : [{ range: place, message: provider.path }];
+  const count = provider.properties.has(cellsName) ? cellCount(provider, cellsName) : optional ? 0 : undefined;
+  if (count === undefined) {
+    // A property that is there but no cell is reported where it stands.
+    if (provider.properties.has(cellsName)) return undefined;
+    const message = `${provider.path} has no ${cellsName}, so it cannot be used in '${property.name}'.`;
+    reportNode(property.node, message, { range, related });
+    return undefined;
+  }
+  if (at + 4 * (count + 1) > property.bytes.length) {
+    const message = `${provider.path} takes ${count} ${count === 1 ? 'cell' : 'cells'} after its phandle (${cellsName}); there are fewer.`;
+    reportProperty(property, message, { range, related });
+    return undefined;
+  }
+  return 4 * (count + 1);
+}

@@ -1,0 +1,51 @@
+/**
+ * The checks that a property has its type, one row each: `…_is_cell`, `…_is_string`, `…_is_string_list` (Devicetree
+ * Specification v0.4, 2.3).
+ */
+import { readString, readStrings, wholeValueRange, type DevicetreeProperty } from '../model/index.js';
+import { WARNING, type Check, type CheckContext } from './check.js';
+
+/** Reports a value that is not one cell; true where it is. */
+function isCell(property: DevicetreeProperty, { reportProperty }: CheckContext): void {
+  if (property.bytes.length === 4) return;
+  reportProperty(property, `'${property.name}' is one cell: <value>.`, { range: wholeValueRange(property) });
+}
+
+/** Reports a value that is not one string. */
+export function isString(property: DevicetreeProperty, { reportProperty }: CheckContext): void {
+  if (readString(property) !== undefined) return;
+  reportProperty(property, `'${property.name}' is one string.`, { range: wholeValueRange(property) });
+}
+
+function isStringList(property: DevicetreeProperty, { reportProperty }: CheckContext): void {
+  if (readStrings(property) !== undefined) return;
+  reportProperty(property, `'${property.name}' is a list of strings.`, { range: wholeValueRange(property) });
+}
+
+function row(name: string, property: string, check: NonNullable<Check['property']>): Check {
+  return { name, level: WARNING, properties: [property], property: check };
+}
+
+/** A check `<name>_is_cell` for a property. */
+export function cellCheck(name: string, property: string): Check {
+  return row(`${name}_is_cell`, property, isCell);
+}
+
+export const TYPE_CHECKS: readonly Check[] = [
+  row('name_is_string', 'name', isString),
+  cellCheck('address_cells', '#address-cells'),
+  cellCheck('size_cells', '#size-cells'),
+  row('device_type_is_string', 'device_type', isString),
+  row('model_is_string', 'model', isString),
+  row('status_is_string', 'status', isString),
+  row('label_is_string', 'label', isString),
+  row('compatible_is_string_list', 'compatible', isStringList),
+  {
+    name: 'names_is_string_list',
+    level: WARNING,
+    properties: 'all',
+    property: (property, context) => {
+      if (property.name.endsWith('-names')) isStringList(property, context);
+    },
+  },
+];

@@ -1,0 +1,94 @@
+/**
+ * Values by type (Devicetree Specification v0.4, table 2.3). A reader answers undefined where the bytes do not have that shape;
+ * nothing in a flattened tree says what a value was meant to be.
+ */
+import type { DevicetreeNode, DevicetreeProperty } from './types.js';
+
+/** The big-endian cell at a byte offset, which has to lie inside the value. */
+export function cellAt(bytes: Uint8Array, offsetBytes: number): number {
+  return (
+    ((bytes[offsetBytes]! << 24) |
+      (bytes[offsetBytes + 1]! << 16) |
+      (bytes[offsetBytes + 2]! << 8) |
+      bytes[offsetBytes + 3]!) >>>
+    0
+  );
+}
+
+/** `<u32>`: one cell. */
+export function readU32(property: DevicetreeProperty): number | undefined {
+  const { bytes } = property;
+  return bytes.length === 4 ? cellAt(bytes, 0) : undefined;
+}
+
+/** `<u64>`: two cells, or one of 64 bits. */
+export function readU64(property: DevicetreeProperty): bigint | undefined {
+  const { bytes } = property;
+  return bytes.length === 8 ? cellsAt(bytes, 0, 2) : undefined;
+}
+
+/** An array of cells; undefined where the length is no multiple of four. */
+export function readCells(property: DevicetreeProperty): number[] | undefined {
+  const { bytes } = property;
+  if (bytes.length % 4 !== 0) return undefined;
+  const cells: number[] = [];
+  for (let at = 0; at < bytes.length; at += 4) cells.push(cellAt(bytes, at));
+  return cells;
+}
+
+/** A number of `count` cells, the most significant first, as addresses and sizes are; of more than two the low 64 bits. */
+export function cellsAt(bytes: Uint8Array, offsetBytes: number, count: number): bigint {
+  let value = 0n;
+  for (let i = Math.max(0, count - 2); i < count; i++)
+    value = (value << 32n) | BigInt(cellAt(bytes, offsetBytes + 4 * i));
+  return value;
+}
+
+/** `<string>`: bytes without 0 and one 0 behind them. */
+export function readString(property: DevicetreeProperty): string | undefined {
+  const { bytes } = property;
+  return bytes.length > 0 && bytes.indexOf(0) === bytes.length - 1 ? textAt(bytes, 0, bytes.length - 1) : undefined;
+}
+
+/** `<stringlist>`: strings, each with its 0. An empty value is an empty list. */
+export function readStrings(property: DevicetreeProperty): string[] | undefined {
+  const { bytes } = property;
+  const strings: string[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(0, at);
+    if (end < 0) return undefined;
+    strings.push(textAt(bytes, at, end));
+    at = end + 1;
+  }
+  return strings;
+}
+
+/** What C's string functions would take: the bytes before the first 0, or all. */
+export function firstString(property: DevicetreeProperty): string {
+  const { bytes } = property;
+  const end = bytes.indexOf(0);
+  return textAt(bytes, 0, end < 0 ? bytes.length : end);
+}
+
+function textAt(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!);
+  return text;
+}
+
+/** The strings of a node's `compatible`, the most specific first; empty where it has none. */
+export function compatibles(node: DevicetreeNode): string[] {
+  const property = node.properties.get('compatible');
+  return (property === undefined ? undefined : readStrings(property)) ?? [];
+}
+
+/**
+ * Whether a node is there: without `status`, or with `okay` or the older `ok` (Devicetree Specification v0.4, 2.3.4). Its
+ * parents are not asked.
+ */
+export function isOkay(node: DevicetreeNode): boolean {
+  const property = node.properties.get('status');
+  if (property === undefined) return true;
+  const status = firstString(property);
+  return status === 'okay' || status === 'ok';
+}

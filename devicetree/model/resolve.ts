@@ -1,0 +1,168 @@
+/**
+ * What follows once all statements are merged: phandles that nodes carry, references and the phandles that they make needed,
+ * nodes that nobody refers to, and what was deleted leaves the tree.
+ */
+import type { PropertySyntax, ReferenceSyntax, ValueSyntax } from '../syntax/tree.js';
+import { deleteNode, lookUp, reportMissing } from './merge-state.js';
+import type { Merged } from './merge.js';
+import type { TreeNode, TreeProperty } from './node.js';
+import { explicitPhandle } from './phandle.js';
+import { encodeValue, lengthOf } from './value.js';
+
+/** Bytes that paths in values may come to; a short source can ask for any number of long paths. */
+const PATH_BYTES = 16 * 1024 * 1024;
+
+export interface Resolved {
+  /** Parents first, children in order. */
+  readonly nodes: readonly TreeNode[];
+  readonly phandles: ReadonlyMap<number, TreeNode>;
+  readonly omitted: readonly TreeNode[];
+}
+
+export function resolve(merged: Merged): Resolved {
+  removeDeleted(merged);
+  if (merged.dialect === 'linux') removeNameProperties(merged.root);
+  const nodes = preorder(merged.root);
+  const phandles = givenPhandles(merged, nodes);
+  resolveReferences(merged, nodes, phandles);
+  if (!merged.hasOmitIfNoRef) return { nodes, phandles, omitted: [] };
+  const omitted = omitUnused(merged, nodes, phandles);
+  return { nodes: omitted.length > 0 ? preorder(merged.root) : nodes, phandles, omitted };
+}
+
+function preorder(root: TreeNode): TreeNode[] {
+  const nodes: TreeNode[] = [];
+  const visit = (node: TreeNode): void => {
+    nodes.push(node);
+    for (const child of node.children.values()) visit(child);
+  };
+  visit(root);
+  return nodes;
+}
+
+function removeDeleted(merged: Merged): void {
+  for (const node of merged.withDeleted) {
+    if (node.deleted) continue;
+    node.children = new Map([...node.children].filter(([, child]) => !child.deleted));
+    node.properties = new Map([...node.properties].filter(([, property]) => !property.deleted));
+  }
+  merged.withDeleted.clear();
+}
+
+/** dtc drops a property `name` that says what the node is called: the flattened tree needs none (name_properties). */
+function removeNameProperties(root: TreeNode): void {
+  for (const node of preorder(root)) {
+    const property = node.properties.get('name');
+    if (property !== undefined && isText(property.syntax, node.parent === undefined ? '' : node.baseName)) {
+      node.properties.delete('name');
+    }
+  }
+}
+
+function isText(syntax: PropertySyntax, text: string): boolean {
+  const { bytes } = encodeValue(syntax, undefined);
+  if (bytes.length !== text.length + 1 || bytes[text.length] !== 0) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Phandles that nodes carry. The first of two nodes with one number keeps it (dtc explicit_phandles). */
+function givenPhandles(merged: Merged, nodes: readonly TreeNode[]): Map<number, TreeNode> {
+  const phandles = new Map<number, TreeNode>();
+  const names = merged.dialect === 'zephyr' ? ['phandle'] : ['phandle', 'linux,phandle'];
+  for (const node of nodes) {
+    for (const name of names) {
+      const property = node.properties.get(name);
+      if (property === undefined || node.phandle !== undefined) continue;
+      const given = explicitPhandle(property);
+      if (given.kind !== 'number' || phandles.has(given.value)) continue;
+      node.phandle = given.value;
+      phandles.set(given.value, node);
+    }
+  }
+  return phandles;
+}
+
+interface Resolver {
+  readonly merged: Merged;
+  readonly phandles: Map<number, TreeNode>;
+  nextPhandle: number;
+  pathBytes: number;
+}
+
+/**
+ * Finds the node of every reference. A node that a cell refers to and that has no phandle yet gets the lowest free one, in the
+ * order of the references, as dtc and dtlib do.
+ */
+function resolveReferences(merged: Merged, nodes: readonly TreeNode[], phandles: Map<number, TreeNode>): void {
+  const resolver: Resolver = { merged, phandles, nextPhandle: 1, pathBytes: 0 };
+  for (const node of nodes) {
+    for (const property of node.properties.values()) {
+      const { values } = property.syntax;
+      if (values !== undefined) resolveProperty(resolver, property, values);
+    }
+  }
+}
+
+function resolveProperty(resolver: Resolver, property: TreeProperty, values: readonly ValueSyntax[]): void {
+  let targets: (TreeNode | undefined)[] | undefined;
+  for (const value of values) {
+    if (value.kind === 'reference') {
+      targets ??= [];
+      targets.push(resolvePath(resolver, value, value.reference));
+    } else if (value.kind === 'cells') {
+      for (const cell of value.cells) {
+        if (cell.kind !== 'reference') continue;
+        targets ??= [];
+        targets.push(resolveCell(resolver, cell.reference, value.bits));
+      }
+    }
+  }
+  if (targets !== undefined) property.targets = targets;
+}
+
+function resolveCell(resolver: Resolver, reference: ReferenceSyntax, bits: number): TreeNode | undefined {
+  const { merged, phandles } = resolver;
+  const target = lookUp(merged, reference);
+  if (target === undefined) {
+    if (!merged.isPlugin) reportMissing(merged, reference, 'dtc-phandle-references');
+    return undefined;
+  }
+  target.referenced = true;
+  if (target.phandle === undefined && bits === 32) {
+    while (phandles.has(resolver.nextPhandle)) resolver.nextPhandle++;
+    target.phandle = resolver.nextPhandle;
+    phandles.set(target.phandle, target);
+  }
+  return target;
+}
+
+function resolvePath(resolver: Resolver, value: ValueSyntax, reference: ReferenceSyntax): TreeNode | undefined {
+  const { merged } = resolver;
+  const target = lookUp(merged, reference);
+  if (target === undefined) {
+    reportMissing(merged, reference, 'dtc-path-references');
+    return undefined;
+  }
+  target.referenced = true;
+  resolver.pathBytes += lengthOf(value, target);
+  if (resolver.pathBytes <= PATH_BYTES) return target;
+  if (resolver.pathBytes - lengthOf(value, target) <= PATH_BYTES) {
+    const message = `The paths in values come to more than ${PATH_BYTES} bytes; the rest is left out.`;
+    merged.findings.push({ code: 'dts-budget-paths', severity: 'error', message, range: reference.range });
+  }
+  return undefined;
+}
+
+/** Takes out nodes under /omit-if-no-ref/ that nothing refers to; what referred to nodes below them keeps their phandles. */
+function omitUnused(merged: Merged, nodes: readonly TreeNode[], phandles: Map<number, TreeNode>): TreeNode[] {
+  const omitted: TreeNode[] = [];
+  for (const node of nodes) {
+    if (node.deleted || !node.omitIfNoRef || node.referenced || node.parent === undefined) continue;
+    omitted.push(node);
+    deleteNode(merged, node, undefined);
+    node.parent.children.delete(node.name);
+    for (const gone of preorder(node)) if (gone.phandle !== undefined) phandles.delete(gone.phandle);
+  }
+  return omitted;
+}

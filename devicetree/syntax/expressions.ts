@@ -1,0 +1,225 @@
+/** Expressions: numbers, characters, parentheses with dtc's operators in them, and names of macros that nobody defined. */
+import { applyBinary, applyUnary, STRENGTH, type BinaryOperator, type UnaryOperator } from './arithmetic.js';
+import { C, END, isDigit, isLineEnd, isSpace, isWordStart } from './characters.js';
+import { complain, complainMissing, nameAt, type Context } from './context.js';
+import { takeCharacter, takeNumber } from './literals.js';
+import { Expression } from './nodes.js';
+
+/** Arguments of an unknown macro are looked through this far for their end. */
+const LONGEST_ARGUMENTS = 4096;
+
+/** Whether an operand of a cell's expression begins with that character. */
+export function startsPrimary(code: number): boolean {
+  return isDigit(code) || code === C.parenOpen || code === C.apostrophe || isWordStart(code);
+}
+
+/** A number, a character, an expression in parentheses, or an unknown name; `missing` where there is none of these. */
+export function takePrimary(context: Context, depth = 0): Expression {
+  const { scanner } = context;
+  const code = scanner.skip();
+  if (isDigit(code)) return takeNumber(context);
+  if (code === C.parenOpen) return takeParentheses(context, depth + 1);
+  if (isWordStart(code)) return takeUnknownName(context);
+  if (code === C.apostrophe) return takeCharacter(context);
+  return missing(context);
+}
+
+/** Goes on with an expression whose first operand is there already, outside of any parentheses. */
+export function takeOpenExpression(context: Context, first: Expression | undefined): Expression {
+  return takeBinary(context, 0, first ?? takeUnary(context, 0), 0);
+}
+
+function missing(context: Context): Expression {
+  const { scanner } = context;
+  complainMissing(
+    context,
+    'dts-expected-expression',
+    'A number or an expression in parentheses has to stand here.',
+    '0',
+  );
+  const { lastFrame, lastEnd } = scanner;
+  return new Expression({ source: lastFrame.source, start: lastEnd, end: lastEnd }, 'missing', undefined);
+}
+
+function takeParentheses(context: Context, depth: number): Expression {
+  const { scanner } = context;
+  const { frame, at: start } = scanner;
+  if (depth > context.deepest) return passDeepParentheses(context);
+  scanner.take();
+  const inner = takeConditional(context, depth);
+  if (scanner.skip() === C.parenClose) scanner.take();
+  else
+    complainMissing(context, 'dts-expected-parenthesis', 'The parenthesis that opens here before is not closed.', ')');
+  const place = { source: frame.source, start, end: scanner.endIn(frame) };
+  // The parentheses are part of what they hold; an expression has no node of its own for them.
+  const { kind, value, operator, operands, name, argumentsText } = inner;
+  return new Expression(place, kind, value, {
+    operands,
+    argumentsText,
+    ...(operator === undefined ? {} : { operator }),
+    ...(name === undefined ? {} : { name }),
+  });
+}
+
+/** Passes over parentheses that nest too deep to be read. */
+function passDeepParentheses(context: Context): Expression {
+  const { scanner } = context;
+  const { frame, at: start } = scanner;
+  let open = 0;
+  for (;;) {
+    const code = scanner.skip();
+    if (code === END || code === C.semicolon || code === C.braceOpen || code === C.braceClose) break;
+    scanner.take();
+    if (code === C.parenOpen) open++;
+    if (code === C.parenClose && --open === 0) break;
+  }
+  const end = scanner.endIn(frame);
+  const place = { source: frame.source, start, end };
+  const message = `Expressions are read ${context.deepest} deep; what is deeper has no value.`;
+  context.report.add('dts-budget-depth', 'error', message, { ...place, end: Math.min(end, start + 1) });
+  return new Expression(place, 'missing', undefined);
+}
+
+/** `a ? b : c`, weakest of all; both branches are computed, as in dtc. */
+function takeConditional(context: Context, depth: number): Expression {
+  const { scanner } = context;
+  const condition = takeBinary(context, 0, takeUnary(context, depth), depth);
+  if (scanner.skip() !== C.question) return condition;
+  scanner.take();
+  if (depth >= context.deepest) return passDeepParentheses(context);
+  const yes = takeConditional(context, depth + 1);
+  if (scanner.skip() === C.colon) scanner.take();
+  else complainMissing(context, 'dts-expected-colon', 'A `?` needs a `:` and what counts otherwise.', ' : 0');
+  const no = takeConditional(context, depth + 1);
+  const value = condition.value === undefined ? undefined : condition.value !== 0n ? yes.value : no.value;
+  return new Expression(span(condition, no), 'conditional', value, { operator: '?', operands: [condition, yes, no] });
+}
+
+function takeBinary(context: Context, least: number, first: Expression, depth: number): Expression {
+  const { scanner } = context;
+  let left = first;
+  for (let length = 1; ; length++) {
+    const operator = operatorAt(context);
+    const strength = operator === undefined ? -1 : STRENGTH.get(operator)!;
+    if (operator === undefined || strength < least) return left;
+    scanner.take(operator.length);
+    const right = takeBinary(context, strength + 1, takeUnary(context, depth), depth);
+    left = combine(context, operator, left, right, length <= context.deepest);
+  }
+}
+
+/** Chains as long as no person writes keep their value but not their operands, so that nobody walks too deep. */
+function combine(context: Context, operator: BinaryOperator, left: Expression, right: Expression, keep: boolean) {
+  const { value: a } = left;
+  const { value: b } = right;
+  const place = span(left, right);
+  const known = a !== undefined && b !== undefined;
+  const value = known ? applyBinary(operator, a, b, context.rules.arithmetic) : undefined;
+  if (known && value === undefined) {
+    const divides = operator === '/' || operator === '%';
+    const message = divides ? 'This divides by zero.' : 'This shifts by a negative number or by too many bits.';
+    context.report.add(divides ? 'dts-division-by-zero' : 'dts-bad-shift', 'error', message, place);
+  }
+  return new Expression(place, 'binary', value, { operator, operands: keep ? [left, right] : [] });
+}
+
+function takeUnary(context: Context, depth: number): Expression {
+  const { scanner } = context;
+  const code = scanner.skip();
+  const operator = code === C.minus ? '-' : code === C.tilde ? '~' : code === C.not ? '!' : undefined;
+  if (operator === undefined) return takePrimary(context, depth);
+  const { frame, at: start } = scanner;
+  if (depth >= context.deepest) return passDeepParentheses(context);
+  scanner.take();
+  const operand = takeUnary(context, depth + 1);
+  return unary(context, operator, operand, { source: frame.source, start, end: scanner.endIn(frame) });
+}
+
+function unary(context: Context, operator: UnaryOperator, operand: Expression, place: Place): Expression {
+  const value = operand.value === undefined ? undefined : applyUnary(operator, operand.value, context.rules.arithmetic);
+  return new Expression(place, 'unary', value, { operator, operands: [operand] });
+}
+
+type Place = Pick<Expression, 'source' | 'start' | 'end'>;
+
+/** From the start of one to the end of another; where an include lies between them, the first alone. */
+function span(first: Expression, last: Expression): Place {
+  return { source: first.source, start: first.start, end: last.source === first.source ? last.end : first.end };
+}
+
+/** The operator between two operands that stands here, not taken. */
+export function operatorAt({ scanner }: Context): BinaryOperator | undefined {
+  const code = scanner.skip();
+  const next = scanner.code(1);
+  switch (code) {
+    case C.or:
+      return next === C.or ? '||' : '|';
+    case C.and:
+      return next === C.and ? '&&' : '&';
+    case C.equals:
+      return next === C.equals ? '==' : undefined;
+    case C.not:
+      return next === C.equals ? '!=' : undefined;
+    case C.less:
+      return next === C.less ? '<<' : next === C.equals ? '<=' : '<';
+    case C.greater:
+      if (endsCells(scanner.text, scanner.at + 1)) return undefined;
+      return next === C.greater ? '>>' : next === C.equals ? '>=' : '>';
+    case C.plus:
+      return '+';
+    case C.minus:
+      return '-';
+    case C.star:
+      return '*';
+    case C.slash:
+      return '/';
+    case C.percent:
+      return '%';
+    case C.caret:
+      return '^';
+    default:
+      return undefined;
+  }
+}
+
+/** A `>` before a comma, a semicolon or the end of the line closes cells: the parenthesis before it was forgotten. */
+function endsCells(text: string, from: number): boolean {
+  let at = from;
+  while (at < text.length && isSpace(text.charCodeAt(at)) && !isLineEnd(text.charCodeAt(at))) at++;
+  if (at >= text.length) return true;
+  const code = text.charCodeAt(at);
+  return code === C.semicolon || code === C.comma || isLineEnd(code);
+}
+
+/** A name where only a macro could stand, with the arguments that follow it without a blank. */
+export function takeUnknownName(context: Context): Expression {
+  const { scanner } = context;
+  const { frame, at: start, text } = scanner;
+  const end = scanner.wordEnd(start);
+  const name = nameAt(context, start, end);
+  const close = text.charCodeAt(end) === C.parenOpen ? argumentsEnd(text, end) : -1;
+  const argumentsText = close < 0 ? undefined : text.slice(end + 1, close - 1).trim();
+  scanner.takeTo(close < 0 ? end : close);
+  // In text that no preprocessor has seen, any name may be a macro's.
+  if (context.options.raw !== true) complainUnknown(context, name.text, start, end);
+  const place = { source: frame.source, start, end: scanner.lastEnd };
+  return new Expression(place, 'unknown-name', undefined, { name, argumentsText });
+}
+
+/** Behind the parenthesis that closes the one at `open`; -1 where none does before something that ends a value. */
+function argumentsEnd(text: string, open: number): number {
+  const limit = Math.min(text.length, open + LONGEST_ARGUMENTS);
+  let depth = 0;
+  for (let i = open; i < limit; i++) {
+    const code = text.charCodeAt(i);
+    if (code === C.parenOpen) depth++;
+    else if (code === C.parenClose && --depth === 0) return i + 1;
+    else if (code === C.semicolon || code === C.braceOpen || code === C.braceClose) return -1;
+  }
+  return -1;
+}
+
+function complainUnknown(context: Context, name: string, start: number, end: number): void {
+  const advice = 'If it is a macro, include the header that defines it; else check the spelling.';
+  complain(context, 'dts-unknown-name', `${name} is not defined. ${advice}`, start, end);
+}

@@ -1,0 +1,76 @@
+/** Collects what is wrong with a text; one place is reported once for one reason. */
+import type { Severity } from '../../base/index.js';
+import type { MappedText } from '../preprocessor/index.js';
+import type { DevicetreeFinding, Fix, SourceRange } from '../source/index.js';
+
+/** After so many, a text is taken as no devicetree source, and the rest goes unsaid. */
+const MOST_FINDINGS = 5_000;
+
+/** A range of the mapped text. */
+export interface Stretch {
+  readonly source: MappedText;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An edit of the mapped text: it becomes a fix where that text was copied from a file as it is. */
+export interface StretchEdit extends Stretch {
+  readonly newText: string;
+}
+
+export class Report {
+  private readonly list: DevicetreeFinding[] = [];
+  private readonly seen = new Set<string>();
+
+  get findings(): readonly DevicetreeFinding[] {
+    return this.list;
+  }
+
+  /** How many there are, for `forget`. */
+  get count(): number {
+    return this.list.length;
+  }
+
+  add(
+    code: string,
+    severity: Severity,
+    message: string,
+    stretch: Stretch,
+    fix?: { title: string; edits: StretchEdit[] },
+  ): void {
+    if (this.list.length >= MOST_FINDINGS) return;
+    const fixes = fix === undefined ? undefined : toFixes(code, fix.title, fix.edits);
+    this.addAt(code, severity, message, stretch.source.origin(stretch.start, stretch.end).range, fixes);
+  }
+
+  addAt(code: string, severity: Severity, message: string, range: SourceRange, fixes?: readonly Fix[]): void {
+    if (this.list.length >= MOST_FINDINGS) return;
+    const key = `${code} ${range.start} ${range.file.path}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.list.push({ code, severity, message, range, ...(fixes === undefined ? {} : { fixes }) });
+    if (this.list.length === MOST_FINDINGS) {
+      const rest = 'There is too much wrong with this text; the rest is not reported.';
+      this.list.push({ code: 'dts-budget-findings', severity: 'error', message: rest, range });
+    }
+  }
+
+  /** Takes back everything that was said after `count`: the text is read again. Included files stay reported. */
+  forget(count: number): void {
+    const later = this.list.splice(count);
+    for (const finding of later) {
+      if (finding.code.startsWith('dts-include-') || finding.code === 'dts-budget-include') this.list.push(finding);
+      else this.seen.delete(`${finding.code} ${finding.range.start} ${finding.range.file.path}`);
+    }
+  }
+}
+
+function toFixes(kind: string, title: string, edits: readonly StretchEdit[]): readonly Fix[] | undefined {
+  const places = edits.map(({ source, start, end, newText }) => {
+    // An insertion stands behind the character before it, which says whether a macro made that place.
+    const { range, macro } = source.origin(start === end ? Math.max(0, start - 1) : start, end);
+    return macro === undefined ? { range: start === end ? { ...range, start: range.end } : range, newText } : undefined;
+  });
+  if (!places.every((place) => place !== undefined)) return undefined;
+  return [{ title, edits: places, kind, preferred: true }];
+}

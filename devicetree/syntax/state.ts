@@ -1,0 +1,47 @@
+/** The parser's state: the nodes that are open, the statement that is being read, and what was found out about its braces. */
+import type { Context } from './context.js';
+import type { Node } from './nodes.js';
+import type { Brace, BracePlan } from './resynchronise.js';
+import type { Frame, Mark } from './scanner.js';
+import type { TopLevelSyntax } from './tree.js';
+
+/** A node whose `}` has not come yet. */
+export interface OpenNode {
+  readonly node: Node;
+  readonly frame: Frame;
+  /** Where its head begins. */
+  readonly at: number;
+  /** It nests too deep to be part of the tree. */
+  readonly hidden: boolean;
+  /** Where the first item of its body begins; -1 before. */
+  firstItem: number;
+  /** A node was in its body, so that dtc takes no property any more. */
+  hasNodes: boolean;
+}
+
+/** What may still come: the tags are first, then memory reservations, then the tree. */
+export type Phase = 'tags' | 'reservations' | 'tree';
+
+/** Where a statement began, to read it once more. */
+export interface StatementStart {
+  readonly mark: Mark;
+  readonly statements: number;
+  readonly findings: number;
+  readonly phase: Phase;
+  /** It is `/ { … };` or `&label { … };`, which can hold what else stands at the top by mistake. */
+  isTree: boolean;
+  /** It was read once more already. */
+  planned: boolean;
+}
+
+export interface State extends Context {
+  readonly statements: TopLevelSyntax[];
+  readonly open: OpenNode[];
+  phase: Phase;
+  statement: StatementStart | undefined;
+  /** Braces of the current statement in its own text. */
+  braces: Brace[];
+  plan: BracePlan | undefined;
+  /** Characters that may still be read a second time. */
+  mayReread: number;
+}
