@@ -30,6 +30,7 @@ export function openBindings(folders: readonly string[], reader: FolderReader): 
 
 interface State {
   readonly files: SourceFile[];
+  readonly paths: Set<string>;
   readonly byName: Map<string, SourceFile>;
   readonly candidates: Map<string, SourceFile[]>;
   readonly loader: IncludeLoader;
@@ -43,6 +44,7 @@ function open(folders: readonly string[], reader: FolderReader): State {
   const byName = new Map<string, SourceFile>();
   const state: State = {
     files: [],
+    paths: new Set(),
     byName,
     candidates: new Map(),
     loader: includeLoader((name) => byName.get(name)),
@@ -73,6 +75,8 @@ function addFolder(state: State, reader: FolderReader, folder: string, depth: nu
 }
 
 function addFile(state: State, reader: FolderReader, path: string): void {
+  if (state.paths.has(path)) return;
+  state.paths.add(path);
   if (state.files.length >= MAX_FILES) {
     limitFinding(state);
     return;
@@ -121,6 +125,8 @@ function add(state: State, found: Binding[], binding: Binding): void {
     found.push(binding);
     return;
   }
+  // A child binding that includes its own file meets itself; that has its finding.
+  if (first.place?.file === binding.place?.file && first.place?.start === binding.place?.start) return;
   const bus = binding.onBus === undefined ? '' : ` on the bus '${binding.onBus}'`;
   const message = `'${binding.compatible ?? ''}'${bus} has a binding in ${first.file?.path ?? 'another file'} already.`;
   const related = first.place === undefined ? [] : [{ range: first.place, message: 'the first binding' }];

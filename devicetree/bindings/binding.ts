@@ -1,6 +1,6 @@
 /** From merged YAML to a binding: which keys there may be and what they hold (Zephyr, "Devicetree bindings syntax"). */
 import type { SourceFile, SourceRange } from '../source/index.js';
-import { mergeIncludes, type IncludeLoader } from './include.js';
+import { hasErrors, mergeIncludes, type IncludeLoader } from './include.js';
 import { propertySpecs } from './property-spec.js';
 import type { Binding } from './types.js';
 import { kindText, stringOf, stringsOf } from './yaml-value.js';
@@ -18,7 +18,7 @@ export function loadBinding(loader: IncludeLoader, file: SourceFile): Binding | 
   const { root, findings } = readYaml(file);
   loader.findings.push(...findings);
   // edtlib looks before it merges: a compatible that only an included file names does not make a binding.
-  if (root?.kind !== 'map' || !root.entries.has('compatible')) return undefined;
+  if (hasErrors(findings) || root?.kind !== 'map' || !root.entries.has('compatible')) return undefined;
   const fileCompatible = stringOf(root.entries.get('compatible')?.value);
   const build: Build = { loader, file, fileCompatible, includes: [] };
   return buildBinding(build, root, { file, start: 0, end: 0 }, 0);
@@ -32,7 +32,7 @@ interface Build {
 }
 
 function buildBinding(build: Build, raw: YamlMap, place: SourceRange, depth: number): Binding {
-  const { map, files } = mergeIncludes(build.loader, raw);
+  const { map, files, isComplete } = mergeIncludes(build.loader, raw);
   for (const file of files) if (!build.includes.includes(file)) build.includes.push(file);
   checkKeys(build, map);
   const compatible = textOf(build, map, 'compatible');
@@ -53,6 +53,7 @@ function buildBinding(build: Build, raw: YamlMap, place: SourceRange, depth: num
     cells: cells(build, map),
     child: childBinding(build, map, depth),
     includes: build.includes,
+    isComplete,
   };
 }
 

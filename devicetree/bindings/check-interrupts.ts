@@ -1,10 +1,10 @@
 /** `interrupts` and `interrupts-extended`: to which controller each goes, and whether its binding names the cells (edtlib's `_interrupts`). */
-import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
+import { wholeValueRange, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
 import type { SourceRange } from '../source/index.js';
 import { followMap } from './nexus.js';
 import { checkCellNames, checkNames, splitSpecifiers } from './specifiers.js';
 import { cellRanges, counted, error, nodePlace, type Specifier, type TreeContext } from './tree-context.js';
-import { cellsOf, numberOf, referenceAt, valueRange, valueShape } from './values.js';
+import { cellsOf, numberOf, referenceAt, valueShape } from './values.js';
 
 /** Checks a node's interrupts; `interrupts-extended` counts where both stand. */
 export function checkInterrupts(context: TreeContext, node: DevicetreeNode): void {
@@ -27,7 +27,7 @@ function extendedSpecifiers(context: TreeContext, property: DevicetreeProperty):
   if (elements === undefined) return undefined;
   const specifiers = elements.filter((element) => element !== undefined);
   if (specifiers.length === elements.length) return specifiers;
-  error(context, 'binding-interrupts', valueRange(property), 'An element of interrupts-extended is no reference.');
+  error(context, 'binding-interrupts', wholeValueRange(property), 'An element of interrupts-extended is no reference.');
   return undefined;
 }
 
@@ -46,13 +46,13 @@ function plainSpecifiers(context: TreeContext, property: DevicetreeProperty): re
   if (length === 0 || cells.length % length !== 0) {
     const message = `${parent.path} takes ${counted(length)} for each interrupt (#interrupt-cells); there are ${cells.length}.`;
     const declared = parent.properties.get('#interrupt-cells')?.syntax.range;
-    error(context, 'binding-interrupts', valueRange(property), message, declared);
+    error(context, 'binding-interrupts', wholeValueRange(property), message, declared);
     return undefined;
   }
   const places = cellRanges(property);
   const specifiers: Specifier[] = [];
   for (let i = 0; i < cells.length; i += length) {
-    const first = places[i] ?? valueRange(property);
+    const first = places[i] ?? wholeValueRange(property);
     const last = places[i + length - 1] ?? first;
     const range = last.file === first.file && last.end >= first.end ? { ...first, end: last.end } : first;
     specifiers.push({ controller: parent, cells: cells.slice(i, i + length), range });

@@ -1,9 +1,9 @@
 /** Does a property's value have the type that its binding says, and is it one of the values that may be? */
 import type { DevicetreeFinding, Fix, SourceRange } from '../source/index.js';
-import type { DevicetreeProperty } from '../model/index.js';
+import { wholeValueRange, type DevicetreeProperty } from '../model/index.js';
 import { nearest } from './nearest.js';
 import { PROPERTY_TYPES, type PropertySpec, type PropertyType } from './types.js';
-import { cellsOf, SHAPE_TEXT, textsOf, valueRange, valueShape, type ValueShape } from './values.js';
+import { cellsOf, SHAPE_TEXT, textsOf, valueShape, type ValueShape } from './values.js';
 import { yamlText } from './yaml-value.js';
 import type { YamlValue } from './yaml-value.js';
 
@@ -50,7 +50,7 @@ function typeFinding(
     code: 'binding-value-type',
     severity: 'error',
     message: `'${name}' takes ${words}, as in ${form}; this is ${shapeText(property, shape)}. (${source}: type ${type})`,
-    range: valueRange(property),
+    range: wholeValueRange(property),
   };
 }
 
@@ -73,15 +73,15 @@ function items(type: PropertyType, property: DevicetreeProperty): readonly Item[
     case 'int':
     case 'array': {
       const places = (values ?? []).flatMap((value) => (value.kind === 'cells' ? value.cells : []));
-      return cellsOf(property).map((value, i) => ({ value, range: places[i]?.range ?? valueRange(property) }));
+      return cellsOf(property).map((value, i) => ({ value, range: places[i]?.range ?? wholeValueRange(property) }));
     }
     case 'uint8-array':
-      return [...property.bytes].map((value) => ({ value, range: valueRange(property) }));
+      return [...property.bytes].map((value) => ({ value, range: wholeValueRange(property) }));
     case 'string':
     case 'string-array':
-      return textsOf(property)?.map((value, i) => ({ value, range: values?.[i]?.range ?? valueRange(property) }));
+      return textsOf(property)?.map((value, i) => ({ value, range: values?.[i]?.range ?? wholeValueRange(property) }));
     case 'boolean':
-      return [{ value: true, range: valueRange(property) }];
+      return [{ value: true, range: wholeValueRange(property) }];
     case 'phandle':
     case 'phandles':
     case 'phandle-array':
@@ -150,5 +150,5 @@ function checkConst(spec: PropertySpec, property: DevicetreeProperty, source: st
   const listed = wanted.kind === 'list' ? wanted.items : [wanted];
   if (found.length === listed.length && found.every(({ value }, i) => equals(value, listed[i]!))) return [];
   const message = `'${spec.name}' is always ${yamlText(wanted)} here. (${source})`;
-  return [{ code: 'binding-const', severity: 'error', message, range: valueRange(property) }];
+  return [{ code: 'binding-const', severity: 'error', message, range: wholeValueRange(property) }];
 }

@@ -1,5 +1,11 @@
 /** What Zephyr's edtlib would stop a build for, and what it warns of: nodes held against their bindings. */
-import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/index.js';
+import {
+  isOkay,
+  wholeValueRange,
+  type Devicetree,
+  type DevicetreeNode,
+  type DevicetreeProperty,
+} from '../model/index.js';
 import type { DevicetreeFinding, Fix, SourceRange } from '../source/index.js';
 import { checkInterrupts } from './check-interrupts.js';
 import { checkValue, hasType } from './check-values.js';
@@ -9,7 +15,7 @@ import { nearest } from './nearest.js';
 import { checkNames, checkSpecifiers, specifierSpaceOf } from './specifiers.js';
 import { error, nodePlace, warning, type TreeContext } from './tree-context.js';
 import type { Binding, BindingIndex, PropertySpec, PropertyType } from './types.js';
-import { cellsOf, compatiblesOf, isOkay, numberOf, textsOf, valueRange, valueShape } from './values.js';
+import { cellsOf, compatiblesOf, numberOf, textsOf, valueShape } from './values.js';
 import { PREFIXES_WITHOUT_VENDOR } from './vendor-prefixes.js';
 
 /**
@@ -18,7 +24,7 @@ import { PREFIXES_WITHOUT_VENDOR } from './vendor-prefixes.js';
  */
 export function checkBindings(tree: Devicetree, index: BindingIndex): DevicetreeFinding[] {
   const matches = matchBindings(tree.root, index);
-  const context: TreeContext = { matches, phandles: tree.phandles, findings: [] };
+  const context: TreeContext = { matches, tree, findings: [] };
   const checked: Checking = { context, index, compatibles: new Set() };
   for (const node of tree.nodes()) checkNode(checked, node);
   return context.findings;
@@ -54,15 +60,15 @@ function checkSpecified(context: TreeContext, node: DevicetreeNode): void {
     const texts = textsOf(status);
     const text = texts?.length === 1 ? texts[0]! : undefined;
     if (text === 'ok') {
-      warning(context, 'binding-status', valueRange(status), 'Write "okay"; Zephyr no longer takes "ok".');
+      warning(context, 'binding-status', wholeValueRange(status), 'Write "okay"; Zephyr no longer takes "ok".');
     } else if (text === undefined || !STATUS.includes(text)) {
       const message = `'status' is one of ${STATUS.map((each) => JSON.stringify(each)).join(', ')}.`;
-      error(context, 'binding-status', valueRange(status), message);
+      error(context, 'binding-status', wholeValueRange(status), message);
     }
   }
   const ranges = node.properties.get('ranges');
   if (ranges !== undefined && !['empty', 'num', 'nums', 'unknown'].includes(valueShape(ranges))) {
-    error(context, 'binding-ranges', valueRange(ranges), "'ranges' is empty or a list of numbers.");
+    error(context, 'binding-ranges', wholeValueRange(ranges), "'ranges' is empty or a list of numbers.");
   }
 }
 
@@ -76,7 +82,7 @@ function checkCompatibles({ context, index, compatibles }: Checking, node: Devic
   for (const [i, name] of names.entries()) {
     if (compatibles.has(name)) continue;
     compatibles.add(name);
-    const range = property.syntax.values?.[i]?.range ?? valueRange(property);
+    const range = property.syntax.values?.[i]?.range ?? wholeValueRange(property);
     if (!COMPATIBLE.test(name)) {
       const message = `${JSON.stringify(name)} is no compatible: a letter, then letters, digits and ,+-._ are.`;
       error(context, 'binding-compatible', range, message);
@@ -119,7 +125,7 @@ function checkBus(
   const around = context.matches.busesAround(node);
   const here = around.length === 0 ? 'on no bus' : `on the bus ${around.map((bus) => `'${bus}'`).join(', ')}`;
   const message = `${name} has bindings for the bus ${wanted}, but this node sits ${here}: no binding applies.`;
-  warning(context, 'binding-bus', valueRange(property), message, bindings[0]?.place);
+  warning(context, 'binding-bus', wholeValueRange(property), message, bindings[0]?.place);
 }
 
 /** edtlib makes a binding from what it sees, and cannot make one of everything. */
@@ -133,7 +139,7 @@ function checkInferred(context: TreeContext, node: DevicetreeNode): void {
     const type = inferredType(property);
     if (type === undefined && valueShape(property) !== 'unknown') {
       const message = `No type of a binding goes with this value, so Zephyr cannot make anything of '${property.name}'.`;
-      error(context, 'binding-inferred', valueRange(property), message);
+      error(context, 'binding-inferred', wholeValueRange(property), message);
     } else if (type === 'phandle-array' && !property.name.endsWith('s')) {
       const message = `References with numbers need a name that ends in 's', such as '${property.name}s'.`;
       error(context, 'binding-inferred', property.syntax.name.range, message);
@@ -189,11 +195,26 @@ function checkAgainst(checking: Checking, node: DevicetreeNode, { binding, by }:
     }
     if (spec.deprecated) deprecated(context, property, source);
     context.findings.push(...checkValue(spec, property, source));
-    if (spec.type === 'phandle-array' && hasType(property, spec.type) && valueShape(property) !== 'unknown') {
-      checkSpecifiers(context, property, spec.specifierSpace ?? specifierSpaceOf(spec.name));
+    const space = spec.specifierSpace ?? specifierSpaceOf(spec.name);
+    if (
+      spec.type === 'phandle-array' &&
+      space !== undefined &&
+      hasType(property, spec.type) &&
+      valueShape(property) !== 'unknown'
+    ) {
+      checkSpecifiers(context, property, space);
     }
+    if (spec.type === 'path') checkPath(context, property);
   }
-  if (by !== 'inferred') checkUndeclared(checking, node, binding, source);
+  if (by !== 'inferred' && binding.isComplete) checkUndeclared(checking, node, binding, source);
+}
+
+/** A path in quotes has to lead somewhere, as one that is written as a reference does. An alias may stand for its start. */
+function checkPath({ tree, findings }: TreeContext, property: DevicetreeProperty): void {
+  const [path, ...others] = textsOf(property) ?? [];
+  if (path === undefined || others.length > 0 || tree.find(path) !== undefined) return;
+  const message = `There is no node '${path}'.`;
+  findings.push({ code: 'binding-path', severity: 'error', message, range: wholeValueRange(property) });
 }
 
 /** At the node's name where its compatible stands, as that is what asks for the property. */
@@ -271,8 +292,9 @@ function checkPinctrl(context: TreeContext, node: DevicetreeNode): void {
       error(context, 'binding-pinctrl', property.syntax.name.range, message);
       return;
     }
-    if (!hasType(property, 'phandles')) {
-      error(context, 'binding-pinctrl', valueRange(property), `'${property.name}' takes references to nodes.`);
+    const isDeclared = context.matches.match(node)?.binding.properties.has(property.name) === true;
+    if (!isDeclared && !hasType(property, 'phandles')) {
+      error(context, 'binding-pinctrl', wholeValueRange(property), `'${property.name}' takes references to nodes.`);
     }
   }
   checkNames(context, node, 'pinctrl', states.length);
@@ -292,7 +314,7 @@ function checkReg(context: TreeContext, node: DevicetreeNode): void {
   for (let i = 0; i < cells.length; i += width) {
     if (cells.slice(i + addressCells, i + width).some((cell) => cell !== 0)) continue;
     const message = "A size of 0 says nothing; give the size, or '#size-cells = <0>' above.";
-    error(context, 'binding-reg-size', valueRange(reg), message);
+    error(context, 'binding-reg-size', wholeValueRange(reg), message);
   }
 }
 

@@ -8,6 +8,8 @@ import { readYaml } from './yaml.js';
 interface Merged {
   readonly map: YamlMap;
   readonly files: readonly SourceFile[];
+  /** Every include was found and read. */
+  readonly isComplete: boolean;
 }
 
 /** Where merged files are kept while one set of bindings is open, so that a file that many include is merged once. */
@@ -27,19 +29,21 @@ export function includeLoader(find: (name: string) => SourceFile | undefined): I
  */
 export function mergeIncludes(loader: IncludeLoader, raw: YamlMap): Merged {
   const include = raw.entries.get('include');
-  if (include === undefined) return { map: raw, files: [] };
+  if (include === undefined) return { map: raw, files: [], isComplete: true };
   const own = withoutKeys(raw, (key) => key === 'include');
   const merge: Merge = { loader, checkRequired: false, blame: undefined };
   let collected: YamlMap | undefined;
+  let isComplete = true;
   const files: SourceFile[] = [];
   for (const element of elements(loader, include.value)) {
     const contents = contentsOf(loader, element, files);
+    isComplete &&= contents?.isComplete === true;
     if (contents === undefined) continue;
     const blamed = { ...merge, blame: element.range };
-    collected = collected === undefined ? contents : mergeMaps(blamed, collected, contents, undefined);
+    collected = collected === undefined ? contents.map : mergeMaps(blamed, collected, contents.map, undefined);
   }
-  if (collected === undefined) return { map: own, files };
-  return { map: mergeMaps({ ...merge, checkRequired: true }, own, collected, undefined), files };
+  if (collected === undefined) return { map: own, files, isComplete };
+  return { map: mergeMaps({ ...merge, checkRequired: true }, own, collected, undefined), files, isComplete };
 }
 
 /** Elements of an `include:`: names, and maps with a name and filters. */
@@ -66,7 +70,7 @@ function elements(loader: IncludeLoader, include: YamlValue): readonly YamlValue
   });
 }
 
-function contentsOf(loader: IncludeLoader, element: YamlValue, files: SourceFile[]): YamlMap | undefined {
+function contentsOf(loader: IncludeLoader, element: YamlValue, files: SourceFile[]): Merged | undefined {
   const name = element.kind === 'string' ? element : member(element, 'name');
   const filter = element.kind === 'map' ? readFilter(loader, element, true) : NO_FILTER;
   if (name === undefined) {
@@ -86,7 +90,7 @@ function contentsOf(loader: IncludeLoader, element: YamlValue, files: SourceFile
   const merged = loadMerged(loader, file, name.range);
   if (merged === undefined) return undefined;
   for (const each of [file, ...merged.files]) if (!files.includes(each)) files.push(each);
-  return filtered(merged.map, filter);
+  return { ...merged, map: filtered(merged.map, filter) };
 }
 
 function member(value: YamlValue, key: string): YamlValue | undefined {
@@ -109,6 +113,10 @@ function loadMerged(loader: IncludeLoader, file: SourceFile, site: SourceRange):
   loader.merged.set(file, 'busy');
   const { root, findings } = readYaml(file);
   loader.findings.push(...findings);
+  if (hasErrors(findings)) {
+    loader.merged.set(file, 'failed');
+    return undefined;
+  }
   if (root?.kind !== 'map') {
     loader.merged.set(file, 'failed');
     error(loader, 'binding-include', site, `'${baseName(file.path)}' holds no mapping.`);
@@ -117,6 +125,11 @@ function loadMerged(loader: IncludeLoader, file: SourceFile, site: SourceRange):
   const merged = mergeIncludes(loader, root);
   loader.merged.set(file, merged);
   return merged;
+}
+
+/** Whether YAML was broken: what could be read of it may mean something else than was meant. */
+export function hasErrors(findings: readonly DevicetreeFinding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
 }
 
 /** What a mapping in `include:` lets through. */

@@ -147,6 +147,7 @@ function inferredBinding(node: DevicetreeNode): Binding {
     cells: new Map(),
     child: undefined,
     includes: [],
+    isComplete: true,
   };
 }
 

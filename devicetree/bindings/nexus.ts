@@ -1,8 +1,8 @@
 /** Nexus nodes: a connector's `gpio-map` leads a specifier on to the controller behind it (Devicetree Specification v0.4, 2.5). */
-import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
+import { wholeValueRange, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
 import type { SourceRange } from '../source/index.js';
 import { cellRanges, counted, error, type Specifier, type SpecifierLength, type TreeContext } from './tree-context.js';
-import { cellsOf, referenceAt, valueRange } from './values.js';
+import { cellsOf, referenceAt } from './values.js';
 
 /** More nexus nodes behind each other than any board has; a circle of maps gets there. */
 const MAX_MAPS = 32;
@@ -48,19 +48,19 @@ function oneMap(
   for (let i = 0; i < rows.length;) {
     const at = i + cells.length;
     const reference = referenceAt(map, at * 4);
-    const parent = reference === undefined ? context.phandles.get(rows[at] ?? 0) : reference.node;
+    const parent = reference === undefined ? context.tree.phandles.get(rows[at] ?? 0) : reference.node;
     if (parent === undefined) {
       if (reference === undefined) {
         const message = `Each row of ${map.name} is ${counted(cells.length)}, a reference and its cells; this one is not.`;
-        error(context, 'binding-map', places[i] ?? valueRange(map), message);
+        error(context, 'binding-map', places[i] ?? wholeValueRange(map), message);
       }
       return undefined;
     }
-    const parentLength = length(context, parent, space, places[at] ?? valueRange(map));
+    const parentLength = length(context, parent, space, places[at] ?? wholeValueRange(map));
     if (parentLength === undefined) return undefined;
     const parentCells = rows.slice(at + 1, at + 1 + parentLength);
     if (parentCells.length < parentLength) {
-      error(context, 'binding-map', places[at] ?? valueRange(map), `The last row of ${map.name} is too short.`);
+      error(context, 'binding-map', places[at] ?? wholeValueRange(map), `The last row of ${map.name} is too short.`);
       return undefined;
     }
     if (masked.every((cell, k) => rows[i + k] === cell)) {
@@ -104,6 +104,12 @@ function maskOf(
   if (property === undefined) return 'none';
   const cells = cellsOf(property);
   if (cells.length === length) return cells;
-  error(context, 'binding-map', valueRange(property), `${name} of ${node.path} has to have ${counted(length)}.`, range);
+  error(
+    context,
+    'binding-map',
+    wholeValueRange(property),
+    `${name} of ${node.path} has to have ${counted(length)}.`,
+    range,
+  );
   return undefined;
 }

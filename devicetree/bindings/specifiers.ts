@@ -2,16 +2,19 @@
  * Lists of references with cells (`gpios = <&gpio0 1 0>`): split by each controller's `#…-cells`, led through nexus nodes (`gpio-map`;
  * Devicetree Specification v0.4, 2.5), and held against the names that the controller's binding has for the cells.
  */
-import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
+import { wholeValueRange, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
 import type { SourceRange } from '../source/index.js';
 import { followMap } from './nexus.js';
 import { cellRanges, counted, error, nodePlace, warning, type Specifier, type TreeContext } from './tree-context.js';
-import { cellsOf, numberOf, referenceAt, valueRange } from './values.js';
+import { cellsOf, numberOf, referenceAt } from './values.js';
 
-/** `gpio` for `cs-gpios`, `pwm` for `pwms`: what a name says of its specifier space (edtlib's `_standard_phandle_val_list`). */
-export function specifierSpaceOf(name: string): string {
+/**
+ * `gpio` for `cs-gpios`, `pwm` for `pwms`: what a name says of its specifier space (edtlib's `_standard_phandle_val_list`).
+ * Undefined for a name that does not end in `s`.
+ */
+export function specifierSpaceOf(name: string): string | undefined {
   for (const group of ['gpio', 'io-channel']) if (name.endsWith(`${group}s`)) return group;
-  return name.slice(0, -1);
+  return name.endsWith('s') ? name.slice(0, -1) : undefined;
 }
 
 /** Checks a phandle-array and the `…-names` that belong to it. */
@@ -74,9 +77,9 @@ export function splitSpecifiers(
   const places = cellRanges(property);
   const elements: (Specifier | undefined)[] = [];
   for (let i = 0; i < cells.length;) {
-    const range = places[i] ?? valueRange(property);
+    const range = places[i] ?? wholeValueRange(property);
     const reference = referenceAt(property, i * 4);
-    const controller = reference === undefined ? context.phandles.get(cells[i]!) : reference.node;
+    const controller = reference === undefined ? context.tree.phandles.get(cells[i]!) : reference.node;
     // A reference to a node that does not exist is somebody else's finding.
     if (controller === undefined && reference !== undefined) return undefined;
     if (controller === undefined) {
@@ -119,7 +122,7 @@ function tooFewCells(
     there++;
   const message = `${controller.path} takes ${counted(wanted)} here (#${space}-cells); there ${there === 1 ? 'is' : 'are'} ${there}.`;
   const declared = controller.properties.get(`#${space}-cells`)?.syntax.range;
-  const range = places[at] ?? valueRange(property);
+  const range = places[at] ?? wholeValueRange(property);
   // edtlib takes the next reference for a cell. It is hardly meant, but builds.
   if (at + 1 + wanted <= property.bytes.length / 4)
     warning(context, 'binding-specifier-short', range, message, declared);
@@ -148,5 +151,5 @@ export function checkNames(context: TreeContext, node: DevicetreeNode, of: strin
   const names = property.parts.length;
   if (names === count) return;
   const message = `${names === 1 ? 'One name' : `${names} names`} for ${count} element${count === 1 ? '' : 's'}.`;
-  error(context, 'binding-names', valueRange(property), message);
+  error(context, 'binding-names', wholeValueRange(property), message);
 }

@@ -1,11 +1,11 @@
 /** What the checks of one tree share: bindings, phandles, and where findings go. */
-import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
+import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 import type { DevicetreeFinding, SourceRange } from '../source/index.js';
 import type { BindingMatches } from './match.js';
 
 export interface TreeContext {
   readonly matches: BindingMatches;
-  readonly phandles: ReadonlyMap<number, DevicetreeNode>;
+  readonly tree: Devicetree;
   readonly findings: DevicetreeFinding[];
 }
 

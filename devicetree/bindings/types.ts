@@ -58,6 +58,8 @@ export interface Binding {
   readonly child: Binding | undefined;
   /** Every file that was merged in, in order. */
   readonly includes: readonly SourceFile[];
+  /** False where an `include:` could not be followed: then a property may be declared after all. */
+  readonly isComplete: boolean;
 }
 
 export interface FolderEntry {

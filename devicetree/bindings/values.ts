@@ -1,7 +1,6 @@
 /** A property's value as dtlib sees it: by how it was written, not by what its bytes could mean. */
 import { decodeUtf8 } from '../../base/index.js';
 import type { DevicetreeNode, DevicetreeProperty, Marker } from '../model/index.js';
-import type { SourceRange } from '../source/index.js';
 
 /**
  * dtlib's `Type`. `unknown` where a part could not be read or computed; nothing can be said of such a value. `<>` is `nums`, a
@@ -95,14 +94,6 @@ export function compatiblesOf(node: DevicetreeNode): readonly string[] {
   return textsOf(node.properties.get('compatible')) ?? [];
 }
 
-/** `okay` for a node without a status: the node's own, whatever its parents say, as edtlib has it. `ok` is the old spelling. */
-export function isOkay(node: DevicetreeNode): boolean {
-  const property = node.properties.get('status');
-  if (property === undefined) return true;
-  const status = textsOf(property);
-  return status?.length === 1 && (status[0] === 'okay' || status[0] === 'ok');
-}
-
 const referencesOf = new WeakMap<DevicetreeProperty, ReadonlyMap<number, Marker>>();
 
 /** The marker of a reference at a place in the value. */
@@ -114,13 +105,4 @@ export function referenceAt(property: DevicetreeProperty, offsetBytes: number): 
     referencesOf.set(property, references);
   }
   return references.get(offsetBytes);
-}
-
-/** Where a property's value stands; its name where it has none. */
-export function valueRange(property: DevicetreeProperty): SourceRange {
-  const values = property.syntax.values ?? [];
-  const first = values[0]?.range;
-  const last = values.at(-1)?.range;
-  if (first === undefined || last === undefined) return property.syntax.name.range;
-  return first.file === last.file && last.end >= first.start ? { ...first, end: last.end } : first;
 }
