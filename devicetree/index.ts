@@ -3,3 +3,5 @@ export * from './source/index.js';
 export * from './preprocessor/index.js';
 export * from './syntax/index.js';
 export * from './model/index.js';
+export * from './checks/index.js';
+export * from './compilation/index.js';

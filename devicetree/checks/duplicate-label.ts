@@ -1,6 +1,7 @@
 /** duplicate_label: one label names one thing, be it a node, a property or a place in a value. */
 import type { SourceRange } from '../source/index.js';
-import type { DevicetreeNode } from '../model/index.js';
+import type { ValueSyntax } from '../syntax/index.js';
+import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 import { ERROR, type Check, type CheckContext } from './check.js';
 
 export const duplicateLabel: Check = {
@@ -9,13 +10,12 @@ export const duplicateLabel: Check = {
   tree: (context) => {
     const seen = new Map<string, Labelled>();
     for (const node of context.tree.nodes()) {
-      for (const { text, range } of node.labels) claim(context, seen, text, { node, what: node.path, range });
+      for (const { text, range } of node.labels) claim(context, seen, text, { node, range });
       for (const property of node.properties.values()) {
-        const what = `'${property.name}' in ${node.path}`;
-        for (const { text, range } of property.labels) claim(context, seen, text, { node, what, range });
-        if (property.syntax.values?.some(({ labels }) => labels.length > 0) !== true) continue;
+        for (const { text, range } of property.labels) claim(context, seen, text, { node, property, range });
+        if (property.syntax.values?.some(hasLabels) !== true) continue;
         for (const { kind, text, range } of property.markers) {
-          if (kind === 'label') claim(context, seen, text, { node, what: `the value of ${what}`, range });
+          if (kind === 'label') claim(context, seen, text, { node, property, inValue: true, range });
         }
       }
     }
@@ -24,8 +24,13 @@ export const duplicateLabel: Check = {
 
 interface Labelled {
   readonly node: DevicetreeNode;
-  readonly what: string;
+  readonly property?: DevicetreeProperty;
+  readonly inValue?: boolean;
   readonly range: SourceRange;
+}
+
+function hasLabels({ labels, innerLabels, labelsAfter }: ValueSyntax): boolean {
+  return labels.length + innerLabels.length + labelsAfter.length > 0;
 }
 
 function claim(context: CheckContext, seen: Map<string, Labelled>, label: string, here: Labelled): void {
@@ -34,8 +39,13 @@ function claim(context: CheckContext, seen: Map<string, Labelled>, label: string
     seen.set(label, here);
     return;
   }
-  context.reportNode(here.node, `The label '${label}' is on ${here.what} and on ${first.what}.`, {
+  context.reportNode(here.node, `The label '${label}' is on ${described(here)} and on ${described(first)}.`, {
     range: here.range,
     related: [{ range: first.range, message: 'here for the first time' }],
   });
+}
+
+function described({ node, property, inValue }: Labelled): string {
+  if (property === undefined) return node.path;
+  return `${inValue === true ? 'the value of ' : ''}'${property.name}' in ${node.path}`;
 }

@@ -1,5 +1,6 @@
 /** interrupt_map (dtc 1.7): the rows of a nexus' map have the cells of both sides (Devicetree Specification v0.4, 2.4.3). */
 import { cellAt, cellCount, valueRange, wholeValueRange, type DevicetreeProperty } from '../model/index.js';
+import type { SourceRange } from '../source/index.js';
 import { WARNING, type Check, type CheckContext } from './check.js';
 
 export const interruptMap: Check = {
@@ -54,25 +55,27 @@ function checkRow(
     return undefined;
   }
   const phandle = cellAt(bytes, at);
-  const range = valueRange(property, at, 4);
+  const range = (): SourceRange => valueRange(property, at, 4);
   if (phandle === 0 || phandle === 0xffff_ffff) {
-    if (!tree.isPlugin) reportProperty(property, 'A phandle of a controller is expected here.', { range });
+    if (!tree.isPlugin) reportProperty(property, 'A phandle of a controller is expected here.', { range: range() });
     return undefined;
   }
   const parent = tree.phandles.get(phandle);
   if (parent === undefined) {
-    reportProperty(property, `No node has the phandle 0x${phandle.toString(16)}.`, { range });
+    reportProperty(property, `No node has the phandle 0x${phandle.toString(16)}.`, { range: range() });
     return undefined;
   }
   const interruptCells = cellCount(parent, '#interrupt-cells');
   if (interruptCells === undefined) {
-    reportNode(node, `${parent.path} has no #interrupt-cells, so a map cannot lead to it.`, { range });
+    reportNode(node, `${parent.path} has no #interrupt-cells, so a map cannot lead to it.`, { range: range() });
     return undefined;
   }
   const addressCells = cellCount(parent, '#address-cells');
   if (addressCells === undefined && !warned.has(phandle)) {
     warned.add(phandle);
-    reportProperty(property, `${parent.path} has no #address-cells; a map that leads to it counts 0.`, { range });
+    reportProperty(property, `${parent.path} has no #address-cells; a map that leads to it counts 0.`, {
+      range: range(),
+    });
   }
   const next = at + 4 * (1 + (addressCells ?? 0) + interruptCells);
   if (next > bytes.length) {

@@ -4,13 +4,15 @@
  */
 import {
   cellAt,
-  cellCount,
   nodeNameRange,
+  phandleOffsets,
+  readU32,
   valueRange,
   wholeValueRange,
+  type DevicetreeNode,
   type DevicetreeProperty,
 } from '../model/index.js';
-import { OFF, WARNING, type Check, type CheckContext } from './check.js';
+import { OFF, WARNING, type Check, type CheckContext, type ReportDetails } from './check.js';
 import { cellCheck } from './type-checks.js';
 
 interface Provider {
@@ -89,8 +91,7 @@ function checkList(property: DevicetreeProperty, cellsName: string, optional: bo
     });
     return;
   }
-  const references = new Set<number>();
-  for (const { kind, offsetBytes } of property.markers) if (kind === 'phandle') references.add(offsetBytes);
+  const references = new Set(phandleOffsets(property));
   for (let at = 0; at < bytes.length;) {
     const taken = checkEntry(property, at, references, cellsName, optional, context);
     if (taken === undefined) return;
@@ -105,34 +106,39 @@ function checkEntry(
   references: ReadonlySet<number>,
   cellsName: string,
   optional: boolean,
-  { tree, reportProperty, reportNode }: CheckContext,
+  context: CheckContext,
 ): number | undefined {
+  const { tree, reportProperty } = context;
   const phandle = cellAt(property.bytes, at);
   // An entry may be left open; in a plugin it may also be one that somebody else fills in.
   if (phandle === 0 || phandle === 0xffff_ffff) return tree.isPlugin ? undefined : 4;
-  const range = valueRange(property, at, 4);
   if (!references.has(at)) {
-    reportProperty(property, `A reference to a node is expected here, not the number ${phandle}.`, { range });
+    const message = `A reference to a node is expected here, not the number ${phandle}.`;
+    reportProperty(property, message, { range: valueRange(property, at, 4) });
   }
   const provider = tree.phandles.get(phandle);
   if (provider === undefined) {
-    reportProperty(property, `No node has the phandle 0x${phandle.toString(16)}.`, { range });
+    const message = `No node has the phandle 0x${phandle.toString(16)}.`;
+    reportProperty(property, message, { range: valueRange(property, at, 4) });
     return undefined;
   }
-  const place = nodeNameRange(provider);
-  const related = place === undefined ? [] : [{ range: place, message: provider.path }];
-  const count = provider.properties.has(cellsName) ? cellCount(provider, cellsName) : optional ? 0 : undefined;
-  if (count === undefined) {
-    // A property that is there but no cell is reported where it stands.
-    if (provider.properties.has(cellsName)) return undefined;
+  const cells = provider.properties.get(cellsName);
+  if (cells === undefined && !optional) {
     const message = `${provider.path} has no ${cellsName}, so it cannot be used in '${property.name}'.`;
-    reportNode(property.node, message, { range, related });
+    context.reportNode(property.node, message, placeOf(property, at, provider));
     return undefined;
   }
-  if (at + 4 * (count + 1) > property.bytes.length) {
-    const message = `${provider.path} takes ${count} ${count === 1 ? 'cell' : 'cells'} after its phandle (${cellsName}); there are fewer.`;
-    reportProperty(property, message, { range, related });
-    return undefined;
-  }
-  return 4 * (count + 1);
+  const count = cells === undefined ? 0 : readU32(cells);
+  // One that is no cell is reported where it stands.
+  if (count === undefined) return undefined;
+  if (at + 4 * (count + 1) <= property.bytes.length) return 4 * (count + 1);
+  const message = `${provider.path} takes ${count} ${count === 1 ? 'cell' : 'cells'} after its phandle (${cellsName}); there are fewer.`;
+  reportProperty(property, message, placeOf(property, at, provider));
+  return undefined;
+}
+
+function placeOf(property: DevicetreeProperty, at: number, provider: DevicetreeNode): ReportDetails {
+  const range = valueRange(property, at, 4);
+  const place = nodeNameRange(provider);
+  return place === undefined ? { range } : { range, related: [{ range: place, message: provider.path }] };
 }

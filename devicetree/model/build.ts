@@ -1,6 +1,6 @@
 /** The way from a syntax tree to the merged devicetree. */
 import type { DevicetreeFinding } from '../source/index.js';
-import type { SyntaxTree } from '../syntax/tree.js';
+import type { SyntaxTree } from '../syntax/index.js';
 import { findNode } from './find.js';
 import { merge } from './merge.js';
 import type { TreeNode } from './node.js';

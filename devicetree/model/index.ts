@@ -37,5 +37,5 @@ export {
   readU32,
   readU64,
 } from './read.js';
-export { valueRange, wholeValueRange } from './value-place.js';
+export { phandleOffsets, valueRange, wholeValueRange } from './value-place.js';
 export { nodeNameRange } from './names.js';

@@ -1,5 +1,5 @@
 /** Which node a label means while the tree is still being merged: labels come, move with nodes, and go with deletions. */
-import type { NameSyntax } from '../syntax/tree.js';
+import type { NameSyntax } from '../syntax/index.js';
 import type { TreeNode } from './node.js';
 
 /** Beyond these, a label that several nodes carry means the one that had it first; such a tree is wrong anyway. */
@@ -18,7 +18,7 @@ export class LabelIndex {
     else if (!(owner instanceof Set)) this.owners.set(label.text, new Set([owner, node]));
     else if (owner.has(node)) return;
     else owner.add(node);
-    node.labels.push(label);
+    node.addLabel(label);
   }
 
   /** Takes all labels from a node that is being deleted. */
@@ -28,7 +28,7 @@ export class LabelIndex {
       if (owner instanceof Set) owner.delete(node);
       else this.owners.delete(text);
     }
-    node.labels = [];
+    node.removeLabels();
   }
 
   /** The node with that label; of several the first in the tree's order, as dtc and dtlib search. */

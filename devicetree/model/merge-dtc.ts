@@ -3,7 +3,13 @@
  * deletion in it comes too early for what stands before it, and a name may not come twice. Every later body is merged entry
  * by entry into what is there; what was deleted keeps its place and comes back to it.
  */
-import type { BodySyntax, DeleteNodeSyntax, DeletePropertySyntax, NodeSyntax, PropertySyntax } from '../syntax/tree.js';
+import type {
+  BodySyntax,
+  DeleteNodeSyntax,
+  DeletePropertySyntax,
+  NodeSyntax,
+  PropertySyntax,
+} from '../syntax/index.js';
 import {
   addChild,
   addNodeLabels,
@@ -43,14 +49,11 @@ function applyProperty(state: MergeState, node: TreeNode, syntax: PropertySyntax
     addPropertyLabels(addProperty(node, syntax), syntax.labels);
     return;
   }
-  if (known.deleted) {
-    known.deleted = false;
-    known.history = [];
-    known.labels = [];
-  } else if (fresh || node.graves?.has(`p:${syntax.name.text}`) === true) {
+  if (!known.deleted && (fresh || node.graves?.has(`p:${syntax.name.text}`) === true)) {
     state.repetitions.push({ kind: 'property', node, first: known.syntax.name, again: syntax.name });
   }
-  known.assign(syntax);
+  if (known.deleted) known.revive(syntax);
+  else known.assign(syntax);
   addPropertyLabels(known, syntax.labels);
 }
 

@@ -2,7 +2,7 @@
  * How Zephyr's dtlib merges a node's body (Zephyr 3.7): entry by entry as it reads, at once, the first body like any other.
  * What was deleted is gone, and comes back at the end.
  */
-import type { BodySyntax, NodeSyntax, PropertySyntax } from '../syntax/tree.js';
+import type { BodySyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import {
   addChild,
   addNodeLabels,
@@ -37,7 +37,7 @@ function applyEntry(state: MergeState, node: TreeNode, entry: BodySyntax, create
         reportNothingDeleted(state, entry.range, `There is no property '${entry.name.text}' to delete here.`);
         return;
       }
-      node.properties.delete(entry.name.text);
+      node.removeProperty(entry.name.text);
       deleteProperty(state, property, entry);
       return;
     }
@@ -56,10 +56,10 @@ function applyEntry(state: MergeState, node: TreeNode, entry: BodySyntax, create
 export function removeNode(state: MergeState, node: TreeNode, syntax: Parameters<typeof deleteNode>[2]): void {
   deleteNode(state, node, syntax);
   if (node.parent === undefined) {
-    node.children.clear();
-    node.properties.clear();
+    for (const child of node.children.keys()) node.removeChild(child);
+    for (const property of node.properties.keys()) node.removeProperty(property);
   } else {
-    node.parent.children.delete(node.name);
+    node.parent.removeChild(node.name);
   }
 }
 
@@ -71,7 +71,7 @@ function applyProperty(state: MergeState, node: TreeNode, syntax: PropertySyntax
   }
   if (syntax.values === undefined && known.syntax.values !== undefined) {
     // dtlib looks the property up and finds nothing to assign.
-    known.history.push(syntax);
+    known.assign(syntax, false);
     const message = `Zephyr keeps the value of '${known.name}' here; /delete-property/ would take it away.`;
     const related = [{ range: known.syntax.range, message: 'the value that stays' }];
     const { range } = syntax.name;

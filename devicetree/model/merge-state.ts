@@ -7,7 +7,7 @@ import type {
   NodeSyntax,
   PropertySyntax,
   ReferenceSyntax,
-} from '../syntax/tree.js';
+} from '../syntax/index.js';
 import { LabelIndex } from './label-index.js';
 import { TreeNode, TreeProperty } from './node.js';
 import type { Deletion, Dialect, Repetition } from './types.js';
@@ -56,7 +56,7 @@ export function addChild(state: MergeState, parent: TreeNode, name: NameSyntax):
     return undefined;
   }
   const child = new TreeNode(name.text, parent);
-  parent.children.set(name.text, child);
+  parent.addChild(child);
   return child;
 }
 
@@ -68,7 +68,7 @@ export function markOmit(state: MergeState, node: TreeNode): void {
 
 export function addProperty(node: TreeNode, syntax: PropertySyntax): TreeProperty {
   const property = new TreeProperty(node, syntax);
-  node.properties.set(property.name, property);
+  node.addProperty(property);
   return property;
 }
 
@@ -78,12 +78,9 @@ export function addNodeLabels(state: MergeState, node: TreeNode, labels: readonl
 
 export function addPropertyLabels(property: TreeProperty, labels: readonly NameSyntax[]): void {
   if (labels.length === 0) return;
-  const known = new Set(property.labels.map((label) => label.text));
-  for (const label of labels) {
-    if (known.has(label.text)) continue;
-    known.add(label.text);
-    property.labels.push(label);
-  }
+  const merged = new Map(property.labels.map((label) => [label.text, label]));
+  for (const label of labels) if (!merged.has(label.text)) merged.set(label.text, label);
+  property.labels = [...merged.values()];
 }
 
 /** Marks a node and all below it as deleted, and takes their labels away. */

@@ -8,7 +8,7 @@ import type {
   PropertySyntax,
   ReferenceSyntax,
   SyntaxTree,
-} from '../syntax/tree.js';
+} from '../syntax/index.js';
 import { applyDtcBody } from './merge-dtc.js';
 import { applyDtlibBody, removeNode } from './merge-dtlib.js';
 import {
@@ -55,7 +55,6 @@ export function merge(syntax: SyntaxTree, dialect: Dialect): Merged {
         break;
     }
   }
-  reportMissingRoot(merger, syntax);
   return { ...state, isPlugin: merger.isPlugin, memoryReservations };
 }
 
@@ -121,10 +120,11 @@ function addFragment(merger: Merger, syntax: NodeSyntax, reference: ReferenceSyn
   if (fragment === undefined || overlay === undefined) return;
   merger.hasRoot = true;
   const labels: readonly LabelSyntax[] = [];
+  const part = { range, labels, labelsAfter: labels, innerLabels: [] };
   const values: PropertySyntax['values'] =
     reference.kind === 'path'
-      ? [{ kind: 'string', text: reference.target, range, labels: [] }]
-      : [{ kind: 'cells', bits: 32, cells: [{ kind: 'reference', reference, range }], range, labels: [] }];
+      ? [{ kind: 'string', text: reference.target, ...part }]
+      : [{ kind: 'cells', bits: 32, cells: [{ kind: 'reference', reference, range }], ...part }];
   const name = { text: reference.kind === 'path' ? 'target-path' : 'target', range };
   addProperty(fragment, { kind: 'property', name, labels, values, range });
   applyBody(state, overlay, syntax, true);
@@ -143,11 +143,4 @@ function makeNode(
   const node = addChild(state, parent, { text, range });
   if (definition !== undefined) node?.definitions.push(definition);
   return node;
-}
-
-function reportMissingRoot(merger: Merger, syntax: SyntaxTree): void {
-  const last = syntax.statements.at(-1);
-  if (merger.hasRoot || last === undefined) return;
-  const message = 'There is no root node: a tree begins with / { };.';
-  merger.state.findings.push({ code: 'dts-no-root', severity: 'error', message, range: last.range });
 }

@@ -2,11 +2,15 @@
  * Nodes and properties of the merged tree as the merge fills them; everyone else sees them through the contract's read-only
  * types. They are classes because a board has thousands of each, and most values are never asked for.
  */
-import type { NameSyntax, NodeSyntax, PropertySyntax } from '../syntax/tree.js';
+import type { NameSyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import type { DevicetreeNode, DevicetreeProperty, Marker, ValuePart } from './types.js';
-import { encodeValue, type EncodedValue } from './value.js';
+import { describeValue, encodeValue, type Targets, type ValueDescription } from './value.js';
 
-/** A node under construction. `children` and `properties` hold deleted ones too until `seal`. */
+const NO_CHILDREN: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_PROPERTIES: ReadonlyMap<string, never> = NO_CHILDREN;
+const NO_LABELS: readonly NameSyntax[] = [];
+
+/** A node under construction. `children` and `properties` hold deleted ones too until `dropDeleted`. */
 export class TreeNode implements DevicetreeNode {
   readonly name: string;
   readonly baseName: string;
@@ -14,9 +18,6 @@ export class TreeNode implements DevicetreeNode {
   readonly parent: TreeNode | undefined;
   /** The root's is 0. */
   readonly depth: number;
-  children = new Map<string, TreeNode>();
-  properties = new Map<string, TreeProperty>();
-  labels: NameSyntax[] = [];
   definitions: NodeSyntax[] = [];
   phandle: number | undefined;
   deleted = false;
@@ -28,6 +29,9 @@ export class TreeNode implements DevicetreeNode {
    * list, where later merges find it first.
    */
   graves: Set<string> | undefined;
+  private childMap: Map<string, TreeNode> | undefined;
+  private propertyMap: Map<string, TreeProperty> | undefined;
+  private labelList: NameSyntax[] | undefined;
   private knownPath: string | undefined;
 
   constructor(name: string, parent: TreeNode | undefined) {
@@ -42,6 +46,51 @@ export class TreeNode implements DevicetreeNode {
   get path(): string {
     return (this.knownPath ??= pathOf(this));
   }
+
+  get children(): ReadonlyMap<string, TreeNode> {
+    return this.childMap ?? NO_CHILDREN;
+  }
+
+  get properties(): ReadonlyMap<string, TreeProperty> {
+    return this.propertyMap ?? NO_PROPERTIES;
+  }
+
+  get labels(): readonly NameSyntax[] {
+    return this.labelList ?? NO_LABELS;
+  }
+
+  addChild(child: TreeNode): void {
+    this.childMap ??= new Map();
+    this.childMap.set(child.name, child);
+  }
+
+  addProperty(property: TreeProperty): void {
+    this.propertyMap ??= new Map();
+    this.propertyMap.set(property.name, property);
+  }
+
+  addLabel(label: NameSyntax): void {
+    this.labelList ??= [];
+    this.labelList.push(label);
+  }
+
+  removeChild(name: string): void {
+    this.childMap?.delete(name);
+  }
+
+  removeProperty(name: string): void {
+    this.propertyMap?.delete(name);
+  }
+
+  removeLabels(): void {
+    this.labelList = undefined;
+  }
+
+  /** Takes out children and properties that are marked as deleted. */
+  dropDeleted(): void {
+    for (const [name, child] of this.children) if (child.deleted) this.removeChild(name);
+    for (const [name, property] of this.properties) if (property.deleted) this.removeProperty(name);
+  }
 }
 
 function pathOf(node: TreeNode): string {
@@ -55,39 +104,49 @@ export class TreeProperty implements DevicetreeProperty {
   readonly name: string;
   readonly node: TreeNode;
   syntax: PropertySyntax;
-  history: PropertySyntax[];
-  labels: NameSyntax[] = [];
+  labels = NO_LABELS;
   deleted = false;
   /** The nodes that the value's references mean, in order; undefined where there are no references. */
-  targets: readonly (TreeNode | undefined)[] | undefined;
-  private encoded: EncodedValue | undefined;
+  targets: Targets;
+  /** Assignments before `syntax` and, where dtlib kept a value, behind it. */
+  private assignments: PropertySyntax[] | undefined;
+  private knownBytes: Uint8Array | undefined;
+  private description: ValueDescription | undefined;
 
   constructor(node: TreeNode, syntax: PropertySyntax) {
     this.name = syntax.name.text;
     this.node = node;
     this.syntax = syntax;
-    this.history = [syntax];
   }
 
-  /** Called by the merge only, before anybody could have asked for the value. */
-  assign(syntax: PropertySyntax): void {
+  /** Another assignment; `counts` where its value is the property's from now on. */
+  assign(syntax: PropertySyntax, counts = true): void {
+    this.assignments ??= [this.syntax];
+    this.assignments.push(syntax);
+    if (counts) this.syntax = syntax;
+  }
+
+  /** Comes back after a deletion, as if for the first time. */
+  revive(syntax: PropertySyntax): void {
+    this.deleted = false;
+    this.assignments = undefined;
+    this.labels = NO_LABELS;
     this.syntax = syntax;
-    this.history.push(syntax);
+  }
+
+  get history(): readonly PropertySyntax[] {
+    return this.assignments ?? [this.syntax];
   }
 
   get bytes(): Uint8Array {
-    return this.value().bytes;
+    return (this.knownBytes ??= encodeValue(this.syntax, this.targets));
   }
 
   get parts(): readonly ValuePart[] {
-    return this.value().parts;
+    return (this.description ??= describeValue(this.syntax, this.targets)).parts;
   }
 
   get markers(): readonly Marker[] {
-    return this.value().markers;
-  }
-
-  private value(): EncodedValue {
-    return (this.encoded ??= encodeValue(this.syntax, this.targets));
+    return (this.description ??= describeValue(this.syntax, this.targets)).markers;
   }
 }

@@ -1,5 +1,5 @@
 /** The phandle that a node carries itself (Devicetree Specification v0.4, 2.3.3), as dtc and dtlib read it. */
-import type { ReferenceSyntax } from '../syntax/tree.js';
+import type { ReferenceSyntax } from '../syntax/index.js';
 import type { DevicetreeProperty } from './types.js';
 import { encodeValue } from './value.js';
 
@@ -13,7 +13,7 @@ export type ExplicitPhandle =
 
 /** Reads a property `phandle` or `linux,phandle`. */
 export function explicitPhandle(property: Pick<DevicetreeProperty, 'syntax'>): ExplicitPhandle {
-  const { bytes } = encodeValue(property.syntax, undefined);
+  const bytes = encodeValue(property.syntax, undefined);
   if (bytes.length !== 4) return { kind: 'bad-length', bytes: bytes.length };
   for (const value of property.syntax.values ?? []) {
     if (value.kind !== 'cells') continue;

@@ -2,7 +2,7 @@
  * What follows once all statements are merged: phandles that nodes carry, references and the phandles that they make needed,
  * nodes that nobody refers to, and what was deleted leaves the tree.
  */
-import type { PropertySyntax, ReferenceSyntax, ValueSyntax } from '../syntax/tree.js';
+import type { PropertySyntax, ReferenceSyntax, ValueSyntax } from '../syntax/index.js';
 import { deleteNode, lookUp, reportMissing } from './merge-state.js';
 import type { Merged } from './merge.js';
 import type { TreeNode, TreeProperty } from './node.js';
@@ -41,11 +41,7 @@ function preorder(root: TreeNode): TreeNode[] {
 }
 
 function removeDeleted(merged: Merged): void {
-  for (const node of merged.withDeleted) {
-    if (node.deleted) continue;
-    node.children = new Map([...node.children].filter(([, child]) => !child.deleted));
-    node.properties = new Map([...node.properties].filter(([, property]) => !property.deleted));
-  }
+  for (const node of merged.withDeleted) if (!node.deleted) node.dropDeleted();
   merged.withDeleted.clear();
 }
 
@@ -54,13 +50,13 @@ function removeNameProperties(root: TreeNode): void {
   for (const node of preorder(root)) {
     const property = node.properties.get('name');
     if (property !== undefined && isText(property.syntax, node.parent === undefined ? '' : node.baseName)) {
-      node.properties.delete('name');
+      node.removeProperty('name');
     }
   }
 }
 
 function isText(syntax: PropertySyntax, text: string): boolean {
-  const { bytes } = encodeValue(syntax, undefined);
+  const bytes = encodeValue(syntax, undefined);
   if (bytes.length !== text.length + 1 || bytes[text.length] !== 0) return false;
   for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
   return true;
@@ -161,7 +157,7 @@ function omitUnused(merged: Merged, nodes: readonly TreeNode[], phandles: Map<nu
     if (node.deleted || !node.omitIfNoRef || node.referenced || node.parent === undefined) continue;
     omitted.push(node);
     deleteNode(merged, node, undefined);
-    node.parent.children.delete(node.name);
+    node.parent.removeChild(node.name);
     for (const gone of preorder(node)) if (gone.phandle !== undefined) phandles.delete(gone.phandle);
   }
   return omitted;

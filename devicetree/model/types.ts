@@ -6,7 +6,7 @@ import type {
   DeleteNodeSyntax,
   DeletePropertySyntax,
   NameSyntax,
-} from '../syntax/tree.js';
+} from '../syntax/index.js';
 import type { Dialect } from '../syntax/index.js';
 import type { SourceRange } from '../source/index.js';
 

@@ -1,14 +1,14 @@
 /** From bytes of a value back to the source that wrote them. */
 import type { SourceRange } from '../source/index.js';
 import { lengthOf, referencesIn } from './value.js';
-import type { DevicetreeProperty } from './types.js';
+import type { DevicetreeNode, DevicetreeProperty } from './types.js';
 
 /**
  * The source of the bytes from `offsetBytes` on: the cells that cover them, else the part of the value, else the whole value or,
  * without one, the property's name. Cells of one part that follow each other in one file give one range.
  */
 export function valueRange(property: DevicetreeProperty, offsetBytes: number, lengthBytes: number): SourceRange {
-  const targets = property.markers.filter(({ kind }) => kind !== 'label').map(({ node }) => node);
+  const targets = targetsOf(property);
   let reference = 0;
   let start = 0;
   for (const value of property.syntax.values ?? []) {
@@ -38,4 +38,28 @@ function joined(first: SourceRange, last: SourceRange): SourceRange {
   return first.file === last.file && last.end >= first.start
     ? { file: first.file, start: first.start, end: last.end }
     : first;
+}
+
+/** At which bytes of a value references in cells stand, in order. */
+export function phandleOffsets(property: DevicetreeProperty): number[] {
+  const offsets: number[] = [];
+  let start = 0;
+  // Only a path has a length that its syntax does not tell.
+  const targets = property.syntax.values?.some(({ kind }) => kind === 'reference') === true ? targetsOf(property) : [];
+  let reference = 0;
+  for (const value of property.syntax.values ?? []) {
+    if (value.kind === 'cells') {
+      const width = value.bits / 8;
+      value.cells.forEach((cell, i) => {
+        if (cell.kind === 'reference') offsets.push(start + i * width);
+      });
+    }
+    start += lengthOf(value, targets[reference]);
+    reference += referencesIn(value);
+  }
+  return offsets;
+}
+
+function targetsOf(property: DevicetreeProperty): (DevicetreeNode | undefined)[] {
+  return property.markers.filter(({ kind }) => kind !== 'label').map(({ node }) => node);
 }

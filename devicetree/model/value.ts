@@ -1,38 +1,15 @@
-/** A property's value as bytes: the parts it was written in and the places in it that mean more than their bits. */
-import type { CellSyntax, PropertySyntax, ValueLabel, ValueSyntax } from '../syntax/tree.js';
+/** A property's value as bytes, and separately the parts it was written in and the places in it that mean more than bits. */
+import type { SourceRange } from '../source/index.js';
+import type { CellSyntax, LabelSyntax, PropertySyntax, ReferenceSyntax, ValueSyntax } from '../syntax/index.js';
 import type { DevicetreeNode, Marker, ValuePart } from './types.js';
-
-export interface EncodedValue {
-  readonly bytes: Uint8Array;
-  readonly parts: readonly ValuePart[];
-  readonly markers: readonly Marker[];
-}
 
 /** The value of a phandle that refers to nothing, as dtc writes it. */
 export const UNRESOLVED_PHANDLE = 0xffff_ffff;
 
-const NOTHING: EncodedValue = { bytes: new Uint8Array(0), parts: [], markers: [] };
+/** The nodes of a value's references, in order; undefined where it has none. */
+export type Targets = readonly (DevicetreeNode | undefined)[] | undefined;
 
-/**
- * Encodes a value big-endian (Devicetree Specification v0.4, section 2.2.4). `targets` are the nodes of the value's references,
- * in order. An expression without a value counts as 0, as does a cell of a width that cannot hold a phandle.
- */
-export function encodeValue(
-  syntax: PropertySyntax,
-  targets: readonly (DevicetreeNode | undefined)[] | undefined,
-): EncodedValue {
-  const { values } = syntax;
-  if (values === undefined) return NOTHING;
-  let length = 0;
-  let reference = 0;
-  for (const value of values) {
-    length += lengthOf(value, targets?.[reference]);
-    if (targets !== undefined) reference += referencesIn(value);
-  }
-  const encoder = new Encoder(length, targets ?? []);
-  for (const value of values) encoder.add(value);
-  return { bytes: encoder.bytes, parts: encoder.parts, markers: encoder.markers };
-}
+const NO_BYTES = new Uint8Array(0);
 
 /** Bytes that a part takes; `target` matters for a path only. */
 export function lengthOf(value: ValueSyntax, target: DevicetreeNode | undefined): number {
@@ -61,121 +38,165 @@ export function referencesIn(value: ValueSyntax): number {
   return count;
 }
 
-/** Writes the parts one after the other. */
-class Encoder {
+/**
+ * Encodes a value big-endian (Devicetree Specification v0.4, section 2.2.4). An expression without a value counts as 0, as does
+ * a reference in cells that are too narrow or too wide for a phandle.
+ */
+export function encodeValue({ values }: PropertySyntax, targets: Targets): Uint8Array {
+  if (values === undefined) return NO_BYTES;
+  let length = 0;
+  let reference = 0;
+  for (const value of values) {
+    length += lengthOf(value, targets?.[reference]);
+    if (targets !== undefined) reference += referencesIn(value);
+  }
+  const out: Output = { bytes: new Uint8Array(length), at: 0, targets, reference: 0 };
+  for (const value of values) addValue(out, value);
+  return out.bytes;
+}
+
+interface Output {
   readonly bytes: Uint8Array;
-  readonly parts: ValuePart[] = [];
-  readonly markers: Marker[] = [];
-  private readonly targets: readonly (DevicetreeNode | undefined)[];
-  private offset = 0;
-  private reference = 0;
+  at: number;
+  readonly targets: Targets;
+  reference: number;
+}
 
-  constructor(length: number, targets: readonly (DevicetreeNode | undefined)[]) {
-    this.bytes = new Uint8Array(length);
-    this.targets = targets;
-  }
-
-  add(value: ValueSyntax): void {
-    const start = this.offset;
-    const { range } = value;
-    this.addLabels(value.labels, start);
-    switch (value.kind) {
-      case 'cells':
-        for (const cell of value.cells) this.addCell(cell, value.bits);
-        this.parts.push({
-          kind: 'cells',
-          offsetBytes: start,
-          lengthBytes: this.offset - start,
-          bits: value.bits,
-          range,
-        });
-        return;
-      case 'reference':
-        this.addPath(value.reference.target, range);
-        break;
-      case 'string':
-        this.addText(value.text);
-        break;
-      case 'bytes':
-      case 'incbin':
-        this.addBytes(value.bytes);
-        break;
-      case 'invalid':
-        break;
-    }
-    const kind = value.kind === 'reference' ? 'path' : value.kind;
-    this.parts.push({ kind, offsetBytes: start, lengthBytes: this.offset - start, range });
-  }
-
-  private addLabels(labels: readonly ValueLabel[], start: number): void {
-    for (const { label, offsetBytes } of labels) {
-      this.markers.push({ kind: 'label', offsetBytes: start + offsetBytes, text: label.text, range: label.range });
-    }
-  }
-
-  private addCell(cell: CellSyntax, bits: 8 | 16 | 32 | 64): void {
-    if (cell.kind === 'expression') {
-      this.addNumber(cell.expression.value ?? 0n, bits);
+function addValue(out: Output, value: ValueSyntax): void {
+  switch (value.kind) {
+    case 'cells':
+      for (const cell of value.cells) addCell(out, cell, value.bits);
+      return;
+    case 'reference': {
+      const node = out.targets?.[out.reference++];
+      if (node !== undefined) addText(out, node.path);
       return;
     }
-    const node = this.targets[this.reference++];
-    const { target: text, range } = cell.reference;
-    const place = { kind: 'phandle', offsetBytes: this.offset, text, range } as const;
-    this.markers.push(node === undefined ? place : { ...place, node });
-    if (bits === 32) this.addWord(node?.phandle ?? UNRESOLVED_PHANDLE);
-    else this.addNumber(0n, bits);
+    case 'string':
+      return addText(out, value.text);
+    case 'bytes':
+    case 'incbin':
+      if (value.bytes === undefined) return;
+      out.bytes.set(value.bytes, out.at);
+      out.at += value.bytes.length;
+      return;
+    case 'invalid':
+      return;
   }
+}
 
-  private addPath(text: string, range: Marker['range']): void {
-    const node = this.targets[this.reference++];
-    const place = { kind: 'path', offsetBytes: this.offset, text, range } as const;
-    this.markers.push(node === undefined ? place : { ...place, node });
-    if (node !== undefined) this.addText(node.path);
+function addCell(out: Output, cell: CellSyntax, bits: 8 | 16 | 32 | 64): void {
+  if (cell.kind === 'expression') {
+    addNumber(out, cell.expression.value ?? 0n, bits);
+    return;
   }
+  const node = out.targets?.[out.reference++];
+  if (bits === 32) addWord(out, node?.phandle ?? UNRESOLVED_PHANDLE);
+  else addNumber(out, 0n, bits);
+}
 
-  private addNumber(value: bigint, bits: 8 | 16 | 32 | 64): void {
-    switch (bits) {
-      case 8:
-        this.bytes[this.offset++] = Number(BigInt.asUintN(8, value));
-        return;
-      case 16: {
-        const half = Number(BigInt.asUintN(16, value));
-        this.bytes[this.offset++] = half >> 8;
-        this.bytes[this.offset++] = half;
-        return;
-      }
-      case 32:
-        this.addWord(wordOf(value));
-        return;
-      case 64:
-        this.addWord(wordOf(value >> 32n));
-        this.addWord(wordOf(value));
-        return;
+function addNumber(out: Output, value: bigint, bits: 8 | 16 | 32 | 64): void {
+  switch (bits) {
+    case 8:
+      out.bytes[out.at++] = Number(BigInt.asUintN(8, value));
+      return;
+    case 16: {
+      const half = Number(BigInt.asUintN(16, value));
+      out.bytes[out.at++] = half >> 8;
+      out.bytes[out.at++] = half;
+      return;
     }
+    case 32:
+      return addWord(out, wordOf(value));
+    case 64:
+      addWord(out, wordOf(value >> 32n));
+      return addWord(out, wordOf(value));
   }
+}
 
-  private addWord(word: number): void {
-    const { bytes, offset } = this;
-    bytes[offset] = word >>> 24;
-    bytes[offset + 1] = word >>> 16;
-    bytes[offset + 2] = word >>> 8;
-    bytes[offset + 3] = word;
-    this.offset = offset + 4;
-  }
+function addWord(out: Output, word: number): void {
+  const { bytes, at } = out;
+  bytes[at] = word >>> 24;
+  bytes[at + 1] = word >>> 16;
+  bytes[at + 2] = word >>> 8;
+  bytes[at + 3] = word;
+  out.at = at + 4;
+}
 
-  private addText(text: string): void {
-    for (let i = 0; i < text.length; i++) this.bytes[this.offset++] = text.charCodeAt(i);
-    this.bytes[this.offset++] = 0;
-  }
-
-  private addBytes(bytes: Uint8Array | undefined): void {
-    if (bytes === undefined) return;
-    this.bytes.set(bytes, this.offset);
-    this.offset += bytes.length;
-  }
+function addText(out: Output, text: string): void {
+  for (let i = 0; i < text.length; i++) out.bytes[out.at++] = text.charCodeAt(i);
+  out.bytes[out.at++] = 0;
 }
 
 /** The low 32 bits; nearly every cell fits a number, and that way is faster. */
 function wordOf(value: bigint): number {
   return value >= 0n && value <= 0xffff_ffffn ? Number(value) : Number(BigInt.asUintN(32, value));
+}
+
+export interface ValueDescription {
+  readonly parts: readonly ValuePart[];
+  readonly markers: readonly Marker[];
+}
+
+/** The parts of a value and its markers, in the order of their bytes. */
+export function describeValue({ values }: PropertySyntax, targets: Targets): ValueDescription {
+  const parts: ValuePart[] = [];
+  const markers: Marker[] = [];
+  let start = 0;
+  let reference = 0;
+  for (const value of values ?? []) {
+    const lengthBytes = lengthOf(value, targets?.[reference]);
+    const { range } = value;
+    if (value.kind === 'cells') {
+      parts.push({ kind: 'cells', offsetBytes: start, lengthBytes, bits: value.bits, range });
+    } else {
+      parts.push({ kind: value.kind === 'reference' ? 'path' : value.kind, offsetBytes: start, lengthBytes, range });
+    }
+    reference = addMarkers(markers, value, start, lengthBytes, targets, reference);
+    start += lengthBytes;
+  }
+  return { parts, markers };
+}
+
+/** Adds a part's markers, and answers with the number of the next reference. */
+function addMarkers(
+  markers: Marker[],
+  value: ValueSyntax,
+  start: number,
+  lengthBytes: number,
+  targets: Targets,
+  firstReference: number,
+): number {
+  let reference = firstReference;
+  for (const label of value.labels) markers.push(labelMarker(label, start));
+  const inner: Marker[] = value.innerLabels.map(({ label, offsetBytes }) => labelMarker(label, start + offsetBytes));
+  if (value.kind === 'reference') {
+    markers.push(referenceMarker('path', value.reference, value.range, start, targets?.[reference++]));
+  } else if (value.kind === 'cells') {
+    for (let i = 0; i < value.cells.length; i++) {
+      const cell = value.cells[i]!;
+      if (cell.kind !== 'reference') continue;
+      const offset = start + (i * value.bits) / 8;
+      inner.push(referenceMarker('phandle', cell.reference, cell.range, offset, targets?.[reference++]));
+    }
+  }
+  if (value.innerLabels.length > 0) inner.sort((a, b) => a.offsetBytes - b.offsetBytes);
+  for (const marker of inner) markers.push(marker);
+  for (const label of value.labelsAfter) markers.push(labelMarker(label, start + lengthBytes));
+  return reference;
+}
+
+function labelMarker({ text, range }: LabelSyntax, offsetBytes: number): Marker {
+  return { kind: 'label', offsetBytes, text, range };
+}
+
+function referenceMarker(
+  kind: 'phandle' | 'path',
+  reference: ReferenceSyntax,
+  range: SourceRange,
+  offsetBytes: number,
+  node: DevicetreeNode | undefined,
+): Marker {
+  const place = { kind, offsetBytes, text: reference.target, range };
+  return node === undefined ? place : { ...place, node };
 }

@@ -4,7 +4,7 @@ import type { DevicetreeFinding, SourceFile, SourceRange } from '../source/index
 /** A macro as it was defined. */
 export interface MacroDefinition {
   readonly name: string;
-  /** Undefined for an object-like macro. */
+  /** As they are written, `...` and `args...` included. Undefined for an object-like macro. */
   readonly parameters?: readonly string[];
   readonly variadic: boolean;
   /** The replacement list as written, spaces normalised. */
@@ -14,7 +14,7 @@ export interface MacroDefinition {
   /** The whole directive. */
   readonly range?: SourceRange;
   /** The comment right before the directive or at its end, without comment marks. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
 }
 
 /** One use of a macro: in text, in a conditional, or inside another macro's expansion. */

@@ -108,3 +108,11 @@ export const C = {
   braceClose: 0x7d,
   tilde: 0x7e,
 } as const;
+
+/** The end of the label that starts at `at`, its colon not included; -1 where there is none. */
+export function labelEnd(text: string, at: number): number {
+  if (at >= text.length || !isWordStart(text.charCodeAt(at))) return -1;
+  let end = at + 1;
+  while (end < text.length && isWord(text.charCodeAt(end))) end++;
+  return end < text.length && text.charCodeAt(end) === C.colon ? end : -1;
+}

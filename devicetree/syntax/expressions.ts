@@ -4,6 +4,7 @@ import { C, END, isDigit, isLineEnd, isSpace, isWordStart } from './characters.j
 import { complain, complainMissing, nameAt, type Context } from './context.js';
 import { takeCharacter, takeNumber } from './literals.js';
 import { Expression } from './nodes.js';
+import { startsItem } from './resynchronise.js';
 
 /** Arguments of an unknown macro are looked through this far for their end. */
 const LONGEST_ARGUMENTS = 4096;
@@ -19,7 +20,8 @@ export function takePrimary(context: Context, depth = 0): Expression {
   const code = scanner.skip();
   if (isDigit(code)) return takeNumber(context);
   if (code === C.parenOpen) return takeParentheses(context, depth + 1);
-  if (isWordStart(code)) return takeUnknownName(context);
+  if (isWordStart(code) && !(scanner.lineBroken && startsItem(scanner.text, scanner.at)))
+    return takeUnknownName(context);
   if (code === C.apostrophe) return takeCharacter(context);
   return missing(context);
 }
@@ -200,14 +202,13 @@ export function takeUnknownName(context: Context): Expression {
   const close = text.charCodeAt(end) === C.parenOpen ? argumentsEnd(text, end) : -1;
   const argumentsText = close < 0 ? undefined : text.slice(end + 1, close - 1).trim();
   scanner.takeTo(close < 0 ? end : close);
-  // In text that no preprocessor has seen, any name may be a macro's.
-  if (context.options.raw !== true) complainUnknown(context, name.text, start, end);
+  complainUnknown(context, name.text, start, end);
   const place = { source: frame.source, start, end: scanner.lastEnd };
   return new Expression(place, 'unknown-name', undefined, { name, argumentsText });
 }
 
 /** Behind the parenthesis that closes the one at `open`; -1 where none does before something that ends a value. */
-function argumentsEnd(text: string, open: number): number {
+export function argumentsEnd(text: string, open: number): number {
   const limit = Math.min(text.length, open + LONGEST_ARGUMENTS);
   let depth = 0;
   for (let i = open; i < limit; i++) {
@@ -219,7 +220,9 @@ function argumentsEnd(text: string, open: number): number {
   return -1;
 }
 
-function complainUnknown(context: Context, name: string, start: number, end: number): void {
+/** Says that no macro has that name; in text that no preprocessor has seen, any name may be a macro's. */
+export function complainUnknown(context: Context, name: string, start: number, end: number): void {
+  if (context.options.raw === true) return;
   const advice = 'If it is a macro, include the header that defines it; else check the spelling.';
   complain(context, 'dts-unknown-name', `${name} is not defined. ${advice}`, start, end);
 }

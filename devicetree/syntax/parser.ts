@@ -3,10 +3,10 @@
  * that no nesting exhausts JavaScript's, and recovery can end several at once.
  */
 import type { MappedText } from '../preprocessor/index.js';
-import { C, END, isName, isWordStart } from './characters.js';
+import { C, END, isName, isWordStart, labelEnd } from './characters.js';
 import { complain, complainMissing, nameAt, takeName, type Context, type ParseOptions } from './context.js';
 import { DIALECTS } from './dialect.js';
-import { takePrimary, takeUnknownName } from './expressions.js';
+import { argumentsEnd, complainUnknown, takePrimary } from './expressions.js';
 import { checkNodeName, checkPropertyName } from './names.js';
 import {
   DeleteNode,
@@ -30,7 +30,7 @@ import {
   startsItem,
   type Meant,
 } from './resynchronise.js';
-import { labelEnd, Scanner, type Frame } from './scanner.js';
+import { Scanner, type Frame, type Mark } from './scanner.js';
 import type { OpenNode, Phase, State } from './state.js';
 import type { LabelSyntax, NameSyntax, ReferenceSyntax, SyntaxTree } from './tree.js';
 import { takeLabels, takeValues } from './values.js';
@@ -98,10 +98,10 @@ function takeStatement(state: State, code: number): void {
   const { scanner } = state;
   const start = scanner.at;
   if (code === C.and && startsReference(scanner)) {
-    beginStatement(state);
+    beginStatement(state, scanner.mark());
     takeReferenceNode(state, start, NONE);
   } else if (code === C.slash) {
-    takeSlash(state, start, NONE);
+    takeSlash(state, scanner.mark(), NONE);
   } else if (isWordStart(code) && labelEnd(scanner.text, start) >= 0) {
     takeLabelled(state, start);
   } else {
@@ -110,9 +110,8 @@ function takeStatement(state: State, code: number): void {
 }
 
 /** Remembers where a statement begins, in case its braces turn out not to match. */
-function beginStatement(state: State): void {
-  const { scanner, statements, report, phase } = state;
-  const mark = scanner.mark();
+function beginStatement(state: State, mark: Mark): void {
+  const { statements, report, phase } = state;
   state.plan = undefined;
   state.braces = [];
   state.statement = {
@@ -129,17 +128,17 @@ function beginStatement(state: State): void {
 function takeLabelled(state: State, start: number): void {
   const { scanner } = state;
   const mark = scanner.mark();
-  beginStatement(state);
   const labels = takeLabels(state);
   const code = scanner.skip();
   if (code === C.and && startsReference(scanner)) {
+    beginStatement(state, mark);
     const second = labels[1];
     if (second !== undefined) {
       state.report.addAt('dts-surplus-label', 'error', 'A reference node takes one label only.', second.range);
     }
     takeReferenceNode(state, start, labels);
   } else if (code === C.slash) {
-    takeSlash(state, start, labels);
+    takeSlash(state, mark, labels);
   } else {
     scanner.reset(mark);
     takeMisplaced(state, scanner.skip());
@@ -153,13 +152,14 @@ function takeReferenceNode(state: State, start: number, labels: readonly LabelSy
 }
 
 /** `/directive/` or the root node. */
-function takeSlash(state: State, start: number, labels: readonly LabelSyntax[]): void {
+function takeSlash(state: State, mark: Mark, labels: readonly LabelSyntax[]): void {
   const { scanner } = state;
   const { frame } = scanner;
+  const start = mark.at;
   const directive = directiveAt(scanner.text, scanner.at);
   switch (directive) {
     case '':
-      if (labels.length === 0) beginStatement(state);
+      beginStatement(state, mark);
       enterPhase(state, 'tree');
       if (labels.length > 0) complain(state, 'dts-surplus-label', 'The root node takes no label.', start, scanner.at);
       scanner.take();
@@ -359,36 +359,69 @@ function takeNamed(state: State): void {
   let omitIfNoRef = false;
   for (;;) {
     const code = scanner.skip();
-    const label = isWordStart(code) ? labelEnd(scanner.text, scanner.at) : -1;
+    const { at } = scanner;
+    const label = isWordStart(code) ? labelEnd(scanner.text, at) : -1;
+    const directive = code === C.slash ? directiveAt(scanner.text, at) : '';
     if (label >= 0) {
-      (labels ??= []).push(nameAt(state, scanner.at, label));
+      (labels ??= []).push(nameAt(state, at, label));
       scanner.takeTo(label + 1);
-      continue;
-    }
-    if (isName(code) || code === C.backslash) break;
-    const directive = code === C.slash ? directiveAt(scanner.text, scanner.at) : '';
-    if (directive === '/omit-if-no-ref/') {
+    } else if (isName(code) || code === C.backslash) {
+      const name = takeName(state);
+      if (scanner.code() !== C.parenOpen) {
+        takeBehindName(state, { start, labels: labels ?? NONE, omitIfNoRef, name, reference: undefined }, frame);
+        return;
+      }
+      const call = takeCalledName(state, at);
+      if (scanner.skip() !== C.colon) {
+        takeBehindCall(state, { start, labels: labels ?? NONE, omitIfNoRef, name: call, reference: undefined }, frame);
+        return;
+      }
+      (labels ??= []).push(call);
+      scanner.take();
+    } else if (directive === '/omit-if-no-ref/') {
       omitIfNoRef = true;
       scanner.take(directive.length);
-    } else if (directive === '/delete-node/') {
-      takeDeletion(state, start);
-      return;
-    } else if (directive === '/delete-property/') {
-      takePropertyDeletion(state, start);
-      return;
     } else {
-      const labelled = code === C.and && state.open.length > 0 && labels !== undefined;
-      if (labelled && scanner.frame.lines.indentation(start) === 0 && readAgain(state, false)) return;
-      complainMissing(state, 'dts-expected-name', 'A node or a property has to follow the label.');
+      takeUnnamed(state, start, directive, labels !== undefined);
       return;
     }
   }
-  const at = scanner.at;
-  const name = takeName(state);
-  takeBehindName(state, { start, labels: labels ?? NONE, omitIfNoRef, name, reference: undefined }, at, frame);
 }
 
-function takeBehindName(state: State, head: NodeHead & { readonly name: NameSyntax }, at: number, frame: Frame): void {
+/** What has no name of its own behind its labels. */
+function takeUnnamed(state: State, start: number, directive: string, isLabelled: boolean): void {
+  const { scanner, open } = state;
+  if (directive === '/delete-node/') {
+    takeDeletion(state, start);
+  } else if (directive === '/delete-property/') {
+    takePropertyDeletion(state, start);
+  } else {
+    // A labelled reference at the line's start begins a statement; the braces before it do not match.
+    const isStatement = isLabelled && open.length > 0 && scanner.code() === C.and;
+    if (isStatement && scanner.frame.lines.indentation(start) === 0 && readAgain(state, false)) return;
+    complainMissing(state, 'dts-expected-name', 'A node or a property has to follow.');
+  }
+}
+
+/** `NAME(…)` from `start`, its name being taken: the call of an unknown macro that would have made a name or a whole item. */
+function takeCalledName(state: State, start: number): NameSyntax {
+  const { scanner } = state;
+  const end = scanner.at;
+  complainUnknown(state, scanner.text.slice(start, end), start, end);
+  const close = argumentsEnd(scanner.text, end);
+  scanner.takeTo(close < 0 ? end + 1 : close);
+  return nameAt(state, start, scanner.at);
+}
+
+function takeBehindCall(state: State, head: NodeHead & { readonly name: NameSyntax }, frame: Frame): void {
+  const { scanner } = state;
+  const code = scanner.skip();
+  if (code === C.braceOpen) openNode(state, head);
+  else if (code === C.equals) takeProperty(state, head, frame);
+  else if (code === C.semicolon) scanner.take();
+}
+
+function takeBehindName(state: State, head: NodeHead & { readonly name: NameSyntax }, frame: Frame): void {
   const { scanner } = state;
   const code = scanner.skip();
   if (code === C.braceOpen) {
@@ -396,12 +429,12 @@ function takeBehindName(state: State, head: NodeHead & { readonly name: NameSynt
   } else if (code === C.semicolon || code === C.equals) {
     takeProperty(state, head, frame);
   } else {
-    takeMeant(state, head, at, frame);
+    takeMeant(state, head, frame);
   }
 }
 
 /** A name with neither `{` nor `=` nor `;` behind it. */
-function takeMeant(state: State, head: NodeHead & { readonly name: NameSyntax }, at: number, frame: Frame): void {
+function takeMeant(state: State, head: NodeHead & { readonly name: NameSyntax }, frame: Frame): void {
   const { scanner, open } = state;
   const around = open.at(-1);
   const layout = { text: scanner.text, lines: frame.lines };
@@ -414,10 +447,6 @@ function takeMeant(state: State, head: NodeHead & { readonly name: NameSyntax },
     case 'value':
       complainMissing(state, 'dts-expected-equals', 'An = has to stand between a property and its value.', ' =');
       takeProperty(state, head, frame);
-      return;
-    case 'call':
-      scanner.reset({ ...scanner.mark(), at });
-      takeStatementCall(state);
       return;
     case 'label':
       complain(
@@ -434,18 +463,8 @@ function takeMeant(state: State, head: NodeHead & { readonly name: NameSyntax },
   }
 }
 
-/** An unknown macro where a node or property is due: its call is one finding and leaves nothing in the tree. */
-function takeStatementCall(state: State): void {
-  const { scanner } = state;
-  if (isWordStart(scanner.code())) takeUnknownName(state);
-  else scanner.takeTo(scanner.nameEnd(scanner.at));
-  const code = scanner.skip();
-  if (code === C.parenOpen) passGarbage(state);
-  else if (code === C.semicolon) scanner.take();
-}
-
 function takeProperty(state: State, head: NodeHead & { readonly name: NameSyntax }, frame: Frame): void {
-  const { scanner, open, rules } = state;
+  const { scanner, open } = state;
   const { start, labels, name } = head;
   const property = new Property(frame.source, start, labels, name);
   const code = scanner.skip();
@@ -463,13 +482,16 @@ function takeProperty(state: State, head: NodeHead & { readonly name: NameSyntax
   }
   const top = open.at(-1);
   if (top === undefined) return;
-  if (top.hasNodes && rules.propertyAfterNode !== undefined) complainLateProperty(state, name);
+  complainLateProperty(state, top, name);
   top.node.body.push(property);
 }
 
-function complainLateProperty({ report, rules }: Context, name: NameSyntax): void {
+/** The first property behind a node of its body is reported; more of them say nothing new. */
+function complainLateProperty({ report, rules }: Context, top: OpenNode, name: NameSyntax): void {
+  if (!top.hasNodes || rules.propertyAfterNode === undefined) return;
+  top.hasNodes = false;
   const message = 'Properties have to stand before the nodes of the same body; move this one up.';
-  report.addAt('dts-property-after-node', rules.propertyAfterNode ?? 'error', message, name.range);
+  report.addAt('dts-property-after-node', rules.propertyAfterNode, message, name.range);
 }
 
 function takeDeletion(state: State, start: number): void {
@@ -514,7 +536,7 @@ function takeDeletion(state: State, start: number): void {
 }
 
 function takePropertyDeletion(state: State, start: number): void {
-  const { scanner, open, rules } = state;
+  const { scanner, open } = state;
   const { frame } = scanner;
   const top = open.at(-1);
   scanner.take('/delete-property/'.length);
@@ -529,7 +551,7 @@ function takePropertyDeletion(state: State, start: number): void {
   const deletion = new DeleteProperty(frame.source, start, name);
   deletion.end = scanner.endIn(frame);
   if (top === undefined) return;
-  if (top.hasNodes && rules.propertyAfterNode !== undefined) complainLateProperty(state, name);
+  complainLateProperty(state, top, name);
   top.node.body.push(deletion);
 }
 
@@ -614,7 +636,8 @@ function closeNode(state: State): void {
   if (top === undefined) {
     statements.push(node);
   } else {
-    top.hasNodes = true;
+    // Where recovery ended a node, what follows was perhaps meant to be inside of it.
+    if (!node.unclosed) top.hasNodes = true;
     top.node.body.push(node);
   }
 }

@@ -1,31 +1,45 @@
 /** References: `&label`, `&{/path}`, `&{label/path}` (dtc's DT_LABEL_REF and DT_PATH_REF). */
-import { C, isName, isWordStart } from './characters.js';
+import { C, isName, isWordStart, labelEnd } from './characters.js';
 import { complain, complainMissing, type Context } from './context.js';
+import { argumentsEnd, complainUnknown } from './expressions.js';
 import { Reference } from './nodes.js';
-import { labelEnd, type Scanner } from './scanner.js';
+import type { Scanner } from './scanner.js';
 
-/** Whether a reference stands at the `&` here, and not an operator. */
+/** Whether a reference stands at the `&` here, and not an operator; also a path whose `{` is missing. */
 export function startsReference(scanner: Scanner): boolean {
   const next = scanner.code(1);
-  return isWordStart(next) || next === C.braceOpen;
+  return isWordStart(next) || next === C.braceOpen || (next === C.slash && isName(scanner.code(2)));
 }
 
 /** Takes the reference whose `&` stands here. */
 export function takeReference(context: Context): Reference {
   const { scanner } = context;
   const { text, at: start, frame } = scanner;
-  if (scanner.code(1) !== C.braceOpen) {
-    const end = scanner.wordEnd(start + 1);
-    scanner.takeTo(end);
-    return new Reference(frame.source, start, end, 'label', text.slice(start + 1, end));
+  if (!isWordStart(scanner.code(1))) return takePath(context);
+  const wordEnd = scanner.wordEnd(start + 1);
+  const call = text.charCodeAt(wordEnd) === C.parenOpen ? argumentsEnd(text, wordEnd) : -1;
+  if (call >= 0) complainUnknown(context, text.slice(start + 1, wordEnd), start + 1, wordEnd);
+  const end = call < 0 ? wordEnd : call;
+  scanner.takeTo(end);
+  return new Reference(frame.source, start, end, 'label', text.slice(start + 1, end));
+}
+
+function takePath(context: Context): Reference {
+  const { scanner } = context;
+  const { text, at: start, frame } = scanner;
+  const opened = scanner.code(1) === C.braceOpen;
+  const from = opened ? start + 2 : start + 1;
+  if (!opened) {
+    scanner.takeTo(from);
+    complainMissing(context, 'dts-bad-reference', 'A path in a reference stands in braces: &{/path}.', '{');
   }
-  let end = start + 2;
+  let end = from;
   while (end < text.length && (isName(text.charCodeAt(end)) || text.charCodeAt(end) === C.slash)) end++;
-  const target = text.slice(start + 2, end);
+  const target = text.slice(from, end);
   const closed = text.charCodeAt(end) === C.braceClose;
   scanner.takeTo(closed ? end + 1 : end);
   if (!closed) complainMissing(context, 'dts-bad-reference', 'A path in a reference ends with }.', '}');
-  else checkPath(context, target, start, end + 1);
+  else if (opened) checkPath(context, target, start, end + 1);
   return new Reference(frame.source, start, scanner.lastEnd, 'path', target);
 }
 

@@ -3,9 +3,8 @@
  *
  * Text that is right never comes here, except for strings that run over a line's end (S1) and words among cells (V3).
  */
-import { C, END, isLineEnd, isName, isSpace } from './characters.js';
+import { C, END, isLineEnd, isName, isSpace, labelEnd } from './characters.js';
 import type { Lines } from './lines.js';
-import { labelEnd } from './scanner.js';
 
 /** Rules that look ahead look no further, so that hostile text costs no more than its length. */
 const FARTHEST = 4096;
@@ -100,6 +99,22 @@ export function unopenedStringEnd(text: string, from: number): number {
   return -1;
 }
 
+/**
+ * S5. A file name that lacks one of its quotes ends with the line, or with the other quote. Answers with the name's range, or
+ *     undefined where nothing like a name stands on the line.
+ */
+export function includedName(text: string, from: number): { start: number; end: number; closed: boolean } | undefined {
+  let lineEnd = from;
+  while (lineEnd < text.length && !isLineEnd(text.charCodeAt(lineEnd))) lineEnd++;
+  const opened = text.charCodeAt(from) === C.quote;
+  const start = opened ? from + 1 : from;
+  let end = start;
+  while (end < lineEnd && text.charCodeAt(end) !== C.quote) end++;
+  const closed = end < lineEnd;
+  if (!closed) end = lastNonBlank(text, start, lineEnd) + 1;
+  return opened || closed ? { start, end, closed: opened && closed } : undefined;
+}
+
 // ---- V: values -------------------------------------------------------------------------------------------------------------
 
 /** V1. Cells or bytes lack their opening bracket where their closing one comes before anything that ends a value. */
@@ -129,17 +144,14 @@ export function isStrayComma(text: string, comma: number, closer: number): boole
 export function startsItem(text: string, from: number): boolean {
   let at = from;
   for (let label = labelEnd(text, at); label >= 0; label = labelEnd(text, at)) at = afterBlanks(text, label + 1);
+  const isReference = text.charCodeAt(at) === C.and;
+  if (isReference) at++;
   let end = at;
   while (end < text.length && isName(text.charCodeAt(end))) end++;
-  if (end === at && text.charCodeAt(at) !== C.and) return false;
-  if (text.charCodeAt(at) === C.and) {
-    end = at + 1;
-    while (end < text.length && isName(text.charCodeAt(end))) end++;
-    return text.charCodeAt(afterBlanks(text, end)) === C.braceOpen;
-  }
+  if (end === at) return false;
   const next = afterBlanks(text, end);
   const code = text.charCodeAt(next);
-  return code === C.braceOpen || (code === C.equals && text.charCodeAt(next + 1) !== C.equals);
+  return code === C.braceOpen || (code === C.equals && !isReference && text.charCodeAt(next + 1) !== C.equals);
 }
 
 function afterBlanks(text: string, from: number): number {
@@ -152,10 +164,10 @@ function afterBlanks(text: string, from: number): number {
 // ---- N: something is missing behind a name ---------------------------------------------------------------------------------
 
 /** What a name was meant to be, where neither `{` nor `=` nor `;` follows it. */
-export type Meant = 'node' | 'property' | 'value' | 'call' | 'label';
+export type Meant = 'node' | 'property' | 'value' | 'label';
 
 /**
- * N1. A value or `(` behind the name: `=` is missing, or it is a macro's call.
+ * N1. A value behind the name: `=` is missing.
  * N2. On a new line, `}` under the name closes a node whose `{` is missing; elsewhere it closes the node around.
  * N3. On a new line, a deeper indentation shows a node's body; else the name was a property without its semicolon.
  * N4. On the same line, more `}` than `{` close a one-line node, unless the node around opened on that line too.
@@ -172,7 +184,6 @@ export function meantBehindName({ text, lines }: Layout, name: number, next: num
     }
     return lines.indentation(next) > indentation ? 'node' : 'property';
   }
-  if (code === C.parenOpen) return 'call';
   if (code === C.colon) return 'label';
   if (code === C.and) return 'value';
   const isInside = around >= 0 && lines.sameLine(around, name);
@@ -237,10 +248,13 @@ export function planBraces(braces: readonly Brace[], lines: Lines, endedEarly: b
   return { unclosed, surplus };
 }
 
-/** B5. A node that nothing closes ends before the first line that is indented no deeper than its own, if it had a deeper one. */
+/**
+ * B5. A node that nothing closes ends before the first line that is indented no deeper than its own. At the left edge that counts
+ *     only if its first line was deeper: else the text is not indented at all.
+ */
 export function endsByIndentation(lines: Lines, head: number, firstItem: number, at: number): boolean {
   const indentation = lines.indentation(head);
-  return lines.indentation(at) <= indentation && lines.indentation(firstItem) > indentation;
+  return lines.indentation(at) <= indentation && (indentation > 0 || lines.indentation(firstItem) > 0);
 }
 
 /**

@@ -4,10 +4,11 @@
  */
 import type { MappedText } from '../preprocessor/index.js';
 import type { SourceFile, SourceReader } from '../source/index.js';
-import { C, END, isDigit, isLineEnd, isName, isSpace, isWord, isWordStart } from './characters.js';
+import { C, END, isDigit, isLineEnd, isName, isSpace, isWord } from './characters.js';
 import { Lines } from './lines.js';
 import { findFile, wholeText } from './files.js';
 import type { Report } from './report.js';
+import { includedName } from './resynchronise.js';
 import type { SlashIncludeSyntax } from './tree.js';
 
 const INCLUDE = '/include/';
@@ -37,6 +38,7 @@ export interface Mark {
   readonly at: number;
   readonly lastFrame: Frame;
   readonly lastEnd: number;
+  readonly lineBroken: boolean;
 }
 
 export interface ScannerOptions {
@@ -67,7 +69,7 @@ export class Scanner {
   frame: Frame;
   text: string;
   at = 0;
-  /** A line ended in what `skip` passed last. */
+  /** A line ended since something was taken last. */
   lineBroken = true;
   /** The end of what was taken last. */
   lastFrame: Frame;
@@ -101,6 +103,7 @@ export class Scanner {
     this.at = end;
     this.lastEnd = end;
     this.lastFrame = this.frame;
+    this.lineBroken = false;
   }
 
   /** Where something that began in `frame` ends: here, or where its text was left. */
@@ -109,7 +112,8 @@ export class Scanner {
   }
 
   mark(): Mark {
-    return { frame: this.frame, at: this.at, lastFrame: this.lastFrame, lastEnd: this.lastEnd };
+    const { frame, at, lastFrame, lastEnd, lineBroken } = this;
+    return { frame, at, lastFrame, lastEnd, lineBroken };
   }
 
   reset(mark: Mark): void {
@@ -118,12 +122,12 @@ export class Scanner {
     this.at = mark.at;
     this.lastFrame = mark.lastFrame;
     this.lastEnd = mark.lastEnd;
+    this.lineBroken = mark.lineBroken;
     for (let frame: Frame | undefined = mark.frame; frame !== undefined; frame = frame.parent) frame.finished = false;
   }
 
   /** Passes over what is not part of the tree and answers with the character behind it. */
   skip(): number {
-    this.lineBroken = false;
     for (;;) {
       const { text } = this;
       let at = this.at;
@@ -138,6 +142,9 @@ export class Scanner {
         if (!this.skipSlash()) return code;
       } else if (code === C.hash) {
         if (!this.skipDirective()) return code;
+      } else if (code === C.backslash && this.options.raw && isLineEnd(this.code(1))) {
+        // The preprocessor joins such lines.
+        this.at++;
       } else if (code !== END || !this.leave()) {
         return code;
       }
@@ -262,10 +269,16 @@ export class Scanner {
     const { frame, text, at } = this;
     let open = at + INCLUDE.length;
     while (isSpace(text.charCodeAt(open))) open++;
-    const close = text.charCodeAt(open) === C.quote ? text.indexOf('"', open + 1) : -1;
-    if (close < 0 || close > this.lineEnd(open)) return undefined;
-    const end = close + 1;
-    const name = text.slice(open + 1, close);
+    const written = includedName(text, open);
+    if (written === undefined || written.end <= written.start) return undefined;
+    const end = text.charCodeAt(written.end) === C.quote ? written.end + 1 : written.end;
+    const name = text.slice(written.start, written.end);
+    if (!written.closed) {
+      const stretch = { source: frame.source, start: open, end };
+      const fix = { title: 'Put quotes around the file name', edits: [{ ...stretch, newText: `"${name}"` }] };
+      const message = 'The name of an included file stands in quotes.';
+      this.options.report.add('dts-unterminated-string', 'error', message, stretch, fix);
+    }
     const { range } = frame.source.origin(at, end);
     const { reader, includePaths } = this.options;
     const target = findFile(name, range.file.path, includePaths, (path) => reader.read(path));
@@ -314,12 +327,4 @@ export class Scanner {
     this.lineBroken = true;
     return true;
   }
-}
-
-/** The end of the label that starts at `at`, its colon not included; -1 where there is none. */
-export function labelEnd(text: string, at: number): number {
-  if (at >= text.length || !isWordStart(text.charCodeAt(at))) return -1;
-  let end = at + 1;
-  while (end < text.length && isWord(text.charCodeAt(end))) end++;
-  return end < text.length && text.charCodeAt(end) === C.colon ? end : -1;
 }

@@ -1,5 +1,5 @@
 /** Property values: cells, strings, bytes, references and `/incbin/` (Devicetree Specification v0.4, 6.3; dtc's propdata). */
-import { C, END, isDigit, isHex, isName, isWordStart, hexValue } from './characters.js';
+import { C, END, isDigit, isHex, isName, isWordStart, hexValue, labelEnd } from './characters.js';
 import { complain, complainMissing, nameAt, type Context } from './context.js';
 import { operatorAt, startsPrimary, takeOpenExpression, takePrimary, takeUnknownName } from './expressions.js';
 import { findFile } from './files.js';
@@ -19,7 +19,6 @@ import {
 } from './nodes.js';
 import { startsReference, takeReference } from './references.js';
 import { closesBeforeEnd, isStrayComma, startsItem, stringEnd, unopenedStringEnd } from './resynchronise.js';
-import { labelEnd } from './scanner.js';
 import type { LabelSyntax, ValueLabel, ValueSyntax } from './tree.js';
 
 /** `/incbin/` brings in no more than this. */
@@ -30,6 +29,10 @@ export function takeValues(context: Context): ValueSyntax[] {
   const { scanner } = context;
   const values: ValueSyntax[] = [];
   for (;;) {
+    if (isWordStart(scanner.skip()) && startsItem(scanner.text, scanner.at)) {
+      complainNoValue(context);
+      return values;
+    }
     const labels = takeLabels(context);
     const value = takeValue(context, labels);
     if (value === undefined) return values;
@@ -45,6 +48,11 @@ export function takeValues(context: Context): ValueSyntax[] {
       return values;
     }
   }
+}
+
+function complainNoValue(context: Context): void {
+  const message = 'A value has to stand here: <cells>, "string", [bytes] or &reference.';
+  complainMissing(context, 'dts-expected-value', message);
 }
 
 /** Whether a further part of the value stands here, so that only a comma can be missing. */
@@ -419,11 +427,7 @@ function takeDamaged(context: Context, labels: readonly LabelSyntax[], code: num
   const { text, at: start, frame } = scanner;
   const isNewItem = scanner.lineBroken && (startsItem(text, start) || code === C.slash || code === C.and);
   if (isNewItem || code === END || code === C.semicolon || code === C.comma || code === C.braceClose) {
-    complainMissing(
-      context,
-      'dts-expected-value',
-      'A value has to stand here: <cells>, "string", [bytes] or &reference.',
-    );
+    complainNoValue(context);
     return undefined;
   }
   const quote = unopenedStringEnd(text, start);
@@ -466,10 +470,6 @@ function takeBare(context: Context, labels: readonly LabelSyntax[], code: number
     takeUnknownName(context);
     return new InvalidValue(frame.source, start, scanner.endIn(frame), labels);
   }
-  complainMissing(
-    context,
-    'dts-expected-value',
-    'A value has to stand here: <cells>, "string", [bytes] or &reference.',
-  );
+  complainNoValue(context);
   return undefined;
 }

@@ -1,0 +1,2 @@
+/** All stages in one call. */
+export { compile, type Compilation, type CompilationInput } from './compile.js';

@@ -1,0 +1,173 @@
+/** Collects the preprocessed text piece by piece, and where each piece came from. */
+import type { SourceFile, SourceRange } from '../source/index.js';
+import type { MacroUse, MappedText, Origin } from './types.js';
+
+export interface Output {
+  /** Characters so far. */
+  length(): number;
+  /** The last character, or `''`. */
+  last(): string;
+  /** Text copied as it is. */
+  copy(file: SourceFile, start: number, end: number): void;
+  /** White space instead of a stretch of a file (a comment). */
+  fill(text: string, file: SourceFile, start: number, end: number): void;
+  /** Text that a macro made. `range` may still grow until the whole is finished. */
+  made(text: string, use: MacroUse): void;
+  /** For going back: the state as it is now. */
+  mark(): OutputMark;
+  reset(mark: OutputMark): void;
+  finish(): MappedText;
+}
+
+export interface OutputMark {
+  readonly length: number;
+  readonly chunks: number;
+  readonly pieces: number;
+}
+
+/** The pieces of the output as parallel tables. */
+interface Pieces {
+  readonly outs: number[];
+  readonly files: (SourceFile | undefined)[];
+  readonly starts: number[];
+  /** -1 for a piece copied as it is; else the end of what the piece stands for. */
+  readonly ends: number[];
+  readonly uses: (MacroUse | undefined)[];
+}
+
+export function createOutput(): Output {
+  const chunks: string[] = [];
+  const pieces: Pieces = { outs: [], files: [], starts: [], ends: [], uses: [] };
+  let length = 0;
+  let last = '';
+  // The stretch being copied; it is cut out of its file when something else follows.
+  let file: SourceFile | undefined;
+  let from = 0;
+  let to = 0;
+
+  function flush(): void {
+    if (file === undefined) return;
+    chunks.push(file.text.slice(from, to));
+    last = file.text.charAt(to - 1);
+    file = undefined;
+  }
+  function piece(of: SourceFile | undefined, start: number, end: number, use: MacroUse | undefined): void {
+    pieces.outs.push(length);
+    pieces.files.push(of);
+    pieces.starts.push(start);
+    pieces.ends.push(end);
+    pieces.uses.push(use);
+  }
+  return {
+    length: () => length,
+    last: () => (file === undefined ? last : file.text.charAt(to - 1)),
+    copy(of, start, end) {
+      if (end <= start) return;
+      if (file !== of || to !== start) {
+        flush();
+        piece(of, start, -1, undefined);
+        file = of;
+        from = start;
+      }
+      to = end;
+      length += end - start;
+    },
+    fill(text, of, start, end) {
+      if (text === '') return;
+      flush();
+      piece(of, start, end, undefined);
+      chunks.push(text);
+      last = text.charAt(text.length - 1);
+      length += text.length;
+    },
+    made(text, use) {
+      if (text === '') return;
+      flush();
+      if (pieces.uses.at(-1) !== use) piece(undefined, 0, 0, use);
+      chunks.push(text);
+      last = text.charAt(text.length - 1);
+      length += text.length;
+    },
+    mark() {
+      flush();
+      return { length, chunks: chunks.length, pieces: pieces.outs.length };
+    },
+    reset(mark) {
+      file = undefined;
+      length = mark.length;
+      chunks.length = mark.chunks;
+      last = chunks.at(-1)?.at(-1) ?? '';
+      for (const table of [pieces.outs, pieces.files, pieces.starts, pieces.ends, pieces.uses]) {
+        table.length = mark.pieces;
+      }
+    },
+    finish() {
+      flush();
+      return mapped(chunks.join(''), pieces);
+    },
+  };
+}
+
+/** A file's text as it is, for files that are never preprocessed (`/include/`). */
+export function identityText(file: SourceFile): MappedText {
+  return { text: file.text, origin: (start, end) => ({ range: { file, start, end } }) };
+}
+
+function mapped(text: string, pieces: Pieces): MappedText {
+  const { outs } = pieces;
+  // A parser asks in order, so the last answer is nearly always right or next to right.
+  let near = 0;
+  function find(at: number): number {
+    if (outs[near]! <= at) {
+      if (near + 1 >= outs.length || outs[near + 1]! > at) return near;
+      if (near + 2 >= outs.length || outs[near + 2]! > at) return ++near;
+    }
+    let low = 0;
+    let high = outs.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (outs[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    near = low;
+    return low;
+  }
+  return {
+    text,
+    origin(start, end) {
+      if (outs.length === 0) return { range: { file: EMPTY_FILE, start: 0, end: 0 } };
+      const first = find(Math.min(start, Math.max(text.length - 1, 0)));
+      const last = end - 1 > start ? find(Math.min(end - 1, text.length - 1)) : first;
+      return between(pieces, first, last, start, end);
+    },
+  };
+}
+
+const EMPTY_FILE: SourceFile = { path: '', text: '' };
+
+function between(pieces: Pieces, first: number, last: number, start: number, end: number): Origin {
+  const use = firstUse(pieces, first, last);
+  const from = pieceRange(pieces, first, start, end);
+  if (first === last) return use === undefined ? { range: from } : { range: from, macro: use };
+  const to = pieceRange(pieces, last, start, end);
+  const joined = from.file === to.file && to.end >= from.start;
+  const range = joined ? { file: from.file, start: from.start, end: Math.max(from.end, to.end) } : from;
+  return use === undefined ? { range } : { range, macro: use };
+}
+
+function firstUse(pieces: Pieces, first: number, last: number): MacroUse | undefined {
+  for (let i = first; i <= last; i++) if (pieces.uses[i] !== undefined) return pieces.uses[i];
+  return undefined;
+}
+
+/** What the part of the piece that lies in the output's range came from. */
+function pieceRange(pieces: Pieces, index: number, start: number, end: number): SourceRange {
+  const use = pieces.uses[index];
+  if (use !== undefined) return use.range;
+  const file = pieces.files[index] ?? EMPTY_FILE;
+  const source = pieces.starts[index]!;
+  if (pieces.ends[index]! >= 0) return { file, start: source, end: pieces.ends[index]! };
+  const out = pieces.outs[index]!;
+  const next = index + 1 < pieces.outs.length ? pieces.outs[index + 1]! : Infinity;
+  return { file, start: source + Math.max(0, start - out), end: source + Math.min(end, next) - out };
+}

@@ -1,0 +1,83 @@
+/** Preprocesses devicetree sources as `gcc -E -x assembler-with-cpp -nostdinc -undef -D__DTS__` does. */
+import type { SourceReader } from '../source/index.js';
+import { answerBuiltin, defineBuiltins } from './builtins.js';
+import type { Expander, TokenSource } from './expander.js';
+import { createOutput } from './output.js';
+import { enterFile, report, type Run } from './run.js';
+import { createTextSource, readAll } from './text.js';
+import { TEXT_END } from './tokens.js';
+import type { MacroDefinition, Preprocessed, PreprocessorInput } from './types.js';
+
+/** Never throws for its input: whatever is wrong becomes a finding, and the output is what there is. */
+export function preprocess(input: PreprocessorInput, reader: SourceReader): Preprocessed {
+  const run = createRun(input, reader);
+  defineBuiltins(run);
+  for (const file of input.files) {
+    if (run.expander.limits.stopped) break;
+    enterFile(run, file, -1, undefined);
+    readAll(run);
+  }
+  const macros = new Map<string, MacroDefinition>();
+  for (const [name, { definition }] of run.macros) macros.set(name, definition);
+  return {
+    output: run.output.finish(),
+    files: [...run.files.keys()],
+    includes: run.includes,
+    macros,
+    definitions: run.definitions,
+    uses: run.expander.uses,
+    inactive: run.inactive,
+    findings: run.findings,
+  };
+}
+
+function createRun(input: PreprocessorInput, reader: SourceReader): Run {
+  const { expansions, depth } = input.budget;
+  const macros: Run['macros'] = new Map();
+  const expander: Expander = {
+    macros,
+    uses: [],
+    limits: { expansions, tokens: expansions * TOKENS_PER_EXPANSION, depth, stopped: false },
+    builtin: (x, macro, name) => answerBuiltin(run, x, macro, name),
+    report: (code, severity, message, range, of) => report(run, code, severity, message, range, of),
+    source: NOTHING,
+    context: undefined,
+    parsing: 0,
+    preventExpansion: 0,
+    inDirective: false,
+    argumentDepth: 0,
+    outermost: undefined,
+    outermostUse: undefined,
+  };
+  const run: Run = {
+    input,
+    reader,
+    output: createOutput(),
+    expander,
+    macros,
+    definitions: [],
+    includes: [],
+    inactive: [],
+    findings: [],
+    files: new Map(),
+    frames: [],
+    once: new Set(),
+    pushed: new Map(),
+    poisoned: new Set(),
+    assertions: new Map(),
+    epoch: 0,
+    counter: 0,
+    directivesDone: 0,
+    includesDone: 0,
+    secondLook: SECOND_LOOK_CHARACTERS,
+  };
+  expander.source = createTextSource(run);
+  return run;
+}
+
+const NOTHING: TokenSource = { next: () => TEXT_END, unread: () => undefined, mark: () => () => false };
+
+/** The budget counts expansions; tokens they may give are this many times more. */
+const TOKENS_PER_EXPANSION = 4;
+
+const SECOND_LOOK_CHARACTERS = 4_000_000;
