@@ -201,11 +201,15 @@ interface Merge {
   readonly blame: SourceRange | undefined;
 }
 
+/** Files that say something of one property; more than these nobody asks for. */
+const MAX_PLACES = 16;
+
 /** Keys that an including file may word differently. */
 const OVERRIDABLE = new Set(['title', 'description', 'compatible', 'examples']);
 
 /** Merges `from` (included) into `to`, key by key. A key of `to` wins; a different value under it is a finding. */
 function mergeMaps(merge: Merge, to: YamlMap, from: YamlMap, parent: string | undefined): YamlMap {
+  if (to === from) return to;
   const entries = new Map(to.entries);
   for (const theirs of from.entries.values()) {
     const ours = entries.get(theirs.key);
@@ -215,7 +219,9 @@ function mergeMaps(merge: Merge, to: YamlMap, from: YamlMap, parent: string | un
 }
 
 function mergeEntries(merge: Merge, ours: YamlEntry, theirs: YamlEntry, parent: string | undefined): YamlEntry {
-  const places = [...ours.places, ...theirs.places];
+  // The same file may come by several ways.
+  if (ours === theirs || ours.value === theirs.value) return ours;
+  const places = [...new Set([...ours.places, ...theirs.places])].slice(0, MAX_PLACES);
   if (ours.value.kind === 'map' && theirs.value.kind === 'map') {
     return { key: ours.key, places, value: mergeMaps(merge, ours.value, theirs.value, ours.key) };
   }

@@ -31,7 +31,7 @@ export function applicationContext(
     id: `zephyr-application:${path}`,
     kind: 'zephyr-application',
     title: `${nameOf(application)}${name === undefined ? ', board unknown' : ` on ${name}`}`,
-    files: [...(board === undefined ? [] : [board]), ...overlays(reader, application, name, path)],
+    files: [...(board === undefined ? [] : [board]), ...overlays(reader, application, namesOf(name, board), path)],
     includePaths: includePathsOf(reader, base, roots),
     defines: {},
     dialect: 'zephyr',
@@ -62,6 +62,12 @@ function boardNameOf(application: string, path: string): string | undefined {
   return folderOf(path) === join(application, 'boards') && path.endsWith('.overlay') ? stemOf(path) : undefined;
 }
 
+/** Names that overlays of a board go by: its target's, and with one SoC that of its file, which may leave the SoC out. */
+function namesOf(name: string | undefined, board: string | undefined): readonly string[] {
+  if (name === undefined) return [];
+  return board === undefined ? [name] : [...new Set([name, stemOf(board)])];
+}
+
 /**
  * Overlays that the build would take for this board (Zephyr's documentation, "Set devicetree overlays"): `socs/SOC_QUALIFIERS` and
  * `boards/NAME`, and only without these `NAME` in the application's folder, else `app`. A file that is none of them comes last, as
@@ -70,15 +76,17 @@ function boardNameOf(application: string, path: string): string | undefined {
 function overlays(
   reader: FolderReader,
   application: string,
-  name: string | undefined,
+  names: readonly string[],
   path: string,
 ): readonly string[] {
   const there = (relative: string): readonly string[] =>
     reader.read(join(application, relative)) === undefined ? [] : [join(application, relative)];
-  const specific =
-    name === undefined ? [] : [...socOverlays(reader, application, name), ...there(`boards/${name}.overlay`)];
-  const general = name === undefined ? [] : there(`${name}.overlay`);
-  const taken = specific.length > 0 ? specific : general.length > 0 ? general : there('app.overlay');
+  const specific = names.flatMap((name) => [
+    ...socOverlays(reader, application, name),
+    ...there(`boards/${name}.overlay`),
+  ]);
+  const general = names.flatMap((name) => there(`${name}.overlay`));
+  const taken = specific.length > 0 ? [...new Set(specific)] : general.length > 0 ? general : there('app.overlay');
   if (taken.includes(path)) return taken;
   // Included files are compiled as a part of whatever includes them.
   if (!/\.(?:overlay|dts)$/.test(path)) return taken.length > 0 ? taken : [path];
