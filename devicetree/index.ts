@@ -8,3 +8,6 @@ export * from './compilation/index.js';
 export * from './zephyr/index.js';
 export * from './lint/index.js';
 export * from './report/index.js';
+export * from './bindings/index.js';
+export * from './context/index.js';
+export * from './analysis/index.js';

@@ -11,5 +11,5 @@ export type {
   LintRule,
   Need,
   RuleSeverity,
-  ZephyrContext,
+  ZephyrContext as LintZephyr,
 } from './types.js';

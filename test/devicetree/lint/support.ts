@@ -6,7 +6,7 @@ import {
   RULES,
   type LintContext,
   type LintOptions,
-  type ZephyrContext,
+  type LintZephyr as ZephyrContext,
 } from '../../../devicetree/lint/index.js';
 import { compile } from '../../../devicetree/compilation/index.js';
 import {

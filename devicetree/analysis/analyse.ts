@@ -1,0 +1,115 @@
+/**
+ * One context to everything that is known of it: the compilation, the MPU that carries its regions out, the plan, and all
+ * findings. The command line, the language server and a running session ask here and nowhere else.
+ */
+import { bindingFor, checkBindings, type BindingIndex } from '../bindings/index.js';
+import { compile, type Compilation } from '../compilation/index.js';
+import type { CompilationContext } from '../context/index.js';
+import { lint, lintContext, type LintBindings, type LintZephyr, type RuleSeverity } from '../lint/index.js';
+import type { DevicetreeFinding, SourceFile, SourceReader } from '../source/index.js';
+import {
+  zephyrRulesOf,
+  type AttributeTable,
+  type MpuPlan,
+  type MpuTarget,
+  type MpuTargetOverrides,
+} from '../zephyr/index.js';
+
+export interface AnalysisOptions {
+  /** What is known better than devicetree says: the core, its count of regions. */
+  readonly target?: MpuTargetOverrides;
+  readonly cacheLineBytes?: number | undefined;
+  /** Severities of lint rules that differ from the rules' own. */
+  readonly severities?: Readonly<Record<string, RuleSeverity>>;
+  /** The bindings of the context's folders; opening them takes long, so whoever asks again keeps them. */
+  readonly bindings?: BindingIndex | undefined;
+  /** Called between the stages; true gives the analysis up. */
+  readonly cancelled?: () => boolean;
+}
+
+export interface Analysis {
+  readonly context: CompilationContext;
+  readonly compilation: Compilation;
+  readonly target: MpuTarget;
+  readonly plan: MpuPlan;
+  readonly attributes: AttributeTable;
+  readonly bindings: BindingIndex | undefined;
+  /** Of every stage, comments that silence rules applied, sorted by place. Files that the context lacks are among them. */
+  readonly findings: readonly DevicetreeFinding[];
+}
+
+/** Undefined only when it was cancelled. A file of the context that cannot be read is a finding of the others. */
+export function analyse(
+  context: CompilationContext,
+  reader: SourceReader,
+  options: AnalysisOptions = {},
+): Analysis | undefined {
+  const cancelled = options.cancelled ?? (() => false);
+  const files = context.files.map((path) => reader.read(path) ?? path);
+  const present = files.filter((file): file is SourceFile => typeof file !== 'string');
+  const missing = files.filter((file): file is string => typeof file === 'string');
+  const compilation = compile(
+    {
+      files: present,
+      includePaths: context.includePaths,
+      defines: context.defines,
+      dialect: context.dialect,
+      fragment: isFragment(context),
+    },
+    reader,
+  );
+  if (cancelled()) return undefined;
+  const { bindings } = options;
+  const facts = lintContext(compilation, zephyrFacts(context, options), options.target);
+  const checked = bindings === undefined ? [] : checkBindings(compilation.tree, bindings);
+  if (cancelled()) return undefined;
+  const checks = [...missingFiles(missing, present), ...compilation.findings, ...checked];
+  const { severities } = options;
+  const findings = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
+  return {
+    context,
+    compilation,
+    target: facts.target,
+    plan: facts.plan,
+    attributes: facts.attributes,
+    bindings,
+    findings,
+  };
+}
+
+/** An overlay, or a part that a board includes, is no whole devicetree when it is read by itself. */
+function isFragment({ files, kind }: CompilationContext): boolean {
+  const [first] = files;
+  return first !== undefined && (kind === 'file' || kind.startsWith('zephyr')) && !/\.dts$/i.test(first);
+}
+
+function zephyrFacts({ zephyr }: CompilationContext, options: AnalysisOptions): LintZephyr | undefined {
+  const { cacheLineBytes, bindings } = options;
+  if (zephyr === undefined) return cacheLineBytes === undefined ? undefined : { cacheLineBytes };
+  return {
+    version: zephyr.version === undefined ? undefined : zephyrRulesOf(zephyr.version),
+    // A prj.conf says what differs from defaults that only a build knows.
+    config: zephyr.kconfigComplete ? zephyr.kconfig : undefined,
+    cacheLineBytes,
+    bindings: bindings === undefined ? undefined : lintBindings(bindings),
+  };
+}
+
+function lintBindings(index: BindingIndex): LintBindings {
+  return {
+    declaredProperties(node) {
+      const binding = bindingFor(index, node);
+      return binding === undefined ? undefined : new Set(binding.properties.keys());
+    },
+  };
+}
+
+function missingFiles(paths: readonly string[], present: readonly SourceFile[]): DevicetreeFinding[] {
+  const [first] = present;
+  return paths.map((path) => ({
+    code: 'context-file-missing',
+    severity: 'error',
+    message: `${path} belongs to this devicetree, but cannot be read.`,
+    range: { file: first ?? { path, text: '' }, start: 0, end: 0 },
+  }));
+}
