@@ -37,7 +37,8 @@ function started(elf: ElfFile): EmulatorTarget {
 /** PC and SP of every frame, and how it ended. */
 function chain(target: EmulatorTarget, information: FrameInformation): string {
   const read = (at: number, length: number) => readExactly(target, at, length);
-  const { frames, end } = unwind(target.registers(), information, read);
+  // Instructions alone do not tell of tail calls.
+  const { frames, end } = unwind(target.registers(), information, read, { onStackOnly: true });
   const texts = frames.map((frame) =>
     frame.kind === 'function' ? `${frame.pc.toString(16)}/${frame.registers.r[13]?.toString(16)}` : frame.name,
   );
