@@ -4,7 +4,7 @@
  */
 import { DW_AT, DW_TAG } from './constants.js';
 import type { DebugFunction, FunctionTable } from './functions.js';
-import { originChain } from './origins.js';
+import { inheritedFlag, originChain } from './origins.js';
 import type { Entry } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
@@ -24,7 +24,9 @@ interface TailCall {
 export class CallSites {
   private readonly units: UnitTable;
   private readonly functions: FunctionTable;
-  private readonly tailCalls = new Map<DebugFunction, readonly TailCall[] | undefined>();
+  private readonly tailCalls = new Map<DebugFunction, readonly TailCall[]>();
+  /** By return address and function: stacks ask for the same ones again and again. */
+  private readonly chains = new Map<string, readonly number[]>();
 
   constructor(units: UnitTable, functions: FunctionTable) {
     this.units = units;
@@ -76,10 +78,18 @@ export class CallSites {
    * target is not known before the program runs, or where the call goes to the function itself.
    */
   between(returnAddress: number, pc: number): readonly number[] {
+    const goal = this.functions.functionAt(pc)?.entryPc;
+    if (goal === undefined) return [];
+    const key = `${returnAddress} ${goal}`;
+    let found = this.chains.get(key);
+    if (found === undefined) this.chains.set(key, (found = this.chain(returnAddress, goal)));
+    return found;
+  }
+
+  private chain(returnAddress: number, goal: number): readonly number[] {
     const site = this.at(returnAddress);
     const first = site === undefined ? undefined : this.targetOf(site);
-    const goal = this.functions.functionAt(pc)?.entryPc;
-    if (first === undefined || goal === undefined || first === goal) return [];
+    if (first === undefined || first === goal) return [];
     const ways = this.waysBetween(first, goal);
     const [one, ...others] = ways ?? [];
     if (one === undefined) return [];
@@ -113,8 +123,9 @@ export class CallSites {
   private tailCallsOf(entryPc: number): readonly TailCall[] | undefined {
     const found = this.functions.functionAt(entryPc);
     if (found?.entryPc !== entryPc || !found.describesTailCalls) return undefined;
-    if (!this.tailCalls.has(found)) this.tailCalls.set(found, this.readTailCalls(found));
-    return this.tailCalls.get(found);
+    let jumps = this.tailCalls.get(found);
+    if (jumps === undefined) this.tailCalls.set(found, (jumps = this.readTailCalls(found)));
+    return jumps;
   }
 
   private readTailCalls({ entry }: DebugFunction): readonly TailCall[] {
@@ -131,13 +142,14 @@ export class CallSites {
     return this.units.follow(site.attribute(DW_AT.call_origin) ?? site.attribute(DW_AT.abstract_origin));
   }
 
-  /** Where the called function begins, by its entry or, of a mere declaration, by its symbol. */
+  /** Where the called function begins, by its entry or, of the declaration of one in another unit, by its symbol. */
   private targetOf(site: Entry): number | undefined {
     const called = this.calledBy(site);
     if (called === undefined) return undefined;
     const found = this.functions.functionOf(called)?.entryPc;
+    if (found !== undefined || !inheritedFlag(this.units, called, DW_AT.external)) return found;
     const name = this.functions.linkNameOf(called);
-    return found ?? (name === '' ? undefined : this.units.file.symbolAddress(name));
+    return name === '' ? undefined : this.units.file.symbolAddress(name);
   }
 }
 

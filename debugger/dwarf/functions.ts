@@ -42,6 +42,8 @@ export interface InlinedCall {
 
 /** A scope that holds an address: an inlined call or a lexical block. */
 const BLOCK_TAGS: ReadonlySet<number> = new Set([DW_TAG.lexical_block, DW_TAG.inlined_subroutine]);
+/** DW_LANG_Rust (DWARF 5, 7.12). */
+const DW_LANG_RUST = 0x1c;
 /** Nesting at most; deeper is damage. */
 const DEPTH_LIMIT = 256;
 
@@ -136,8 +138,9 @@ export class FunctionTable {
   private naming(entry: Entry): Pick<DebugFunction, 'name' | 'shortName' | 'linkageName' | 'declaration'> {
     const qualified = qualifiedName(this.units, entry);
     const linkageName = linkageNameOf(this.units, entry);
-    // Arguments of templates are as in the mangled name, which is where other tools take them from.
-    const isTemplate = qualified.includes('<') && linkageName !== undefined;
+    // Arguments of templates are as in the mangled name, which is where other tools take them from; Rust has a hash there.
+    const isRust = entry.unit.root?.number(DW_AT.language) === DW_LANG_RUST;
+    const isTemplate = qualified.includes('<') && linkageName !== undefined && !isRust;
     return {
       name: (isTemplate ? demangledName(linkageName) : undefined) ?? qualified,
       shortName: inheritedString(this.units, entry, DW_AT.name) ?? '',

@@ -123,7 +123,7 @@ function compareFrames(where: string, gold: Stop, ours: Stop, report: Report): v
 
 function compareVariables(where: string, gold: Stop, ours: Stop, report: Report): void {
   const left = [...ours.variables];
-  // By place, for names of template instances are spelled in two ways.
+  // By place, for GDB leaves parameters in some names.
   const place = (frame: FrameRow | undefined): string | undefined => frame?.slice(2, 4).join(':');
   const common = (frame: number): boolean =>
     ours.frames[frame] !== undefined && place(gold.frames[frame]) === place(ours.frames[frame]);
