@@ -5,7 +5,7 @@ export * from './expressions/index.js';
 export * from './unwind/index.js';
 export * from './mpu/index.js';
 export * from './faults/index.js';
-export * from './target/index.js';
+export * from './launch/index.js';
 export * from './session/index.js';
 export * from './mbed/index.js';
 export {

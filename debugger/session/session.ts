@@ -15,7 +15,7 @@ import type { SourcePlace } from '../dwarf/index.js';
 import { sourceResolver } from '../faults/index.js';
 import { findLockCounters, LockTracker } from '../mbed/index.js';
 import { RegionWriters } from '../mpu/index.js';
-import { createMachine, type PreparedLaunch } from '../target/index.js';
+import { createMachine, type PreparedLaunch } from '../launch/index.js';
 import type {
   BreakpointStatus,
   DataBreakpointInfo,

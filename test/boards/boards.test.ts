@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../base/index.js';
 import { boardNames } from '../../boards/index.js';
-import { findBoard } from '../../debugger/target/index.js';
+import { findBoard } from '../../debugger/launch/index.js';
 import type { BoardDescription } from '../../emulator/index.js';
 
 const GOLD = new URL('../../../test/boards/gold/', import.meta.url);

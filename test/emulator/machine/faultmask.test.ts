@@ -3,7 +3,7 @@
  * QEMU has no condition at all, and start-up code of operating systems clears it by MSR.
  */
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../debugger/target/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { Machine } from '../../../emulator/index.js';
 
 const CODE = 0x100;

@@ -1,6 +1,6 @@
 /** Breakpoints, watchpoints, BKPT, sleep and lockup on the machine: where a run stops, and that stopping changes nothing. */
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../debugger/target/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { Machine, type MachineOptions, type StopEvent } from '../../../emulator/index.js';
 
 const CODE = 0x100;

@@ -1,7 +1,7 @@
 /** A state holds the pages that something was written to, whoever wrote: found without looking at all others. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findBoard } from '../../../debugger/target/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { Machine } from '../../../emulator/index.js';
 import { PAGE_BYTES } from '../../../emulator/interpreter/layout.js';
 import { firmware, firmwareMachine, runToEnd } from './firmware.js';

@@ -1,7 +1,7 @@
 /** The devices against transcripts of QEMU 7.2 (gold/, recorded by record-gold.mjs). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { findBoard } from '../../../debugger/target/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { type PeripheralHost, createPeripheral } from '../../../emulator/index.js';
 
 const FILES = ['cmsdk-timer', 'cmsdk-dual-timer', 'cmsdk-uart', 'pl011'];

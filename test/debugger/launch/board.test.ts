@@ -1,6 +1,6 @@
 /** Devicetrees to machines: memories, devices, the core, and what is said of trees that make none. */
 import assert from 'node:assert/strict';
-import { boardFromDevicetree, type BoardFromDevicetree } from '../../../debugger/target/index.js';
+import { boardFromDevicetree, type BoardFromDevicetree } from '../../../debugger/launch/index.js';
 import { compile, placeText, type SourceFile } from '../../../devicetree/index.js';
 
 function boardOf(text: string): BoardFromDevicetree {
