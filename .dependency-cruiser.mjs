@@ -8,7 +8,7 @@ export const may = {
   debugger: ['base', 'protocol', 'emulator', 'devicetree', 'boards'],
   host: ['base', 'emulator', 'devicetree', 'debugger'],
   'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
-  cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
+  cli: ['base', 'protocol', 'devicetree', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],
   bench: ['base', 'emulator', 'debugger'],
 };
