@@ -2,7 +2,7 @@
  * Macro expansion as gcc does it: a stack of token lists under expansion above a text that is read on demand. The order of steps
  * decides which names are left alone (C11 6.10.3.4) and where white space goes, so it follows gcc's closely.
  */
-import type { SourceRange } from '../source/index.js';
+import type { SourceFile, SourceRange } from '../source/index.js';
 import { replaceArguments, type Argument } from './arguments.js';
 import type { MacroShape } from './define.js';
 import { cursorOver, lexToken } from './lexer.js';
@@ -151,6 +151,25 @@ function unread(x: Expander): void {
   else x.context.at--;
 }
 
+/** Notes the use of a macro that expands to mere text, at its name in the text. Undefined if there were too many. */
+export function enterFlat(
+  x: Expander,
+  macro: Macro,
+  file: SourceFile,
+  start: number,
+  end: number,
+): MacroUse | undefined {
+  const { limits } = x;
+  if (limits.expansions <= 0 || limits.tokens < 0) return undefined;
+  limits.expansions--;
+  limits.tokens--;
+  const range = { file, start, end };
+  const use: MacroUse = { macro: macro.definition, nameRange: range, range };
+  x.uses.push(use);
+  x.outermostUse = use;
+  return use;
+}
+
 /** Begins the expansion of a macro. False: its name is just a name here. */
 function enterMacro(x: Expander, macro: Macro, name: Token): boolean {
   if (!spend(x, name)) return false;
@@ -216,7 +235,9 @@ function addUse(
   const nameRange = tokenRange(name) ?? outermost;
   if (nameRange === undefined || outermost === undefined) return parent;
   const range = rangeOfUse(name, close, nameRange, outermost, parent);
-  const use: MacroUse = { macro: macro.definition, nameRange, range, ...(parent === undefined ? {} : { parent }) };
+  const { definition } = macro;
+  const use: MacroUse =
+    parent === undefined ? { macro: definition, nameRange, range } : { macro: definition, nameRange, range, parent };
   x.uses.push(use);
   if (parent === undefined) x.outermostUse = use;
   return use;
