@@ -21,7 +21,9 @@ function translate(bus: DevicetreeNode | undefined, address: bigint): bigint {
 /** The first block of `reg` in the CPU's address space, as DT_REG_ADDR and DT_REG_SIZE give it. Beyond 2^53 rounded. */
 export function firstBlock(node: DevicetreeNode): MemoryRange | undefined {
   const [block] = readReg(node);
-  if (block === undefined || node.parent === undefined || childCells(node.parent).address === 0) return undefined;
+  if (block === undefined || node.parent === undefined) return undefined;
+  const cells = childCells(node.parent);
+  if (cells.address === 0 || cells.size === 0) return undefined;
   return { base: Number(translate(node.parent, block.address)), size: Number(block.size) };
 }
 

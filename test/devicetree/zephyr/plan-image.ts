@@ -46,6 +46,7 @@ export const AN505: PlanMachine = {
 };
 
 const TABLE = 0x4000;
+const OUTPUT = 0x8000;
 const STACK_TOP = 0x3f00;
 const MPU_CTRL_ENABLE_PRIVDEFENA = 5;
 
@@ -98,6 +99,7 @@ function tableOf(machine: PlanMachine, { plan, addresses }: PlanSet): readonly n
 
 export function planImage(machine: PlanMachine, sets: readonly PlanSet[]): Uint8Array {
   const table = [...sets.flatMap((set) => tableOf(machine, set)), 0];
+  if (TABLE + 4 * table.length > OUTPUT) throw new Error(`${table.length} words do not fit between table and answers`);
   return elfImage(machine.base | 1, [
     { address: machine.vectors, bytes: wordBytes([machine.base + STACK_TOP, machine.base | 1]) },
     { address: machine.base, bytes: guestBinary('mpu-plan') },

@@ -228,6 +228,27 @@ function readBack(plan: MpuPlan, { registers, slot }: MpuPlan['programmed'][numb
   return [((registers.RBAR & ~0x1f) | slot) >>> 0, registers.RASR];
 }
 
+/** Regions at random in 256 KiB, so that they meet. On v7 at multiples of their sizes. */
+function randomCases(seed: number, count: number, { machine }: Bench): readonly Case[] {
+  let state = seed;
+  const below = (limit: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  const types = machine.kind === 7 ? [RAM, NOCACHE, FLASH, PPB, IO, EXTMEM, WT] : [RAM, NOCACHE, FLASH, IO, DEVICE, WT];
+  const start = machine.kind === 7 ? 0x2100_0000 : 0x8000_0000;
+  const region = (): readonly [number, number, number] => {
+    const size = machine.kind === 7 ? 2 ** (5 + below(13)) : below(0x8000);
+    const base = machine.kind === 7 ? below(0x4_0000 / size) * size : below(0x4_0000);
+    return [start + base, size, types[below(types.length)]!];
+  };
+  return Array.from({ length: count }, (_, n) => ({
+    title: `seed ${seed}, case ${n}`,
+    memories: Array.from({ length: 1 + below(5) }, region),
+    options: { xip: below(2) === 0, allowFlashWrite: below(2) === 0 },
+  }));
+}
+
 describe('devicetree: zephyr plans on MPUs', () => {
   for (const bench of BENCHES) {
     const { machine, cases } = bench;
@@ -251,6 +272,25 @@ describe('devicetree: zephyr plans on MPUs', () => {
       assert.equal(textOf(answers), textOf(sets.map(expectedAnswers)));
     });
   }
+
+  for (const bench of BENCHES.slice(0, 2)) {
+    it(`say what ${bench.machine.name} does with regions at random`, function () {
+      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+      this.timeout(60_000);
+      const cases = randomCases(20_260_911, 60, bench);
+      const sets = setsOf({ ...bench, cases });
+      const answers = parseAnswers(runOn(bench.machine, planImage(bench.machine, sets)), sets);
+      for (const [n, set] of sets.entries()) assert.deepEqual(answers[n], expectedAnswers(set), cases[n]!.title);
+    });
+  }
+
+  it('say what our emulator does with regions at random', function () {
+    this.timeout(60_000);
+    const cases = randomCases(7, 20, BENCHES[0]!);
+    const sets = setsOf({ ...BENCHES[0]!, cases });
+    const answers = parseAnswers(runOnRingfence(planImage(AN385, sets)), sets);
+    for (const [n, set] of sets.entries()) assert.deepEqual(answers[n], expectedAnswers(set), cases[n]!.title);
+  });
 
   it('say what our emulator does', () => {
     const sets = setsOf(BENCHES[0]!);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   describeAttribute,
+  firstBlock,
   initPool,
   mpuPlan,
   mpuTargetOf,
@@ -78,7 +79,60 @@ const SOURCE = `
 /delete-node/ &gone;
 `;
 
+/** Buses of all kinds. */
+const BUSES = `
+/dts-v1/;
+/ {
+  #address-cells = <2>;
+  #size-cells = <1>;
+  a@100000000 { reg = <1 0 0x100>; };
+  soc {
+    #address-cells = <1>;
+    #size-cells = <1>;
+    ranges = <0x0 0x0 0x40000000 0x1000>, <0x10000 0x2 0x50000000 0x1000>;
+    b@10 { reg = <0x10 0x20>; };
+    c@10010 { reg = <0x10010 0x20>; };
+    d@30000 {
+      reg = <0x30000 0x20>;
+      #address-cells = <1>;
+      #size-cells = <1>;
+      ranges;
+      e@500 { reg = <0x500 4>; };
+      f@9999999 { reg = <0x9999999 4>; };
+    };
+    g { #address-cells = <1>; #size-cells = <0>; h@3 { reg = <3>; }; };
+    k {
+      #address-cells = <1>;
+      #size-cells = <1>;
+      ranges = <0x0 0x10000 0x100>;
+      l@20 { reg = <0x20 4 0x90 4>; };
+    };
+  };
+};
+`;
+
+/** Address and size of the first block by edtlib; undefined where one of them has no value. */
+const BLOCKS: readonly (readonly [path: string, base: number | undefined, size: number | undefined])[] = [
+  ['/a@100000000', 0x1_0000_0000, 0x100],
+  ['/soc/b@10', 0x4000_0010, 0x20],
+  ['/soc/c@10010', 0x2_5000_0010, 0x20],
+  ['/soc/d@30000', 0x30000, 0x20],
+  ['/soc/d@30000/e@500', 0x4000_0500, 4],
+  ['/soc/d@30000/f@9999999', 0x999_9999, 4],
+  ['/soc/g/h@3', undefined, undefined],
+  ['/soc/k/l@20', 0x2_5000_0020, 4],
+  ['/soc', undefined, undefined],
+];
+
 describe('devicetree: zephyr from sources', () => {
+  it('finds addresses through buses as edtlib does', () => {
+    const buses = readSource(BUSES).tree;
+    for (const [path, base, size] of BLOCKS) {
+      const block = firstBlock(buses.find(path)!);
+      assert.deepEqual([block?.base, block?.size], [base, size], path);
+    }
+  });
+
   const { tree, table } = readSource(SOURCE, HEADERS);
 
   it('plans what the overlays left', () => {
