@@ -3,7 +3,7 @@ import { lineColumn } from '../source/index.js';
 import { nextToken, type Expander, type Macro } from './expander.js';
 import { findInclude, nameFrom } from './include.js';
 import { defineFromCommandLine, type Run } from './run.js';
-import { FLAG, isPunctuator, KIND, makeToken, TEXT_END, tokenRange, type Token } from './tokens.js';
+import { isPunctuator, KIND, makeToken, TEXT_END, tokenRange, type Token } from './tokens.js';
 
 const ANSWERED = [
   ...['__FILE__', '__FILE_NAME__', '__BASE_FILE__', '__LINE__', '__INCLUDE_LEVEL__', '__COUNTER__'],
@@ -67,9 +67,9 @@ function textOf(run: Run, x: Expander, macro: string, name: Token): string {
   }
 }
 
-/** The line of a `__LINE__` in the text; of one in a macro's body, that of the outermost invocation. */
+/** The line of a `__LINE__` in the text; of one in a macro's body, that of the invocation. */
 function lineOf(run: Run, x: Expander, name: Token): number {
-  const place = (name.flags & FLAG.body) === 0 ? (tokenRange(name) ?? x.outermost) : x.outermost;
+  const place = x.context?.place ?? tokenRange(name) ?? x.outermost;
   const frame = run.frames.at(-1);
   if (place === undefined) return 0;
   const delta = frame?.file === place.file ? frame.lineDelta : 0;

@@ -13,6 +13,15 @@ export interface MacroShape {
   readonly variadic: boolean;
   /** The body's tokens; parameters are numbered, `##` and `#` are flags of their neighbours. */
   readonly body: () => readonly Token[];
+  /** For an object-like macro whose body cannot expand any more. */
+  readonly flat: () => FlatBody | undefined;
+}
+
+/** A body that is just text. */
+export interface FlatBody {
+  readonly text: string;
+  readonly first: Token;
+  readonly last: Token;
 }
 
 export interface DefineResult {
@@ -71,8 +80,27 @@ export function readDefine(place: DefinitionPlace): DefineResult {
   }
   const { variadic, names } = parameters;
   const definition = describe(place, name, functionLike ? parameters.written : undefined, variadic, bodyStart);
-  const shape = { definition, functionLike, parameterCount: names.length, variadic, body };
+  let flat: FlatBody | false | undefined = functionLike ? false : undefined;
+  const shape: MacroShape = {
+    definition,
+    functionLike,
+    parameterCount: names.length,
+    variadic,
+    body,
+    flat: () => (flat ??= flatBody(body()) ?? false) || undefined,
+  };
   return { shape, findings: reading.findings };
+}
+
+function flatBody(body: readonly Token[]): FlatBody | undefined {
+  const first = body[0];
+  if (first === undefined) return undefined;
+  let text = '';
+  for (const token of body) {
+    if (token.kind === KIND.name || (token.flags & FLAG.pasteLeft) !== 0) return undefined;
+    text += (token.flags & FLAG.white) === 0 ? token.text : ` ${token.text}`;
+  }
+  return { text, first, last: body.at(-1) ?? first };
 }
 
 function describe(

@@ -2,7 +2,7 @@
  * Macro expansion as gcc does it: a stack of token lists under expansion above a text that is read on demand. The order of steps
  * decides which names are left alone (C11 6.10.3.4) and where white space goes, so it follows gcc's closely.
  */
-import type { SourceRange } from '../source/index.js';
+import type { SourceFile, SourceRange } from '../source/index.js';
 import { replaceArguments, type Argument } from './arguments.js';
 import type { MacroShape } from './define.js';
 import { cursorOver, lexToken } from './lexer.js';
@@ -49,6 +49,8 @@ interface Context {
   at: number;
   readonly macro: Macro | undefined;
   readonly use: MacroUse | undefined;
+  /** What `__LINE__` in there refers to: the invocation in the text. Undefined for arguments written in the text. */
+  readonly place: SourceRange | undefined;
   readonly previous: Context | undefined;
 }
 
@@ -119,13 +121,22 @@ export function nextToken(x: Expander): Token {
   return TEXT_END;
 }
 
-export function pushTokens(
+/** Puts tokens on the stack as a part of what is being expanded there. */
+export function pushTokens(x: Expander, tokens: readonly Token[]): void {
+  const { context } = x;
+  x.context = { tokens, at: 0, macro: context?.macro, use: context?.use, place: context?.place, previous: context };
+}
+
+function pushExpansion(
   x: Expander,
   tokens: readonly Token[],
-  macro = x.context?.macro,
-  use = x.context?.use,
+  macro: Macro,
+  use: MacroUse | undefined,
+  place: SourceRange | undefined,
 ): void {
-  x.context = { tokens, at: 0, macro, use, previous: x.context };
+  x.limits.tokens -= tokens.length;
+  macro.disabled = true;
+  x.context = { tokens, at: 0, macro, use, place, previous: x.context };
 }
 
 function popContext(x: Expander, context: Context): void {
@@ -140,11 +151,32 @@ function unread(x: Expander): void {
   else x.context.at--;
 }
 
+/** Notes the use of a macro that expands to mere text, at its name in the text. Undefined if there were too many. */
+export function enterFlat(
+  x: Expander,
+  macro: Macro,
+  file: SourceFile,
+  start: number,
+  end: number,
+): MacroUse | undefined {
+  const { limits } = x;
+  if (limits.expansions <= 0 || limits.tokens < 0) return undefined;
+  limits.expansions--;
+  limits.tokens--;
+  const range = { file, start, end };
+  const use: MacroUse = { macro: macro.definition, nameRange: range, range };
+  x.uses.push(use);
+  x.outermostUse = use;
+  return use;
+}
+
 /** Begins the expansion of a macro. False: its name is just a name here. */
 function enterMacro(x: Expander, macro: Macro, name: Token): boolean {
   if (!spend(x, name)) return false;
   const inText = x.context === undefined;
   const parent = x.context?.use;
+  const place = x.context?.place ?? tokenRange(name);
+  const argumentPlace = x.context?.place;
   const saved = x.outermost;
   if (inText) x.outermost = growingRange(name);
   if (macro.shape === undefined) {
@@ -159,10 +191,7 @@ function enterMacro(x: Expander, macro: Macro, name: Token): boolean {
   }
   if (!macro.shape.functionLike) {
     const use = addUse(x, macro, name, undefined, parent);
-    const body = macro.shape.body();
-    x.limits.tokens -= body.length;
-    macro.disabled = true;
-    pushTokens(x, body, macro, use);
+    pushExpansion(x, macro.shape.body(), macro, use, place);
     return true;
   }
   const found = invocation(x, macro, macro.shape, name);
@@ -172,12 +201,9 @@ function enterMacro(x: Expander, macro: Macro, name: Token): boolean {
   }
   const use = addUse(x, macro, name, found.close, parent);
   const { body, parameterCount } = macro.shape;
-  const tokens = parameterCount === 0 ? body() : expandBody(x, macro.shape, found.list, use);
-  x.limits.tokens -= tokens.length;
+  const tokens = parameterCount === 0 ? body() : expandBody(x, macro.shape, found.list, use, argumentPlace);
   // A directive among the arguments may have defined the name anew.
-  const current = x.macros.get(name.text) ?? macro;
-  current.disabled = true;
-  pushTokens(x, tokens, current, use);
+  pushExpansion(x, tokens, x.macros.get(name.text) ?? macro, use, place);
   return true;
 }
 
@@ -209,7 +235,9 @@ function addUse(
   const nameRange = tokenRange(name) ?? outermost;
   if (nameRange === undefined || outermost === undefined) return parent;
   const range = rangeOfUse(name, close, nameRange, outermost, parent);
-  const use: MacroUse = { macro: macro.definition, nameRange, range, ...(parent === undefined ? {} : { parent }) };
+  const { definition } = macro;
+  const use: MacroUse =
+    parent === undefined ? { macro: definition, nameRange, range } : { macro: definition, nameRange, range, parent };
   x.uses.push(use);
   if (parent === undefined) x.outermostUse = use;
   return use;
@@ -341,10 +369,16 @@ function trimmed(tokens: Token[], end: Token): Token {
   return end;
 }
 
-function expandBody(x: Expander, shape: MacroShape, list: readonly Argument[], use: MacroUse | undefined): Token[] {
+function expandBody(
+  x: Expander,
+  shape: MacroShape,
+  list: readonly Argument[],
+  use: MacroUse | undefined,
+  place: SourceRange | undefined,
+): Token[] {
   return replaceArguments(shape, list, {
     padded: !x.inDirective,
-    expand: (argument) => expandArgument(x, argument, use),
+    expand: (argument) => expandArgument(x, argument, use, place),
     paste: pasteTokens,
     room: Math.max(x.limits.tokens, 0),
     overflow: () => {
@@ -354,7 +388,12 @@ function expandBody(x: Expander, shape: MacroShape, list: readonly Argument[], u
 }
 
 /** An argument with all its macros expanded, as if it were a text of its own. */
-function expandArgument(x: Expander, argument: Argument, use: MacroUse | undefined): readonly Token[] {
+function expandArgument(
+  x: Expander,
+  argument: Argument,
+  use: MacroUse | undefined,
+  place: SourceRange | undefined,
+): readonly Token[] {
   if (argument.tokens.length === 0) return [];
   if (x.argumentDepth >= x.limits.depth) {
     const range = x.outermost;
@@ -365,7 +404,8 @@ function expandArgument(x: Expander, argument: Argument, use: MacroUse | undefin
   }
   const { context } = x;
   const result: Token[] = [];
-  pushTokens(x, [...argument.tokens, ARGUMENT_END], context?.macro, use);
+  const tokens = [...argument.tokens, ARGUMENT_END];
+  x.context = { tokens, at: 0, macro: context?.macro, use, place, previous: context };
   x.argumentDepth++;
   for (let token = nextToken(x); token.kind !== KIND.end; token = nextToken(x)) result.push(token);
   x.argumentDepth--;

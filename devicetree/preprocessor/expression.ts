@@ -171,7 +171,8 @@ function compute(reading: Reading, operator: string, left: Value, right: Value, 
       return shift(left, -right.bits);
     case '/':
     case '%':
-      return divide(reading, operator, a, b, unsigned, place);
+      if (b === 0n) return byZero(reading, left, unsigned, place);
+      return value(operator === '/' ? a / b : a % b, unsigned);
     default:
       return value(arithmetic(operator, a, b), unsigned);
   }
@@ -200,20 +201,10 @@ function shift({ bits, unsigned }: Value, by: bigint): Value {
   return value(by >= 0n ? bits << by : bits >> (by < -64n ? 64n : -by), unsigned);
 }
 
-function divide(
-  reading: Reading,
-  operator: string,
-  a: bigint,
-  b: bigint,
-  unsigned: boolean,
-  place: SourceRange,
-): Value {
-  if (b !== 0n) return value(operator === '/' ? a / b : a % b, unsigned);
-  if (reading.skipping === 0) {
-    report(reading.run, 'cpp-division-by-zero', 'error', 'Division by zero.', place);
-    reading.failed = true;
-  }
-  return value(0n, unsigned);
+/** gcc complains and goes on with the dividend, without its sign. */
+function byZero(reading: Reading, left: Value, unsigned: boolean, place: SourceRange): Value {
+  if (reading.skipping === 0) report(reading.run, 'cpp-division-by-zero', 'error', 'Division by zero.', place);
+  return value(left.bits < 0n && !unsigned ? -left.bits : left.bits, left.unsigned);
 }
 
 /** Operators before an operand are collected, not nested: there may be any number. */

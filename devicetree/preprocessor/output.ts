@@ -44,12 +44,20 @@ export function createOutput(): Output {
   let file: SourceFile | undefined;
   let from = 0;
   let to = 0;
+  // What a macro made, piece by piece.
+  let making = '';
+  let maker: MacroUse | undefined;
 
   function flush(): void {
-    if (file === undefined) return;
-    chunks.push(file.text.slice(from, to));
-    last = file.text.charAt(to - 1);
-    file = undefined;
+    if (maker !== undefined) {
+      chunks.push(making);
+      making = '';
+      maker = undefined;
+    } else if (file !== undefined) {
+      chunks.push(file.text.slice(from, to));
+      last = file.text.charAt(to - 1);
+      file = undefined;
+    }
   }
   function piece(of: SourceFile | undefined, start: number, end: number, use: MacroUse | undefined): void {
     pieces.outs.push(length);
@@ -82,9 +90,12 @@ export function createOutput(): Output {
     },
     made(text, use) {
       if (text === '') return;
-      flush();
-      if (pieces.uses.at(-1) !== use) piece(undefined, 0, 0, use);
-      chunks.push(text);
+      if (maker !== use) {
+        flush();
+        piece(undefined, 0, 0, use);
+        maker = use;
+      }
+      making += text;
       last = text.charAt(text.length - 1);
       length += text.length;
     },
@@ -94,6 +105,8 @@ export function createOutput(): Output {
     },
     reset(mark) {
       file = undefined;
+      maker = undefined;
+      making = '';
       length = mark.length;
       chunks.length = mark.chunks;
       last = chunks.at(-1)?.at(-1) ?? '';

@@ -71,6 +71,7 @@ export interface FileScan {
   readonly names: readonly string[];
   /** Where names stand in text items, and which (an index into `names`). */
   readonly nameStarts: Int32Array;
+  readonly nameEnds: Int32Array;
   readonly nameIds: Int32Array;
   readonly gaps: Gaps;
   /** What is wrong with the file whatever the macros are. */
@@ -94,6 +95,7 @@ interface State {
   readonly names: string[];
   readonly ids: Map<string, number>;
   readonly nameStarts: number[];
+  readonly nameEnds: number[];
   readonly nameIds: number[];
   readonly gapStarts: number[];
   readonly gapEnds: number[];
@@ -130,6 +132,7 @@ function scan(file: SourceFile): FileScan {
     items: state.items,
     names: state.names,
     nameStarts: Int32Array.from(state.nameStarts),
+    nameEnds: Int32Array.from(state.nameEnds),
     nameIds: Int32Array.from(state.nameIds),
     gaps: { starts: state.gapStarts, ends: state.gapEnds, fills: state.gapFills },
     findings: state.findings,
@@ -144,6 +147,7 @@ function startState(file: SourceFile): State {
     names: [],
     ids: new Map(),
     nameStarts: [],
+    nameEnds: [],
     nameIds: [],
     gapStarts: [],
     gapEnds: [],
@@ -228,14 +232,14 @@ function quotedEnd(text: string, at: number, quote: number): number {
 
 function textName(state: State, at: number, code: number): number {
   const { text } = state;
-  let end = nameEnd(text, at);
+  const end = nameEnd(text, at);
   if (code === 0x4c && end === at + 1) {
     const next = pastSplices(text, end);
     const quote = text.charCodeAt(next);
     if (classOf(quote) === CLASS.quote) return spliced(state, at, quotedEnd(text, next + 1, quote));
   }
   const name = withoutSplices(text.slice(at, end));
-  if (name.length !== end - at) end = spliced(state, at, end);
+  if (name.length !== end - at) spliced(state, at, end);
   let id = state.ids.get(name);
   if (id === undefined) {
     id = state.names.length;
@@ -243,6 +247,7 @@ function textName(state: State, at: number, code: number): number {
     state.ids.set(name, id);
   }
   state.nameStarts.push(at);
+  state.nameEnds.push(end);
   state.nameIds.push(id);
   return end;
 }

@@ -1,7 +1,7 @@
 /** The preprocessor's way through text: copies it until a macro's name comes, then prints what that expands to. */
 import { CHAR, CLASS, classOf } from './characters.js';
 import { runDirective } from './directives.js';
-import { nextToken, type TokenSource } from './expander.js';
+import { enterFlat, nextToken, type Macro, type TokenSource } from './expander.js';
 import { lexToken, cursorOver } from './lexer.js';
 import { leaveFile, type Frame, type Run } from './run.js';
 import type { TextItem } from './scan.js';
@@ -59,7 +59,7 @@ function readText(run: Run, frame: Frame, item: TextItem): void {
     }
     copyText(run, frame, start);
     frame.name = i;
-    expandText(run, frame, item, i);
+    expandText(run, frame, item, macros[id]);
     if (run.expander.limits.stopped || run.frames.at(-1) !== frame || frame.item !== index) return;
     if (run.output.length() > run.input.budget.outputCharacters) return;
     while (i < item.endName && nameStarts[i]! < frame.pos) i++;
@@ -95,34 +95,56 @@ interface Printing {
 }
 
 /** Prints the expansion of the macro whose name comes next in the text, and of those that follow it without a space. */
-function expandText(run: Run, frame: Frame, item: TextItem, nameIndex: number): void {
+function expandText(run: Run, frame: Frame, item: TextItem, macro: Macro): void {
   const x = run.expander;
-  const printing: Printing = {
-    previous: tokenBefore(frame, item, nameIndex),
-    padded: false,
-    source: undefined,
-  };
-  do {
-    const start = frame.pos;
-    let token = nextToken(x);
-    if (token.kind === KIND.name) {
-      // Not invoked: the name stands as it is written. Arguments that were read and are lost stay out.
-      const after = frame.pos;
-      frame.pos = start;
-      copyText(run, frame, token.end);
-      frame.pos = Math.max(frame.pos, after);
-      keep(printing, token);
-    } else if (token.kind === KIND.padding) {
-      pad(printing, token);
-    }
-    while (x.context !== undefined && !x.limits.stopped) {
-      token = nextToken(x);
-      if (token.kind === KIND.padding) pad(printing, token);
-      else if (token !== TEXT_END) print(run, printing, token);
-      if (run.output.length() > run.input.budget.outputCharacters) return;
-    }
-    x.outermost = undefined;
-  } while (run.frames.at(-1) === frame && !x.limits.stopped && joinText(run, frame, printing));
+  const printing: Printing = { previous: tokenBefore(frame, item, frame.name), padded: false, source: undefined };
+  if (!printFlat(run, frame, macro, printing)) printNext(run, frame, printing);
+  while (run.frames.at(-1) === frame && !x.limits.stopped && joinText(run, frame, printing)) {
+    printNext(run, frame, printing);
+  }
+}
+
+/** The short way for the most common macros, which name numbers. */
+function printFlat(run: Run, frame: Frame, macro: Macro, printing: Printing): boolean {
+  const flat = macro.shape?.flat();
+  if (flat === undefined) return false;
+  const end = frame.scan.nameEnds[frame.name]!;
+  const use = enterFlat(run.expander, macro, frame.file, frame.pos, end);
+  if (use === undefined) return false;
+  const { previous } = printing;
+  const { output } = run;
+  const apart = previous === undefined ? !isPunctuator(flat.first, '#') : !wouldPaste(previous, flat.first);
+  if (!apart && !endsBlank(output.last())) output.made(' ', use);
+  output.made(flat.text, use);
+  printing.previous = flat.last;
+  printing.padded = true;
+  frame.pos = end;
+  return true;
+}
+
+/** Prints what the next token of the text expands to. */
+function printNext(run: Run, frame: Frame, printing: Printing): void {
+  const x = run.expander;
+  const start = frame.pos;
+  let token = nextToken(x);
+  if (token.kind === KIND.name) {
+    // Not invoked: the name stands as it is written. Arguments that were read and are lost stay out.
+    const after = frame.pos;
+    separate(run, printing, token);
+    frame.pos = start;
+    copyText(run, frame, token.end);
+    frame.pos = Math.max(frame.pos, after);
+    keep(printing, token);
+  } else if (token.kind === KIND.padding) {
+    pad(printing, token);
+  }
+  while (x.context !== undefined && !x.limits.stopped) {
+    token = nextToken(x);
+    if (token.kind === KIND.padding) pad(printing, token);
+    else if (token !== TEXT_END) print(run, printing, token);
+    if (run.output.length() > run.input.budget.outputCharacters) return;
+  }
+  x.outermost = undefined;
 }
 
 function pad(printing: Printing, padding: Token): void {
@@ -161,16 +183,24 @@ function endsBlank(last: string): boolean {
  */
 function joinText(run: Run, frame: Frame, printing: Printing): boolean {
   const item = frame.scan.items[frame.item];
-  if (!printing.padded || item?.kind !== 'text' || frame.pos >= item.end) return false;
+  if (item?.kind !== 'text' || frame.pos >= item.end) return false;
   const { text } = frame.file;
   const kind = classOf(text.charCodeAt(frame.pos));
   if (kind === CLASS.blank || kind === CLASS.line) return false;
+  const white = ((printing.source?.flags ?? 0) & FLAG.white) !== 0;
+  if (!white && ',;)]}'.includes(text.charAt(frame.pos))) return false;
   const next = lexToken(cursorOver(frame.file, text, frame.pos, item.end));
   if (next === TEXT_END || (next.flags & (FLAG.white | FLAG.lineStart)) !== 0) return false;
   if (next.kind === KIND.name && run.macros.has(next.text)) return true;
-  const use = run.expander.outermostUse;
-  if (use !== undefined && needsSpace(printing, next) && !endsBlank(run.output.last())) run.output.made(' ', use);
+  separate(run, printing, next);
   return false;
+}
+
+/** A space between an expansion and a token of the text, if one is needed. */
+function separate(run: Run, printing: Printing, next: Token): void {
+  const use = run.expander.outermostUse;
+  if (!printing.padded || use === undefined) return;
+  if (needsSpace(printing, next) && !endsBlank(run.output.last())) run.output.made(' ', use);
 }
 
 const APART: Token = makeToken(KIND.punctuator, ';', 0, undefined, 0, 0);

@@ -123,6 +123,7 @@ export function wouldPaste(left: Token, right: Token): boolean {
       if (left.text === '.' && right.kind === KIND.number) return true;
       return first !== '' && (PASTES_WITH[left.text]?.includes(first) ?? false);
     case KIND.name:
+      if (right.kind === KIND.number) return /^\w+$/.test(right.text);
       return right.kind === KIND.name || right.kind === KIND.character || right.kind === KIND.string;
     case KIND.number:
       if (right.kind === KIND.number || right.kind === KIND.name || right.kind === KIND.character) return true;

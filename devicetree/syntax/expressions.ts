@@ -1,10 +1,11 @@
 /** Expressions: numbers, characters, parentheses with dtc's operators in them, and names of macros that nobody defined. */
-import { applyBinary, applyUnary, STRENGTH, type BinaryOperator, type UnaryOperator } from './arithmetic.js';
+import { applyBinary, applyUnary, STRENGTH, type BinaryOperator } from './arithmetic.js';
 import { C, END, isDigit, isLineEnd, isSpace, isWordStart } from './characters.js';
 import { complain, complainMissing, nameAt, type Context } from './context.js';
 import { takeCharacter, takeNumber } from './literals.js';
-import { Expression } from './nodes.js';
+import { Compound, NONE, UnknownName, type Expression } from './nodes.js';
 import { startsItem } from './resynchronise.js';
+import type { Frame } from './scanner.js';
 
 /** Arguments of an unknown macro are looked through this far for their end. */
 const LONGEST_ARGUMENTS = 4096;
@@ -39,8 +40,11 @@ function missing(context: Context): Expression {
     'A number or an expression in parentheses has to stand here.',
     '0',
   );
-  const { lastFrame, lastEnd } = scanner;
-  return new Expression({ source: lastFrame.source, start: lastEnd, end: lastEnd }, 'missing', undefined);
+  return noValue(scanner.lastFrame, scanner.lastEnd, scanner.lastEnd);
+}
+
+function noValue({ source }: Frame, start: number, end: number): Expression {
+  return new Compound(source, start, end, 'missing', undefined, undefined, NONE);
 }
 
 function takeParentheses(context: Context, depth: number): Expression {
@@ -52,15 +56,12 @@ function takeParentheses(context: Context, depth: number): Expression {
   if (scanner.skip() === C.parenClose) scanner.take();
   else
     complainMissing(context, 'dts-expected-parenthesis', 'The parenthesis that opens here before is not closed.', ')');
-  const place = { source: frame.source, start, end: scanner.endIn(frame) };
-  // The parentheses are part of what they hold; an expression has no node of its own for them.
-  const { kind, value, operator, operands, name, argumentsText } = inner;
-  return new Expression(place, kind, value, {
-    operands,
-    argumentsText,
-    ...(operator === undefined ? {} : { operator }),
-    ...(name === undefined ? {} : { name }),
-  });
+  // The parentheses become part of what they hold; they have no piece of their own.
+  if (inner.source === frame.source) {
+    inner.start = start;
+    inner.end = scanner.endIn(frame);
+  }
+  return inner;
 }
 
 /** Passes over parentheses that nest too deep to be read. */
@@ -76,10 +77,10 @@ function passDeepParentheses(context: Context): Expression {
     if (code === C.parenClose && --open === 0) break;
   }
   const end = scanner.endIn(frame);
-  const place = { source: frame.source, start, end };
   const message = `Expressions are read ${context.deepest} deep; what is deeper has no value.`;
-  context.report.add('dts-budget-depth', 'error', message, { ...place, end: Math.min(end, start + 1) });
-  return new Expression(place, 'missing', undefined);
+  const stretch = { source: frame.source, start, end: Math.min(end, start + 1) };
+  context.report.add('dts-budget-depth', 'error', message, stretch);
+  return noValue(frame, start, end);
 }
 
 /** `a ? b : c`, weakest of all; both branches are computed, as in dtc. */
@@ -94,7 +95,8 @@ function takeConditional(context: Context, depth: number): Expression {
   else complainMissing(context, 'dts-expected-colon', 'A `?` needs a `:` and what counts otherwise.', ' : 0');
   const no = takeConditional(context, depth + 1);
   const value = condition.value === undefined ? undefined : condition.value !== 0n ? yes.value : no.value;
-  return new Expression(span(condition, no), 'conditional', value, { operator: '?', operands: [condition, yes, no] });
+  const operands = [condition, yes, no];
+  return new Compound(condition.source, condition.start, endOf(condition, no), 'conditional', value, '?', operands);
 }
 
 function takeBinary(context: Context, least: number, first: Expression, depth: number): Expression {
@@ -111,18 +113,25 @@ function takeBinary(context: Context, least: number, first: Expression, depth: n
 }
 
 /** Chains as long as no person writes keep their value but not their operands, so that nobody walks too deep. */
-function combine(context: Context, operator: BinaryOperator, left: Expression, right: Expression, keep: boolean) {
-  const { value: a } = left;
-  const { value: b } = right;
-  const place = span(left, right);
+function combine(
+  context: Context,
+  operator: BinaryOperator,
+  left: Expression,
+  right: Expression,
+  keepsOperands: boolean,
+): Expression {
+  const a = left.value;
+  const b = right.value;
+  const { source, start } = left;
+  const end = endOf(left, right);
   const known = a !== undefined && b !== undefined;
   const value = known ? applyBinary(operator, a, b, context.rules.arithmetic) : undefined;
   if (known && value === undefined) {
     const divides = operator === '/' || operator === '%';
     const message = divides ? 'This divides by zero.' : 'This shifts by a negative number or by too many bits.';
-    context.report.add(divides ? 'dts-division-by-zero' : 'dts-bad-shift', 'error', message, place);
+    context.report.add(divides ? 'dts-division-by-zero' : 'dts-bad-shift', 'error', message, { source, start, end });
   }
-  return new Expression(place, 'binary', value, { operator, operands: keep ? [left, right] : [] });
+  return new Compound(source, start, end, 'binary', value, operator, keepsOperands ? [left, right] : NONE);
 }
 
 function takeUnary(context: Context, depth: number): Expression {
@@ -134,19 +143,13 @@ function takeUnary(context: Context, depth: number): Expression {
   if (depth >= context.deepest) return passDeepParentheses(context);
   scanner.take();
   const operand = takeUnary(context, depth + 1);
-  return unary(context, operator, operand, { source: frame.source, start, end: scanner.endIn(frame) });
-}
-
-function unary(context: Context, operator: UnaryOperator, operand: Expression, place: Place): Expression {
   const value = operand.value === undefined ? undefined : applyUnary(operator, operand.value, context.rules.arithmetic);
-  return new Expression(place, 'unary', value, { operator, operands: [operand] });
+  return new Compound(frame.source, start, scanner.endIn(frame), 'unary', value, operator, [operand]);
 }
 
-type Place = Pick<Expression, 'source' | 'start' | 'end'>;
-
-/** From the start of one to the end of another; where an include lies between them, the first alone. */
-function span(first: Expression, last: Expression): Place {
-  return { source: first.source, start: first.start, end: last.source === first.source ? last.end : first.end };
+/** Where an expression ends that begins with `first`; where an include lies between the two, the first's own end. */
+function endOf(first: Expression, last: Expression): number {
+  return last.source === first.source ? last.end : first.end;
 }
 
 /** The operator between two operands that stands here, not taken. */
@@ -203,8 +206,7 @@ export function takeUnknownName(context: Context): Expression {
   const argumentsText = close < 0 ? undefined : text.slice(end + 1, close - 1).trim();
   scanner.takeTo(close < 0 ? end : close);
   complainUnknown(context, name.text, start, end);
-  const place = { source: frame.source, start, end: scanner.lastEnd };
-  return new Expression(place, 'unknown-name', undefined, { name, argumentsText });
+  return new UnknownName(frame.source, start, scanner.lastEnd, name, argumentsText);
 }
 
 /** Behind the parenthesis that closes the one at `open`; -1 where none does before something that ends a value. */

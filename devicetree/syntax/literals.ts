@@ -1,13 +1,13 @@
 /** Numbers, strings and characters as they are written (dtc's lexer and data.c; dtlib's _unescape). */
-import { C, END, hexValue, isDigit, isHex } from './characters.js';
+import { C, hexValue, isDigit, isHex } from './characters.js';
 import { complain, type Context } from './context.js';
-import { Expression } from './nodes.js';
+import { Literal } from './nodes.js';
 
 const SUFFIXES: ReadonlySet<string> = new Set(['', 'U', 'L', 'UL', 'LL', 'ULL']);
 const BIGGEST = 0xffff_ffff_ffff_ffffn;
 
 /** Takes the number that starts here; one that the tools refuse has no value. */
-export function takeNumber(context: Context): Expression {
+export function takeNumber(context: Context): Literal {
   const { scanner } = context;
   const { text, at: start } = scanner;
   const end = scanner.wordEnd(start);
@@ -21,14 +21,14 @@ export function takeNumber(context: Context): Expression {
     for (; at < end && isDigit(text.charCodeAt(at)); at++) value = value * base + text.charCodeAt(at) - C.zero;
   }
   scanner.takeTo(end);
-  const place = { source: scanner.frame.source, start, end };
+  const { source } = scanner.frame;
   const exact = at - digits <= 13 ? BigInt(value) : exactValue(text.slice(start, at));
   if (at > digits && at === end && isGoodNumber(text, start, at) && exact <= BIGGEST) {
-    return new Expression(place, 'number', exact);
+    return new Literal(source, start, end, 'number', exact);
   }
   const problem = numberProblem(context, text, start, at, end, exact);
   if (problem !== undefined) complain(context, problem.code, problem.message, start, end);
-  return new Expression(place, 'number', problem === undefined ? exact : undefined);
+  return new Literal(source, start, end, 'number', problem === undefined ? exact : undefined);
 }
 
 /** Digits beyond what a double holds exactly. A leading 0 is octal, as in C. */
@@ -76,7 +76,7 @@ function numberProblem(
 }
 
 /** Takes the character literal that starts here. */
-export function takeCharacter(context: Context): Expression {
+export function takeCharacter(context: Context): Literal {
   const { scanner } = context;
   const { text, at: start } = scanner;
   const lineEnd = scanner.lineEnd();
@@ -93,7 +93,7 @@ export function takeCharacter(context: Context): Expression {
     complain(context, 'dts-bad-character', message, start, scanner.at);
   }
   const value = closed && bytes.length === 1 ? BigInt(bytes.charCodeAt(0)) : undefined;
-  return new Expression({ source: scanner.frame.source, start, end: scanner.at }, 'character', value);
+  return new Literal(scanner.frame.source, start, scanner.at, 'character', value);
 }
 
 /** The bytes that a stretch of a string or character literal stands for, each as one UTF-16 unit. */
@@ -174,9 +174,4 @@ function utf8(codePoint: number): string {
   }
   const low = String.fromCharCode(0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
   return String.fromCharCode(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f)) + low;
-}
-
-/** Whether a character can begin a number or a character literal. */
-export function startsLiteral(code: number): boolean {
-  return code !== END && (isDigit(code) || code === C.apostrophe);
 }

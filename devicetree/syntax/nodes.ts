@@ -1,6 +1,7 @@
 /**
  * The tree's pieces. Each holds its place in the mapped text and looks up the place in a file only when somebody asks: most
- * ranges of a board are never asked for.
+ * ranges of a board are never asked for. Fields are declared and set in constructors, because V8 is many times slower with
+ * fields that a derived class defines.
  */
 import type { MacroUse, MappedText, Origin } from '../preprocessor/index.js';
 import type { SourceRange } from '../source/index.js';
@@ -25,15 +26,16 @@ import type {
 export const NONE: readonly never[] = [];
 
 class Piece {
-  readonly source: MappedText;
-  readonly start: number;
-  end: number;
-  private known: Origin | undefined = undefined;
+  declare readonly source: MappedText;
+  declare start: number;
+  declare end: number;
+  declare private known: Origin | undefined;
 
   constructor(source: MappedText, start: number, end: number) {
     this.source = source;
     this.start = start;
     this.end = end;
+    this.known = undefined;
   }
 
   get range(): SourceRange {
@@ -50,7 +52,7 @@ class Piece {
 }
 
 export class Name extends Piece implements NameSyntax {
-  readonly text: string;
+  declare readonly text: string;
 
   constructor(source: MappedText, start: number, end: number, text: string) {
     super(source, start, end);
@@ -59,8 +61,8 @@ export class Name extends Piece implements NameSyntax {
 }
 
 export class Reference extends Piece implements ReferenceSyntax {
-  readonly kind: 'label' | 'path';
-  readonly target: string;
+  declare readonly kind: 'label' | 'path';
+  declare readonly target: string;
 
   constructor(source: MappedText, start: number, end: number, kind: 'label' | 'path', target: string) {
     super(source, start, end);
@@ -69,41 +71,79 @@ export class Reference extends Piece implements ReferenceSyntax {
   }
 }
 
-export class Expression extends Piece implements ExpressionSyntax {
-  readonly kind: ExpressionSyntax['kind'];
-  readonly value: bigint | undefined;
-  readonly operator: string | undefined;
-  readonly operands: readonly ExpressionSyntax[];
-  readonly name: NameSyntax | undefined;
-  readonly argumentsText: string | undefined;
+/** A number or a character: most expressions are one, so it holds nothing else. */
+export class Literal extends Piece implements ExpressionSyntax {
+  declare readonly kind: 'number' | 'character';
+  declare readonly value: bigint | undefined;
 
-  constructor(
-    place: { source: MappedText; start: number; end: number },
-    kind: ExpressionSyntax['kind'],
-    value: bigint | undefined,
-    more?: {
-      operator?: string;
-      operands?: readonly ExpressionSyntax[];
-      name?: NameSyntax;
-      argumentsText?: string | undefined;
-    },
-  ) {
-    super(place.source, place.start, place.end);
+  constructor(source: MappedText, start: number, end: number, kind: 'number' | 'character', value: bigint | undefined) {
+    super(source, start, end);
     this.kind = kind;
     this.value = value;
-    this.operator = more?.operator;
-    this.operands = more?.operands ?? NONE;
-    this.name = more?.name;
-    this.argumentsText = more?.argumentsText;
+  }
+
+  get operands(): readonly never[] {
+    return NONE;
   }
 }
 
+export class Compound extends Piece implements ExpressionSyntax {
+  declare readonly kind: 'unary' | 'binary' | 'conditional' | 'missing';
+  declare readonly value: bigint | undefined;
+  declare readonly operator: string | undefined;
+  declare readonly operands: readonly ExpressionSyntax[];
+
+  constructor(
+    source: MappedText,
+    start: number,
+    end: number,
+    kind: Compound['kind'],
+    value: bigint | undefined,
+    operator: string | undefined,
+    operands: readonly ExpressionSyntax[],
+  ) {
+    super(source, start, end);
+    this.kind = kind;
+    this.value = value;
+    this.operator = operator;
+    this.operands = operands;
+  }
+}
+
+export class UnknownName extends Piece implements ExpressionSyntax {
+  declare readonly name: NameSyntax;
+  declare readonly argumentsText: string | undefined;
+
+  constructor(source: MappedText, start: number, end: number, name: NameSyntax, argumentsText: string | undefined) {
+    super(source, start, end);
+    this.name = name;
+    this.argumentsText = argumentsText;
+  }
+
+  get kind(): 'unknown-name' {
+    return 'unknown-name';
+  }
+
+  get value(): undefined {
+    return undefined;
+  }
+
+  get operands(): readonly never[] {
+    return NONE;
+  }
+}
+
+export type Expression = Literal | Compound | UnknownName;
+
 export class ExpressionCell {
-  readonly kind = 'expression';
-  readonly expression: Expression;
+  declare readonly expression: Expression;
 
   constructor(expression: Expression) {
     this.expression = expression;
+  }
+
+  get kind(): 'expression' {
+    return 'expression';
   }
 
   get range(): SourceRange {
@@ -112,11 +152,14 @@ export class ExpressionCell {
 }
 
 export class ReferenceCell {
-  readonly kind = 'reference';
-  readonly reference: Reference;
+  declare readonly reference: Reference;
 
   constructor(reference: Reference) {
     this.reference = reference;
+  }
+
+  get kind(): 'reference' {
+    return 'reference';
   }
 
   get range(): SourceRange {
@@ -124,98 +167,116 @@ export class ReferenceCell {
   }
 }
 
-/** What the parts of a value have in common; `what` is the part of the union that differs. */
 class ValuePiece extends Piece {
-  readonly labels: readonly LabelSyntax[];
-  innerLabels: readonly ValueLabel[] = NONE;
-  labelsAfter: readonly LabelSyntax[] = NONE;
+  declare readonly labels: readonly LabelSyntax[];
+  declare innerLabels: readonly ValueLabel[];
+  declare labelsAfter: readonly LabelSyntax[];
 
   constructor(source: MappedText, start: number, end: number, labels: readonly LabelSyntax[]) {
     super(source, start, end);
     this.labels = labels;
+    this.innerLabels = NONE;
+    this.labelsAfter = NONE;
   }
 }
 
 export class CellsValue extends ValuePiece {
-  readonly kind = 'cells';
-  readonly bits: 8 | 16 | 32 | 64;
-  readonly cells: CellSyntax[] = [];
+  declare readonly bits: 8 | 16 | 32 | 64;
+  declare readonly cells: CellSyntax[];
 
   constructor(source: MappedText, start: number, labels: readonly LabelSyntax[], bits: 8 | 16 | 32 | 64) {
     super(source, start, start, labels);
     this.bits = bits;
+    this.cells = [];
+  }
+
+  get kind(): 'cells' {
+    return 'cells';
   }
 }
 
 export class StringValue extends ValuePiece {
-  readonly kind = 'string';
-  text = '';
+  declare readonly text: string;
+
+  constructor(source: MappedText, start: number, end: number, labels: readonly LabelSyntax[], text: string) {
+    super(source, start, end, labels);
+    this.text = text;
+  }
+
+  get kind(): 'string' {
+    return 'string';
+  }
 }
 
 export class BytesValue extends ValuePiece {
-  readonly kind = 'bytes';
-  bytes: Uint8Array = new Uint8Array(0);
+  declare bytes: Uint8Array;
+
+  constructor(source: MappedText, start: number, labels: readonly LabelSyntax[]) {
+    super(source, start, start, labels);
+    this.bytes = EMPTY;
+  }
+
+  get kind(): 'bytes' {
+    return 'bytes';
+  }
 }
 
+const EMPTY = new Uint8Array(0);
+
 export class ReferenceValue extends ValuePiece {
-  readonly kind = 'reference';
-  readonly reference: Reference;
+  declare readonly reference: Reference;
 
   constructor(labels: readonly LabelSyntax[], reference: Reference) {
     super(reference.source, reference.start, reference.end, labels);
     this.reference = reference;
   }
+
+  get kind(): 'reference' {
+    return 'reference';
+  }
 }
 
 export class IncbinValue extends ValuePiece {
-  readonly kind = 'incbin';
-  path = '';
-  offset = 0n;
-  length: bigint | undefined = undefined;
-  bytes: Uint8Array | undefined = undefined;
+  declare path: string;
+  declare offset: bigint;
+  declare length: bigint | undefined;
+  declare bytes: Uint8Array | undefined;
+
+  constructor(source: MappedText, start: number, labels: readonly LabelSyntax[]) {
+    super(source, start, start, labels);
+    this.path = '';
+    this.offset = 0n;
+    this.length = undefined;
+    this.bytes = undefined;
+  }
+
+  get kind(): 'incbin' {
+    return 'incbin';
+  }
 }
 
 export class InvalidValue extends ValuePiece {
-  readonly kind = 'invalid';
+  get kind(): 'invalid' {
+    return 'invalid';
+  }
 }
 
 export type Value = CellsValue | StringValue | BytesValue | ReferenceValue | IncbinValue | InvalidValue;
 
 export class Property extends Piece implements PropertySyntax {
-  readonly kind = 'property';
-  readonly name: NameSyntax;
-  readonly labels: readonly LabelSyntax[];
-  values: ValueSyntax[] | undefined = undefined;
+  declare readonly name: NameSyntax;
+  declare readonly labels: readonly LabelSyntax[];
+  declare values: ValueSyntax[] | undefined;
 
   constructor(source: MappedText, start: number, labels: readonly LabelSyntax[], name: NameSyntax) {
     super(source, start, start);
     this.labels = labels;
     this.name = name;
-  }
-}
-
-export class Node extends Piece implements NodeSyntax {
-  readonly kind = 'node';
-  readonly name: NameSyntax | undefined;
-  readonly reference: ReferenceSyntax | undefined;
-  readonly labels: readonly LabelSyntax[];
-  readonly omitIfNoRef: boolean;
-  readonly body: BodySyntax[] = [];
-  readonly inside: { start: number; end: number };
-  unclosed = false;
-  private knownBody: SourceRange | undefined = undefined;
-
-  constructor(source: MappedText, head: NodeHead, bodyStart: number) {
-    super(source, head.start, bodyStart);
-    this.name = head.name;
-    this.reference = head.reference;
-    this.labels = head.labels;
-    this.omitIfNoRef = head.omitIfNoRef;
-    this.inside = { start: bodyStart, end: bodyStart };
+    this.values = undefined;
   }
 
-  get bodyRange(): SourceRange {
-    return (this.knownBody ??= this.source.origin(this.inside.start, this.inside.end).range);
+  get kind(): 'property' {
+    return 'property';
   }
 }
 
@@ -228,64 +289,110 @@ export interface NodeHead {
   readonly reference: ReferenceSyntax | undefined;
 }
 
+export class Node extends Piece implements NodeSyntax {
+  declare readonly name: NameSyntax | undefined;
+  declare readonly reference: ReferenceSyntax | undefined;
+  declare readonly labels: readonly LabelSyntax[];
+  declare readonly omitIfNoRef: boolean;
+  declare readonly body: BodySyntax[];
+  declare readonly bodyStart: number;
+  declare bodyEnd: number;
+  declare unclosed: boolean;
+
+  constructor(source: MappedText, head: NodeHead, bodyStart: number) {
+    super(source, head.start, bodyStart);
+    this.name = head.name;
+    this.reference = head.reference;
+    this.labels = head.labels;
+    this.omitIfNoRef = head.omitIfNoRef;
+    this.body = [];
+    this.bodyStart = bodyStart;
+    this.bodyEnd = bodyStart;
+    this.unclosed = false;
+  }
+
+  get kind(): 'node' {
+    return 'node';
+  }
+
+  get bodyRange(): SourceRange {
+    return this.source.origin(this.bodyStart, this.bodyEnd).range;
+  }
+}
+
 export class DeleteNode extends Piece implements DeleteNodeSyntax {
-  readonly kind = 'delete-node';
-  readonly name: NameSyntax | undefined;
-  readonly reference: ReferenceSyntax | undefined;
+  declare readonly name: NameSyntax | undefined;
+  declare readonly reference: ReferenceSyntax | undefined;
 
   constructor(source: MappedText, start: number, target: { name?: NameSyntax; reference?: ReferenceSyntax }) {
     super(source, start, start);
     this.name = target.name;
     this.reference = target.reference;
   }
+
+  get kind(): 'delete-node' {
+    return 'delete-node';
+  }
 }
 
 export class DeleteProperty extends Piece implements DeletePropertySyntax {
-  readonly kind = 'delete-property';
-  readonly name: NameSyntax;
+  declare readonly name: NameSyntax;
 
   constructor(source: MappedText, start: number, name: NameSyntax) {
     super(source, start, start);
     this.name = name;
   }
+
+  get kind(): 'delete-property' {
+    return 'delete-property';
+  }
 }
 
 export class OmitIfNoRef extends Piece implements OmitIfNoRefSyntax {
-  readonly kind = 'omit-if-no-ref';
-  readonly reference: ReferenceSyntax;
+  declare readonly reference: ReferenceSyntax;
 
   constructor(source: MappedText, start: number, reference: ReferenceSyntax) {
     super(source, start, start);
     this.reference = reference;
   }
+
+  get kind(): 'omit-if-no-ref' {
+    return 'omit-if-no-ref';
+  }
 }
 
 export class MemoryReservation extends Piece implements MemoryReservationSyntax {
-  readonly kind = 'memreserve';
-  readonly labels: readonly LabelSyntax[];
-  readonly address: ExpressionSyntax;
-  readonly size: ExpressionSyntax;
+  declare readonly labels: readonly LabelSyntax[];
+  declare readonly address: ExpressionSyntax;
+  declare readonly size: ExpressionSyntax;
 
   constructor(
     source: MappedText,
     start: number,
     labels: readonly LabelSyntax[],
-    address: ExpressionSyntax,
-    size: ExpressionSyntax,
+    address: Expression,
+    size: Expression,
   ) {
     super(source, start, start);
     this.labels = labels;
     this.address = address;
     this.size = size;
   }
+
+  get kind(): 'memreserve' {
+    return 'memreserve';
+  }
 }
 
 export class Tag extends Piece implements TagSyntax {
-  readonly kind = 'tag';
-  readonly name: 'dts-v1' | 'plugin';
+  declare readonly name: 'dts-v1' | 'plugin';
 
   constructor(source: MappedText, start: number, name: 'dts-v1' | 'plugin') {
     super(source, start, start);
     this.name = name;
+  }
+
+  get kind(): 'tag' {
+    return 'tag';
   }
 }

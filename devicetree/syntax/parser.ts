@@ -621,7 +621,7 @@ function takeBraceClose(state: State): void {
   }
   scanner.take();
   const { frame, node } = open.at(-1)!;
-  node.inside.end = scanner.endIn(frame);
+  node.bodyEnd = scanner.endIn(frame);
   takeSemicolon(state);
   closeNode(state);
 }
@@ -648,7 +648,7 @@ function closeUnclosed(state: State, first: number): void {
   while (open.length > first) {
     const { node, frame, at } = open.at(-1)!;
     node.unclosed = true;
-    node.inside.end = scanner.endIn(frame);
+    node.bodyEnd = scanner.endIn(frame);
     complainUnclosed(state, frame, node, at);
     closeNode(state);
   }
@@ -658,9 +658,9 @@ function complainUnclosed({ report }: Context, frame: Frame, node: Node, at: num
   const name = node.name?.text ?? (node.reference === undefined ? 'This node' : `&${node.reference.target}`);
   const { source } = frame;
   const start = at;
-  const end = Math.max(at + 1, Math.min(node.inside.start, at + 80));
+  const end = Math.max(at + 1, Math.min(node.bodyStart, at + 80));
   const indentation = /^[ \t]*/.exec(frame.text.slice(frame.text.lastIndexOf('\n', at) + 1, at))![0];
-  const place = node.inside.end;
+  const place = node.bodyEnd;
   const edits = [{ source, start: place, end: place, newText: `\n${indentation}};` }];
   const message = `${name} is not closed: its }; is missing.`;
   report.add('dts-unclosed-node', 'error', message, { source, start, end }, { title: 'Insert };', edits });
@@ -731,7 +731,7 @@ function takeLonelySemicolon(state: State): void {
     { source, start: at, end: at + 1 },
     fix,
   );
-  node.inside.end = scanner.endIn(frame);
+  node.bodyEnd = scanner.endIn(frame);
   node.unclosed = true;
   scanner.take();
   closeNode(state);

@@ -1,5 +1,5 @@
 /** Property values: cells, strings, bytes, references and `/incbin/` (Devicetree Specification v0.4, 6.3; dtc's propdata). */
-import { C, END, isDigit, isHex, isName, isWordStart, hexValue, labelEnd } from './characters.js';
+import { C, END, isDigit, isHex, isLineEnd, isName, isSpace, isWordStart, hexValue, labelEnd } from './characters.js';
 import { complain, complainMissing, nameAt, type Context } from './context.js';
 import { operatorAt, startsPrimary, takeOpenExpression, takePrimary, takeUnknownName } from './expressions.js';
 import { findFile } from './files.js';
@@ -7,7 +7,6 @@ import { takeCharacter, takeNumber, unescapeText } from './literals.js';
 import {
   BytesValue,
   CellsValue,
-  Expression,
   ExpressionCell,
   IncbinValue,
   InvalidValue,
@@ -15,10 +14,12 @@ import {
   ReferenceCell,
   ReferenceValue,
   StringValue,
+  type Expression,
   type Value,
 } from './nodes.js';
 import { startsReference, takeReference } from './references.js';
 import { closesBeforeEnd, isStrayComma, startsItem, stringEnd, unopenedStringEnd } from './resynchronise.js';
+import type { Scanner } from './scanner.js';
 import type { LabelSyntax, ValueLabel, ValueSyntax } from './tree.js';
 
 /** `/incbin/` brings in no more than this. */
@@ -104,7 +105,7 @@ function takeValue(context: Context, labels: readonly LabelSyntax[]): Value | un
       return takeString(context, labels);
     case C.squareOpen:
       scanner.take();
-      return takeBytes(context, new BytesValue(scanner.frame.source, start, start, labels));
+      return takeBytes(context, new BytesValue(scanner.frame.source, start, labels));
     case C.and:
       if (startsReference(scanner)) return takeReferenceValue(context, labels);
       break;
@@ -120,10 +121,10 @@ function takeValue(context: Context, labels: readonly LabelSyntax[]): Value | un
 
 function takeString(context: Context, labels: readonly LabelSyntax[]): StringValue {
   const { scanner } = context;
-  const { frame, at: start, text } = scanner;
-  const { end, closed } = stringEnd(text, start);
-  const value = new StringValue(frame.source, start, closed ? end + 1 : end, labels);
-  value.text = unescapeText(context, start + 1, end);
+  const { frame, at: start } = scanner;
+  const { end, closed } = stringEnd(scanner.text, start);
+  const text = unescapeText(context, start + 1, end);
+  const value = new StringValue(frame.source, start, closed ? end + 1 : end, labels, text);
   scanner.takeTo(value.end);
   if (!closed) complainMissing(context, 'dts-unterminated-string', 'This string needs a closing quote.', '"');
   return value;
@@ -271,6 +272,10 @@ function passCellTrouble(context: Context, value: CellsValue, code: number): boo
     return false;
   if (code === C.squareOpen || code === C.colon || (isName(code) && startsItem(text, at))) return false;
   if (takeOpenOperator(context, value, code)) return true;
+  if (code === C.and) {
+    takeBareAnd(context);
+    return true;
+  }
   if (code === C.less || code === C.equals) return false;
   complain(context, 'dts-unexpected-character', `${text[at]!} has no meaning among cells.`, at, at + 1);
   scanner.take();
@@ -280,6 +285,7 @@ function passCellTrouble(context: Context, value: CellsValue, code: number): boo
 /** `<1 + 2>` and `<-1>`: read as they were meant, and reported, because dtc wants parentheses around operators. */
 function takeOpenOperator(context: Context, value: CellsValue, code: number): boolean {
   const { scanner, report } = context;
+  if (code === C.and && scanner.code(1) !== C.and && !startsPrimary(codeBehind(scanner))) return false;
   const isUnary = code === C.tilde || code === C.not || (code === C.minus && startsPrimary(scanner.code(1)));
   const operator = operatorAt(context);
   if (code === C.less && operator === '<') return false;
@@ -308,6 +314,21 @@ function takeOpenOperator(context: Context, value: CellsValue, code: number): bo
   report.add('dts-operator-outside-parentheses', 'error', message, { source, start, end }, fix);
   addCell(context, value, expression);
   return true;
+}
+
+/** The first character behind the one here that is no blank. */
+function codeBehind({ text, at }: Scanner): number {
+  let next = at + 1;
+  while (next < text.length && isSpace(text.charCodeAt(next)) && !isLineEnd(text.charCodeAt(next))) next++;
+  return next < text.length ? text.charCodeAt(next) : END;
+}
+
+/** `&` with nothing behind it, as while one types. */
+function takeBareAnd(context: Context): void {
+  const { scanner } = context;
+  const message = 'A label or a path has to follow &.';
+  complain(context, 'dts-bad-reference', message, scanner.at, scanner.at + 1);
+  scanner.take();
 }
 
 /** Takes one character that should not be there; the fix removes it. */
@@ -376,7 +397,7 @@ function takeIncbin(context: Context, labels: readonly LabelSyntax[]): Value {
   const { scanner } = context;
   const { frame, at: start } = scanner;
   scanner.take('/incbin/'.length);
-  const value = new IncbinValue(frame.source, start, start, labels);
+  const value = new IncbinValue(frame.source, start, labels);
   if (scanner.skip() === C.parenOpen) scanner.take();
   else complainMissing(context, 'dts-bad-incbin', 'A file name in parentheses has to follow /incbin/.', '(');
   if (scanner.skip() !== C.quote) {
@@ -430,18 +451,20 @@ function takeDamaged(context: Context, labels: readonly LabelSyntax[], code: num
     complainNoValue(context);
     return undefined;
   }
+  if (code === C.and && !startsPrimary(codeBehind(scanner))) {
+    takeBareAnd(context);
+    return new InvalidValue(frame.source, start, scanner.endIn(frame), labels);
+  }
   const quote = unopenedStringEnd(text, start);
   if (quote >= 0) {
     complainMissing(context, 'dts-unopened-string', 'This string needs an opening quote.', ' "');
-    const value = new StringValue(frame.source, start, quote + 1, labels);
-    value.text = unescapeText(context, start, quote);
     scanner.takeTo(quote + 1);
-    return value;
+    return new StringValue(frame.source, start, quote + 1, labels, unescapeText(context, start, quote));
   }
   if (closesBeforeEnd(text, start, C.greater)) return takeUnopenedCells(context, labels);
   if (isHex(code) && closesBeforeEnd(text, start, C.squareClose)) {
     complainMissing(context, 'dts-unopened-bytes', 'Bytes need a [ before them.', ' [');
-    return takeBytes(context, new BytesValue(frame.source, start, start, labels));
+    return takeBytes(context, new BytesValue(frame.source, start, labels));
   }
   return takeBare(context, labels, code);
 }
