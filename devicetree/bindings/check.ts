@@ -1,5 +1,6 @@
 /** What Zephyr's edtlib would stop a build for, and what it warns of: nodes held against their bindings. */
 import {
+  childCells,
   isOkay,
   wholeValueRange,
   type Devicetree,
@@ -15,7 +16,7 @@ import { nearest } from './nearest.js';
 import { checkNames, checkSpecifiers, specifierSpaceOf } from './specifiers.js';
 import { error, nodePlace, warning, type TreeContext } from './tree-context.js';
 import type { Binding, BindingIndex, PropertySpec, PropertyType } from './types.js';
-import { cellsOf, compatiblesOf, numberOf, textsOf, valueShape } from './values.js';
+import { textsOf, valueShape } from './values.js';
 import { PREFIXES_WITHOUT_VENDOR } from './vendor-prefixes.js';
 
 /**
@@ -56,19 +57,22 @@ const STATUS = ['okay', 'disabled', 'reserved', 'fail', 'fail-sss'];
 /** `status` and `ranges` have the same meaning everywhere (Devicetree Specification v0.4, 2.3.4 and 2.3.8). */
 function checkSpecified(context: TreeContext, node: DevicetreeNode): void {
   const status = node.properties.get('status');
-  if (status !== undefined && valueShape(status) !== 'unknown') {
-    const texts = textsOf(status);
-    const text = texts?.length === 1 ? texts[0]! : undefined;
-    if (text === 'ok') {
-      warning(context, 'binding-status', wholeValueRange(status), 'Write "okay"; Zephyr no longer takes "ok".');
-    } else if (text === undefined || !STATUS.includes(text)) {
-      const message = `'status' is one of ${STATUS.map((each) => JSON.stringify(each)).join(', ')}.`;
-      error(context, 'binding-status', wholeValueRange(status), message);
-    }
-  }
+  if (status !== undefined) checkStatus(context, status);
   const ranges = node.properties.get('ranges');
   if (ranges !== undefined && !['empty', 'num', 'nums', 'unknown'].includes(valueShape(ranges))) {
     error(context, 'binding-ranges', wholeValueRange(ranges), "'ranges' is empty or a list of numbers.");
+  }
+}
+
+function checkStatus(context: TreeContext, status: DevicetreeProperty): void {
+  const texts = textsOf(status);
+  const text = texts?.length === 1 ? texts[0]! : undefined;
+  if (text !== undefined && STATUS.includes(text)) return;
+  if (text === 'ok') {
+    warning(context, 'binding-status', wholeValueRange(status), 'Write "okay"; Zephyr no longer takes "ok".');
+  } else if (valueShape(status) !== 'unknown') {
+    const message = `'status' is one of ${STATUS.map((each) => JSON.stringify(each)).join(', ')}.`;
+    error(context, 'binding-status', wholeValueRange(status), message);
   }
 }
 
@@ -78,7 +82,7 @@ const COMPATIBLE = /^[a-zA-Z][a-zA-Z0-9,+\-._]+$/;
 function checkCompatibles({ context, index, compatibles }: Checking, node: DevicetreeNode): void {
   const property = node.properties.get('compatible');
   if (property === undefined) return;
-  const names = compatiblesOf(node);
+  const names = context.matches.compatibles(node);
   for (const [i, name] of names.entries()) {
     if (compatibles.has(name)) continue;
     compatibles.add(name);
@@ -187,26 +191,38 @@ function specOf(name: string, type: PropertyType): PropertySpec {
 function checkAgainst(checking: Checking, node: DevicetreeNode, { binding, by }: BindingMatch): void {
   const { context } = checking;
   const source = binding.file === undefined ? node.path : baseName(binding.file.path);
-  for (const spec of binding.properties.values()) {
-    const property = node.properties.get(spec.name);
-    if (property === undefined) {
-      if (spec.required && isOkay(node)) missing(context, node, spec, source);
-      continue;
-    }
-    if (spec.deprecated) deprecated(context, property, source);
-    context.findings.push(...checkValue(spec, property, source));
-    const space = spec.specifierSpace ?? specifierSpaceOf(spec.name);
-    if (
-      spec.type === 'phandle-array' &&
-      space !== undefined &&
-      hasType(property, spec.type) &&
-      valueShape(property) !== 'unknown'
-    ) {
-      checkSpecifiers(context, property, space);
-    }
-    if (spec.type === 'path') checkPath(context, property);
+  for (const spec of requiredBy(binding)) {
+    if (!node.properties.has(spec.name) && isOkay(node)) missing(context, node, spec, source);
   }
-  if (by !== 'inferred' && binding.isComplete) checkUndeclared(checking, node, binding, source);
+  const checksUndeclared = by !== 'inferred' && binding.isComplete;
+  for (const property of node.properties.values()) {
+    const spec = binding.properties.get(property.name);
+    if (spec !== undefined) checkProperty(context, property, spec, source);
+    else if (checksUndeclared && !isAllowed(checking.index, property.name))
+      undeclared(context, property, binding, source);
+  }
+}
+
+const requirements = new WeakMap<Binding, readonly PropertySpec[]>();
+
+/** What a binding requires: few of what it declares, and asked for at every node. */
+function requiredBy(binding: Binding): readonly PropertySpec[] {
+  let required = requirements.get(binding);
+  if (required === undefined) {
+    required = [...binding.properties.values()].filter((spec) => spec.required);
+    requirements.set(binding, required);
+  }
+  return required;
+}
+
+function checkProperty(context: TreeContext, property: DevicetreeProperty, spec: PropertySpec, source: string): void {
+  if (spec.deprecated) deprecated(context, property, source);
+  context.findings.push(...checkValue(spec, property, source));
+  if (spec.type === 'path') checkPath(context, property);
+  const space = spec.type === 'phandle-array' ? (spec.specifierSpace ?? specifierSpaceOf(spec.name)) : undefined;
+  if (space !== undefined && hasType(property, spec.type) && valueShape(property) !== 'unknown') {
+    checkSpecifiers(context, property, space);
+  }
 }
 
 /** A path in quotes has to lead somewhere, as one that is written as a reference does. An alias may stand for its start. */
@@ -251,30 +267,36 @@ const ALWAYS_ALLOWED = new Set([
 /** edtlib of 2022 let `pinctrl-…` pass; trees from before that have no such file. */
 const PINCTRL_BINDING = 'pinctrl-device.yaml';
 
-function checkUndeclared({ context, index }: Checking, node: DevicetreeNode, binding: Binding, source: string): void {
-  for (const property of node.properties.values()) {
-    const { name } = property;
-    if (binding.properties.has(name) || ALWAYS_ALLOWED.has(name) || name.startsWith('#')) continue;
-    if (name.endsWith('-controller')) continue;
-    if (name.startsWith('pinctrl-') && index.included(PINCTRL_BINDING) === undefined) continue;
-    const { range } = property.syntax.name;
-    const near = nearest(
-      name,
-      [...binding.properties.keys()].filter((each) => !node.properties.has(each)),
-    );
-    const hint = near === undefined ? '' : ` Is '${near}' meant?`;
-    const message = `'${name}' is not declared by the binding of ${node.path}.${hint} (${source})`;
-    const fix: Fix | undefined = near === undefined ? undefined : rename(near, range);
-    const related = binding.place === undefined ? {} : { related: [{ range: binding.place, message: 'the binding' }] };
-    context.findings.push({
-      code: 'binding-undeclared',
-      severity: 'error',
-      message,
-      range,
-      ...related,
-      ...(fix === undefined ? {} : { fixes: [fix] }),
-    });
-  }
+function isAllowed(index: BindingIndex, name: string): boolean {
+  return (
+    ALWAYS_ALLOWED.has(name) ||
+    name.startsWith('#') ||
+    name.endsWith('-controller') ||
+    (name.startsWith('pinctrl-') && index.included(PINCTRL_BINDING) === undefined)
+  );
+}
+
+function undeclared(
+  context: TreeContext,
+  { name, node, syntax }: DevicetreeProperty,
+  binding: Binding,
+  source: string,
+): void {
+  const { range } = syntax.name;
+  const near = nearest(
+    name,
+    [...binding.properties.keys()].filter((each) => !node.properties.has(each)),
+  );
+  const hint = near === undefined ? '' : ` Is '${near}' meant?`;
+  const message = `'${name}' is not declared by the binding of ${node.path}.${hint} (${source})`;
+  context.findings.push({
+    code: 'binding-undeclared',
+    severity: 'error',
+    message,
+    range,
+    ...(binding.place === undefined ? {} : { related: [{ range: binding.place, message: 'the binding' }] }),
+    ...(near === undefined ? {} : { fixes: [rename(near, range)] }),
+  });
 }
 
 function rename(name: string, range: SourceRange): Fix {
@@ -283,9 +305,9 @@ function rename(name: string, range: SourceRange): Fix {
 
 /** `pinctrl-0`, `pinctrl-1` … without a gap, each a list of references, and a name for each if there are names. */
 function checkPinctrl(context: TreeContext, node: DevicetreeNode): void {
-  const states = [...node.properties.values()]
-    .filter(({ name }) => /^pinctrl-\d/.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const states: DevicetreeProperty[] = [];
+  for (const [name, property] of node.properties) if (/^pinctrl-\d/.test(name)) states.push(property);
+  states.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const [i, property] of states.entries()) {
     if (property.name !== `pinctrl-${i}`) {
       const message = `'pinctrl-${i}' is missing; states are counted from 0 without a gap.`;
@@ -304,21 +326,16 @@ function checkPinctrl(context: TreeContext, node: DevicetreeNode): void {
 function checkReg(context: TreeContext, node: DevicetreeNode): void {
   const reg = node.properties.get('reg');
   if (reg === undefined || node.parent === undefined || valueShape(reg) === 'unknown') return;
-  const addressCells = cellCount(node.parent, '#address-cells', 2);
-  const sizeCells = cellCount(node.parent, '#size-cells', 1);
-  const cells = cellsOf(reg);
-  const width = addressCells + sizeCells;
-  if (width === 0 || cells.length % width !== 0) return;
-  checkNames(context, node, 'reg', cells.length / width);
-  if (sizeCells === 0 || context.matches.busesAround(node).includes('pcie')) return;
-  for (let i = 0; i < cells.length; i += width) {
-    if (cells.slice(i + addressCells, i + width).some((cell) => cell !== 0)) continue;
+  const { address, size } = childCells(node.parent);
+  const { bytes } = reg;
+  const width = 4 * (address + size);
+  if (width === 0 || bytes.length % width !== 0) return;
+  checkNames(context, node, 'reg', bytes.length / width);
+  // A device on PCI has registers of size 0.
+  if (size === 0 || context.matches.busesAround(node).includes('pcie')) return;
+  for (let at = 0; at < bytes.length; at += width) {
+    if (bytes.subarray(at + 4 * address, at + width).some((byte) => byte !== 0)) continue;
     const message = "A size of 0 says nothing; give the size, or '#size-cells = <0>' above.";
     error(context, 'binding-reg-size', wholeValueRange(reg), message);
   }
-}
-
-/** `#address-cells` or `#size-cells` for a node's children; `missing` is what the specification has for none (v0.4, 2.3.5). */
-function cellCount(node: DevicetreeNode, name: string, missing: number): number {
-  return numberOf(node.properties.get(name)) ?? missing;
 }
