@@ -1,7 +1,7 @@
 /** Preprocesses devicetree sources as `gcc -E -x assembler-with-cpp -nostdinc -undef -D__DTS__` does. */
 import type { SourceReader } from '../source/index.js';
 import { answerBuiltin, defineBuiltins } from './builtins.js';
-import type { Expander, TokenSource } from './expander.js';
+import type { Expander, TokenSource } from './expansion.js';
 import { createOutput } from './output.js';
 import { enterFile, report, type Run } from './run.js';
 import { createTextSource, readAll } from './text.js';
@@ -63,7 +63,6 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
     frames: [],
     once: new Set(),
     pushed: new Map(),
-    poisoned: new Set(),
     assertions: new Map(),
     epoch: 0,
     counter: 0,
@@ -80,4 +79,4 @@ const NOTHING: TokenSource = { next: () => TEXT_END, unread: () => undefined, ma
 /** The budget counts expansions; tokens they may give are this many times more. */
 const TOKENS_PER_EXPANSION = 4;
 
-const SECOND_LOOK_CHARACTERS = 4_000_000;
+const SECOND_LOOK_CHARACTERS = 2_000_000;
