@@ -37,7 +37,12 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
   const expander: Expander = {
     macros,
     uses: [],
-    limits: { expansions, tokens: expansions * TOKENS_PER_EXPANSION, depth, stopped: false },
+    limits: {
+      expansions,
+      tokens: expansions * TOKENS_PER_EXPANSION,
+      depth: Math.min(depth, DEEPEST),
+      stopped: false,
+    },
     builtin: (x, macro, name) => answerBuiltin(run, x, macro, name),
     report: (code, severity, message, range, of) => report(run, code, severity, message, range, of),
     source: NOTHING,
@@ -52,7 +57,7 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
   const run: Run = {
     input,
     reader,
-    output: createOutput(),
+    output: createOutput(input.files[0] ?? { path: '', text: '' }),
     expander,
     macros,
     definitions: [],
@@ -78,5 +83,8 @@ const NOTHING: TokenSource = { next: () => TEXT_END, unread: () => undefined, ma
 
 /** The budget counts expansions; tokens they may give are this many times more. */
 const TOKENS_PER_EXPANSION = 4;
+
+/** Arguments in arguments cost some ten frames of JavaScript's stack each, so this much and no more whatever the budget says. */
+const DEEPEST = 400;
 
 const SECOND_LOOK_CHARACTERS = 2_000_000;
