@@ -723,7 +723,7 @@ function takeLonelySemicolon(state: State): void {
   let first = open.length;
   while (first > 0 && open[first - 1]!.frame === frame) first--;
   const heads = open.slice(first).map((node) => node.at);
-  const closed = closedBySemicolon({ text, lines: frame.lines }, heads, at);
+  const closed = closedBySemicolon({ text, lines: frame.lines }, heads, open.at(-1)!.firstItem, at);
   if (closed < 0) {
     complain(state, 'dts-surplus-semicolon', 'One semicolon too many.', at, at + 1);
     scanner.take();
