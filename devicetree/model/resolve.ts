@@ -3,7 +3,8 @@
  * nodes that nobody refers to, and what was deleted leaves the tree.
  */
 import type { PropertySyntax, ReferenceSyntax, ValueSyntax } from '../syntax/index.js';
-import { deleteNode, lookUp, reportMissing } from './merge-state.js';
+import { removeNode } from './merge-dtlib.js';
+import { lookUp, reportMissing } from './merge-state.js';
 import type { Merged } from './merge.js';
 import type { TreeNode, TreeProperty } from './node.js';
 import { explicitPhandle } from './phandle.js';
@@ -150,11 +151,12 @@ function resolvePath(resolver: Resolver, value: ValueSyntax, reference: Referenc
 function omitUnused(merged: Merged, nodes: readonly TreeNode[], phandles: Map<number, TreeNode>): TreeNode[] {
   const omitted: TreeNode[] = [];
   for (const node of nodes) {
-    if (node.deleted || !node.omitIfNoRef || node.referenced || node.parent === undefined) continue;
-    omitted.push(node);
-    deleteNode(merged, node, undefined);
-    node.parent.removeChild(node.name);
+    if (node.deleted || !node.omitIfNoRef || node.referenced) continue;
     for (const gone of preorder(node)) if (gone.phandle !== undefined) phandles.delete(gone.phandle);
+    // dtlib empties the root, and keeps it.
+    omitted.push(...(node.parent === undefined ? node.children.values() : [node]));
+    if (node.parent === undefined) node.phandle = undefined;
+    removeNode(merged, node, undefined);
   }
   return omitted;
 }
