@@ -3,7 +3,6 @@
  * nodes that nobody refers to, and what was deleted leaves the tree.
  */
 import type { PropertySyntax, ReferenceSyntax, ValueSyntax } from '../syntax/index.js';
-import { removeNode } from './merge-dtlib.js';
 import { lookUp, reportMissing } from './merge-state.js';
 import type { Merged } from './merge.js';
 import type { TreeNode, TreeProperty } from './node.js';
@@ -147,16 +146,28 @@ function resolvePath(resolver: Resolver, value: ValueSyntax, reference: Referenc
   return undefined;
 }
 
-/** Takes out nodes under /omit-if-no-ref/ that nothing refers to; what referred to nodes below them keeps their phandles. */
+/**
+ * Takes out nodes under /omit-if-no-ref/ that nothing refers to. They keep their labels, and what referred to nodes below them
+ * keeps the phandles.
+ */
 function omitUnused(merged: Merged, nodes: readonly TreeNode[], phandles: Map<number, TreeNode>): TreeNode[] {
   const omitted: TreeNode[] = [];
   for (const node of nodes) {
     if (node.deleted || !node.omitIfNoRef || node.referenced) continue;
-    for (const gone of preorder(node)) if (gone.phandle !== undefined) phandles.delete(gone.phandle);
     // dtlib empties the root, and keeps it.
-    omitted.push(...(node.parent === undefined ? node.children.values() : [node]));
-    if (node.parent === undefined) node.phandle = undefined;
-    removeNode(merged, node, undefined);
+    const gone = node.parent === undefined ? [...node.children.values()] : [node];
+    for (const below of preorder(node)) {
+      below.deleted = below !== merged.root;
+      if (below.phandle !== undefined) phandles.delete(below.phandle);
+    }
+    omitted.push(...gone);
+    for (const child of gone) child.parent?.removeChild(child.name);
+    if (node.parent === undefined) emptyRoot(node);
   }
   return omitted;
+}
+
+function emptyRoot(root: TreeNode): void {
+  root.phandle = undefined;
+  for (const name of root.properties.keys()) root.removeProperty(name);
 }
