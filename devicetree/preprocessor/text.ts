@@ -1,11 +1,13 @@
 /** The preprocessor's way through text: copies it until a macro's name comes, then prints what that expands to. */
 import { CHAR, CLASS, classOf } from './characters.js';
 import { runDirective } from './directives.js';
-import { enterFlat, nextToken, type Macro, type TokenSource } from './expander.js';
+import { nextToken } from './expander.js';
+import type { Macro, TokenSource } from './expansion.js';
 import { lexToken, cursorOver } from './lexer.js';
 import { leaveFile, type Frame, type Run } from './run.js';
 import type { TextItem } from './scan.js';
 import { decidingPadding, FLAG, isPunctuator, KIND, makeToken, TEXT_END, wouldPaste, type Token } from './tokens.js';
+import { enterFlat } from './uses.js';
 
 /** Reads everything in the stack of files, and what they include. */
 export function readAll(run: Run): void {
