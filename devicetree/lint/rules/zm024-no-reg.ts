@@ -8,7 +8,8 @@ export const zm024 = rule('ZM024', 'error', 'Memory without reg', (context, repo
   for (const { node, okay, attribute, isLinkerRegion } of memories(context)) {
     if (!okay || node.properties.has('reg') || (attribute === undefined && !isLinkerRegion)) continue;
     const base = unitAddress(node.unitAddress);
-    const edit = base === undefined ? undefined : insertProperty(node, `reg = <${regText(node, base, 0)}>;`);
+    const text = base === undefined ? undefined : regText(node, base, 0);
+    const edit = text === undefined ? undefined : insertProperty(node, `reg = <${text}>;`);
     const place = nodeRange(node) ?? (attribute === undefined ? undefined : propertyRange(attribute));
     if (place === undefined) continue;
     report({
