@@ -5,3 +5,5 @@ export * from './syntax/index.js';
 export * from './model/index.js';
 export * from './checks/index.js';
 export * from './compilation/index.js';
+export * from './bindings/index.js';
+export * from './context/index.js';
