@@ -506,7 +506,7 @@ export const CASES: readonly BindingCase[] = [
     name: 'strings of an enum that are one token in C',
     files: { 'a.yaml': dev('  p: {type: string, enum: [foo bar, foo_bar]}\n') },
     dts: node(),
-    says: ['warning binding-enum-tokens a.yaml:4:36 foo_bar'],
+    says: ['warning binding-enum-tokens a.yaml:4:37 foo_bar'],
   },
   {
     name: 'strings of an enum that are one token in capitals',
