@@ -16,6 +16,7 @@ import { nearest } from './nearest.js';
 import { checkNames, checkSpecifiers, specifierSpaceOf } from './specifiers.js';
 import { error, nodePlace, warning, type TreeContext } from './tree-context.js';
 import type { Binding, BindingIndex, PropertySpec, PropertyType } from './types.js';
+import { assignmentText } from './value-text.js';
 import { textsOf, valueShape } from './values.js';
 import { PREFIXES_WITHOUT_VENDOR } from './vendor-prefixes.js';
 
@@ -239,8 +240,24 @@ function missing(context: TreeContext, node: DevicetreeNode, spec: PropertySpec,
   const definition = node.definitions.find(({ body }) => compatible !== undefined && body.includes(compatible));
   const range = definition?.name?.range ?? definition?.reference?.range ?? nodePlace(node);
   if (range === undefined) return;
-  const message = `${node.path} lacks '${spec.name}', which its binding requires. (${source})`;
-  error(context, 'binding-missing', range, message, spec.places[0]);
+  const fix = compatible === undefined ? undefined : insertBehind(compatible.range, spec);
+  context.findings.push({
+    code: 'binding-missing',
+    severity: 'error',
+    message: `${node.path} lacks '${spec.name}', which its binding requires. (${source})`,
+    range,
+    ...(spec.places[0] === undefined ? {} : { related: [{ range: spec.places[0], message: 'declared here' }] }),
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+  });
+}
+
+/** A line behind another that begins its line; with its indentation. */
+function insertBehind({ file, start, end }: SourceRange, spec: PropertySpec): Fix | undefined {
+  const line = file.text.lastIndexOf('\n', start - 1) + 1;
+  const indentation = file.text.slice(line, start);
+  if (!/^[ \t]*$/.test(indentation) || file.text[end - 1] !== ';') return undefined;
+  const newText = `\n${indentation}${assignmentText(spec)}`;
+  return { title: `Add '${spec.name}'`, edits: [{ range: { file, start: end, end }, newText }] };
 }
 
 function deprecated(context: TreeContext, property: DevicetreeProperty, source: string): void {
