@@ -4,6 +4,7 @@ import { UserError, decodeUtf8 } from '../../base/index.js';
 import {
   analyse,
   contextsFor,
+  isBuildFolder,
   openBindings,
   readKconfig,
   type Analysis,
@@ -11,7 +12,7 @@ import {
   type CompilationContext,
   type RuleSeverity,
 } from '../../devicetree/index.js';
-import { diskFolderReader, readFileBytes, type DiskFolderReader } from '../../host/index.js';
+import { diskFolders, readFileBytes, type DiskFolders } from '../../host/index.js';
 import type { OptionValue } from '../arguments/parse.js';
 
 type Options = Readonly<Record<string, OptionValue>>;
@@ -21,7 +22,7 @@ const SEVERITIES: readonly string[] = ['error', 'warning', 'information', 'off']
 /** Reads sources one after the other; files, folders and bindings that several share are read once. */
 export class SourceAnalyst {
   private readonly options: Options;
-  private readonly reader: DiskFolderReader = diskFolderReader();
+  private readonly reader: DiskFolders = diskFolders();
   private readonly bindings = new Map<string, BindingIndex>();
 
   constructor(options: Options) {
@@ -52,8 +53,8 @@ export class SourceAnalyst {
     }
     const zephyrBase = textOf(this.options, 'zephyr-base');
     const choice = zephyrBase === undefined ? {} : { zephyrBase: resolve(zephyrBase) };
-    const [found] = contextsFor(this.reader, path, choice);
-    if (found === undefined || (isFolder && found.files.length === 0)) {
+    const [found] = isFolder && !isBuildFolder(this.reader, path) ? [] : contextsFor(this.reader, path, choice);
+    if (found === undefined) {
       throw new UserError(
         'no-devicetree',
         `“${file}” is a folder, but no build folder of Zephyr; name a source in it.`,

@@ -65,7 +65,8 @@ export function analyse(
   if (cancelled()) return undefined;
   const checks = [...missingFiles(missing, present), ...compilation.findings, ...checked];
   const { severities } = options;
-  const findings = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
+  const all = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
+  const findings = isFragment(context) ? all.filter(({ code }) => !BOARD_DECIDES.has(code)) : all;
   return {
     context,
     compilation,
@@ -76,6 +77,15 @@ export function analyse(
     findings,
   };
 }
+
+/** What nobody can say of an overlay without its board: how many cells its addresses take is written there. */
+const BOARD_DECIDES: ReadonlySet<string> = new Set([
+  'ZM028',
+  'dtc-avoid-default-addr-size',
+  'dtc-reg-format',
+  'dtc-ranges-format',
+  'dtc-dma-ranges-format',
+]);
 
 /** An overlay, or a part that a board includes, is no whole devicetree when it is read by itself. */
 function isFragment({ files, kind }: CompilationContext): boolean {
