@@ -1,6 +1,7 @@
 /** Which binding describes a node: by compatible and bus, by the parent's child binding, or inferred from what the node says. */
 import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
-import { PROPERTY_TYPES, type Binding, type BindingIndex, type PropertySpec, type PropertyType } from './types.js';
+import { bareSpec } from './property-spec.js';
+import type { Binding, BindingIndex, PropertySpec, PropertyType } from './types.js';
 import { compatiblesOf, valueShape, type ValueShape } from './values.js';
 
 /** A node's binding, and what led to it. */
@@ -155,7 +156,7 @@ function inferredBinding(node: DevicetreeNode): Binding {
   const properties = new Map<string, PropertySpec>();
   for (const property of node.properties.values()) {
     const type = inferredType(property);
-    if (type !== undefined) properties.set(property.name, inferredSpec(property, type));
+    if (type !== undefined) properties.set(property.name, bareSpec(property.name, type));
   }
   return {
     file: undefined,
@@ -163,7 +164,7 @@ function inferredBinding(node: DevicetreeNode): Binding {
     compatible: undefined,
     fileCompatible: undefined,
     title: undefined,
-    description: `A node for the application: each property has the type that it is written as.`,
+    description: 'A node for the application: each property has the type that it is written as.',
     buses: [],
     onBus: undefined,
     properties,
@@ -171,22 +172,5 @@ function inferredBinding(node: DevicetreeNode): Binding {
     child: undefined,
     includes: [],
     isComplete: true,
-  };
-}
-
-function inferredSpec({ name }: DevicetreeProperty, type: PropertyType): PropertySpec {
-  return {
-    name,
-    type,
-    description: PROPERTY_TYPES[type].words,
-    required: false,
-    deprecated: false,
-    enum: undefined,
-    const: undefined,
-    default: undefined,
-    min: undefined,
-    max: undefined,
-    specifierSpace: undefined,
-    places: [],
   };
 }

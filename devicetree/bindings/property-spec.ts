@@ -27,6 +27,24 @@ export function propertySpecs(
   return specs;
 }
 
+/** A property of which nothing is said but its type. */
+export function bareSpec(name: string, type: PropertyType): PropertySpec {
+  return {
+    name,
+    type,
+    description: undefined,
+    required: false,
+    deprecated: false,
+    enum: undefined,
+    const: undefined,
+    default: undefined,
+    min: undefined,
+    max: undefined,
+    specifierSpace: undefined,
+    places: [],
+  };
+}
+
 /** The entry being read, and where its findings go. */
 interface Reading {
   readonly findings: DevicetreeFinding[];
