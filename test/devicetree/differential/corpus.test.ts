@@ -23,7 +23,7 @@ const PROCESSES = 2;
 const isLong = ['RINGFENCE_LONG', 'RINGFENCE_REQUIRE_ALL', 'CI'].some((name) => (process.env[name] ?? '') !== '');
 
 describe('devicetree: Linux against cpp and dtc', function () {
-  this.timeout(600_000);
+  this.timeout(1_200_000);
   let linux = '';
 
   before(function () {
