@@ -16,10 +16,15 @@ import type { Check, CheckContext } from './check.js';
 export const aliasPaths: Check = {
   name: 'alias_paths',
   level: { linux: 'warning', zephyr: 'error' },
+  omittedToo: true,
   node: (node, context) => {
     if (node.name !== 'aliases') return;
-    if (context.tree.dialect === 'zephyr' && node.parent?.parent !== undefined) return;
+    // dtlib looks at /aliases only, and before it leaves out nodes that nothing refers to; dtc after.
+    if (context.tree.dialect === 'zephyr' ? node.path !== '/aliases' : context.omitted.includes(node)) return;
     for (const property of node.properties.values()) checkAlias(property, context);
+    if (context.tree.dialect === 'zephyr' && node.phandle !== undefined && !node.properties.has('phandle')) {
+      context.reportNode(node, 'A reference gives this node a phandle, which dtlib then takes for an alias.');
+    }
   },
 };
 
