@@ -5,6 +5,8 @@ export * from './syntax/index.js';
 export * from './model/index.js';
 export * from './checks/index.js';
 export * from './compilation/index.js';
+export * from './bindings/index.js';
+export * from './context/index.js';
 export * from './zephyr/index.js';
 export * from './lint/index.js';
 export * from './report/index.js';
