@@ -5,7 +5,7 @@
 import { bindingFor, checkBindings, type BindingIndex } from '../bindings/index.js';
 import { compile, type Compilation } from '../compilation/index.js';
 import type { CompilationContext } from '../context/index.js';
-import { lint, lintContext, type LintBindings, type LintZephyr, type RuleSeverity } from '../lint/index.js';
+import { lint, lintContext, type LintBindings, type ZephyrFacts, type RuleSeverity } from '../lint/index.js';
 import type { DevicetreeFinding, SourceFile, SourceReader } from '../source/index.js';
 import {
   zephyrRulesOf,
@@ -93,7 +93,7 @@ function isFragment({ files, kind }: CompilationContext): boolean {
   return first !== undefined && (kind === 'file' || kind.startsWith('zephyr')) && !/\.dts$/i.test(first);
 }
 
-function zephyrFacts({ zephyr }: CompilationContext, options: AnalysisOptions): LintZephyr | undefined {
+function zephyrFacts({ zephyr }: CompilationContext, options: AnalysisOptions): ZephyrFacts | undefined {
   const { cacheLineBytes, bindings } = options;
   if (zephyr === undefined) return cacheLineBytes === undefined ? undefined : { cacheLineBytes };
   return {

@@ -26,7 +26,7 @@ export const zm028 = rule(
       });
     }
   },
-  { supersedes: ['dtc-reg_format', 'dtc-reg-format'] },
+  { supersedes: ['dtc-reg-format'] },
 );
 
 /** Two cells are surely an address and a size, four surely those of a 64-bit bus. */
