@@ -6,7 +6,7 @@ import type { BindingIndex, FolderEntry } from '../bindings/index.js';
 import type { Compilation } from '../compilation/index.js';
 import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 import type { IncludeSite, MacroDefinition, MacroUse } from '../preprocessor/index.js';
-import type { DevicetreeFinding, SourceFile, SourceRange, SourceReader, TextEdit } from '../source/index.js';
+import type { DevicetreeFinding, SourceRange, SourceReader, TextEdit } from '../source/index.js';
 import type {
   CellSyntax,
   DeleteNodeSyntax,
