@@ -159,8 +159,35 @@ function fileParts(all: Grouped, file: SourceFile): Omit<FileIndex, 'entries'> {
     uses: distinct(all.uses.get(file) ?? [], ({ nameRange }) => nameRange.start),
     definitions: distinct(all.definitions.get(file) ?? [], ({ nameRange }) => nameRange!.start),
     includes: distinct(all.includes.get(file) ?? [], ({ range }) => range.start),
-    inactive: distinct(all.inactive.get(file) ?? [], ({ start }) => start),
+    inactive: leftOut(file, all),
   };
+}
+
+/**
+ * What every reading of a file leaves out. A header with a guard is read again for nothing, and its text is active all the same;
+ * so only stretches count that as many readings leave out as there were.
+ */
+function leftOut(file: SourceFile, all: Grouped): readonly SourceRange[] {
+  const ranges = all.inactive.get(file) ?? [];
+  const readings = file.text.includes('#pragma once') ? 1 : Math.max(1, all.includers.get(file)?.length ?? 0);
+  if (readings === 1 || ranges.length === 0) return distinct(ranges, ({ start }) => start);
+  const edges = ranges.flatMap(({ start, end }) => [
+    { at: start, step: 1 },
+    { at: end, step: -1 },
+  ]);
+  edges.sort((a, b) => a.at - b.at || a.step - b.step);
+  const found: SourceRange[] = [];
+  let depth = 0;
+  let begun = -1;
+  for (const { at, step } of edges) {
+    depth += step;
+    if (begun < 0 && depth >= readings) begun = at;
+    else if (begun >= 0 && depth < readings) {
+      if (at > begun) found.push({ file, start: begun, end: at });
+      begun = -1;
+    }
+  }
+  return found;
 }
 
 /** Sorted by place. A file that is read several times, or a macro that is, brings the same place again: the first counts. */
