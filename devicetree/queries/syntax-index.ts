@@ -27,8 +27,13 @@ export interface FileIndex {
   readonly inactive: readonly SourceRange[];
 }
 
+/** What the preprocessor knows of a file; the tree is not looked at for it. */
+export type PreprocessedIndex = Omit<FileIndex, 'entries'>;
+
 export interface SyntaxIndex {
   file(file: SourceFile): FileIndex;
+  /** The same without statements, which is quicker. */
+  uses(file: SourceFile): PreprocessedIndex;
   /** The merged node of a definition; undefined for one that was deleted. */
   nodeOf(syntax: NodeSyntax | undefined): DevicetreeNode | undefined;
   /** The node in whose body a property stands. */
@@ -37,7 +42,6 @@ export interface SyntaxIndex {
   includersOf(file: SourceFile): readonly (IncludeSite | SlashIncludeSyntax)[];
 }
 
-const EMPTY: FileIndex = { entries: [], uses: [], definitions: [], includes: [], inactive: [] };
 const indices = new WeakMap<Compilation, SyntaxIndex>();
 
 /** The index of a compilation, made with the first question. */
@@ -52,14 +56,21 @@ function build(compilation: Compilation): SyntaxIndex {
   let walked: Walked | undefined;
   let grouped: Grouped | undefined;
   const files = new Map<SourceFile, FileIndex>();
+  const parts = new Map<SourceFile, PreprocessedIndex>();
   const walk = (): Walked => (walked ??= walkStatements(compilation));
   const group = (): Grouped => (grouped ??= groupByFile(compilation));
+  const uses = (file: SourceFile): PreprocessedIndex => {
+    let found = parts.get(file);
+    if (found === undefined) parts.set(file, (found = fileParts(group(), file)));
+    return found;
+  };
   return {
+    uses,
     file(file) {
       let found = files.get(file);
       if (found === undefined) {
         const entries = nested(walk().entries.get(file) ?? []);
-        files.set(file, (found = { ...EMPTY, ...fileParts(group(), file), entries }));
+        files.set(file, (found = { ...uses(file), entries }));
       }
       return found;
     },
@@ -154,7 +165,7 @@ function grouped<T>(all: readonly T[], fileOf: (each: T) => SourceFile | undefin
   return groups;
 }
 
-function fileParts(all: Grouped, file: SourceFile): Omit<FileIndex, 'entries'> {
+function fileParts(all: Grouped, file: SourceFile): PreprocessedIndex {
   return {
     uses: distinct(all.uses.get(file) ?? [], ({ nameRange }) => nameRange.start),
     definitions: distinct(all.definitions.get(file) ?? [], ({ nameRange }) => nameRange!.start),
@@ -216,7 +227,7 @@ export function entryAt({ entries }: FileIndex, offset: number): Entry | undefin
   return entry;
 }
 
-export function isInactive({ inactive }: FileIndex, offset: number): boolean {
+export function isInactive({ inactive }: PreprocessedIndex, offset: number): boolean {
   const range = lastBefore(inactive, ({ start }) => start, offset);
   return range !== undefined && offset < range.end;
 }
