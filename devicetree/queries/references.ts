@@ -28,7 +28,7 @@ function referencesTo(context: QueryContext, element: Element): readonly Referen
       if (element.reference.kind === 'label') return labelReferences(context, element.reference.target);
       return element.node === undefined ? [] : nodeReferences(context, element.node);
     case 'property-name':
-      return element.node === undefined ? [] : propertyReferences(context, element.node, element.syntax.name.text);
+      return element.node === undefined ? [] : propertyReferences(element.node, element.syntax.name.text);
     case 'macro-use':
       return macroReferences(context, element.use.macro);
     case 'macro-definition':
@@ -85,7 +85,7 @@ function pathStrings({ compilation }: QueryContext, node: DevicetreeNode): reado
 }
 
 /** Assignments and deletions of one node's property; those before a deletion too. */
-function propertyReferences(context: QueryContext, node: DevicetreeNode, name: string): readonly ReferencePlace[] {
+function propertyReferences(node: DevicetreeNode, name: string): readonly ReferencePlace[] {
   return node.definitions.flatMap(({ body }) =>
     body.flatMap((each): ReferencePlace[] => {
       if (each.kind !== 'property' && each.kind !== 'delete-property') return [];
