@@ -2,18 +2,12 @@
  * One context to everything that is known of it: the compilation, the MPU that carries its regions out, the plan, and all
  * findings. The command line, the language server and a running session ask here and nowhere else.
  */
-import { bindingFor, checkBindings, type BindingIndex } from '../bindings/index.js';
+import { checkBindings, type BindingIndex } from '../bindings/index.js';
 import { compile, type Compilation } from '../compilation/index.js';
 import type { CompilationContext } from '../context/index.js';
-import { lint, lintContext, type LintBindings, type ZephyrFacts, type RuleSeverity } from '../lint/index.js';
+import { lint, lintContext, zephyrFacts, type RuleSeverity, type ZephyrFacts } from '../lint/index.js';
 import type { DevicetreeFinding, SourceFile, SourceReader } from '../source/index.js';
-import {
-  zephyrRulesOf,
-  type AttributeTable,
-  type MpuPlan,
-  type MpuTarget,
-  type MpuTargetOverrides,
-} from '../zephyr/index.js';
+import type { AttributeTable, MpuPlan, MpuTarget, MpuTargetOverrides } from '../zephyr/index.js';
 
 export interface AnalysisOptions {
   /** What is known better than devicetree says: the core, its count of regions. */
@@ -60,7 +54,7 @@ export function analyse(
   );
   if (cancelled()) return undefined;
   const { bindings } = options;
-  const facts = lintContext(compilation, zephyrFacts(context, options), options.target);
+  const facts = lintContext(compilation, factsOf(context, options), options.target);
   const checked = bindings === undefined ? [] : checkBindings(compilation.tree, bindings);
   if (cancelled()) return undefined;
   const checks = [...missingFiles(missing, present), ...compilation.findings, ...checked];
@@ -93,25 +87,12 @@ function isFragment({ files, kind }: CompilationContext): boolean {
   return first !== undefined && (kind === 'file' || kind.startsWith('zephyr')) && !/\.dts$/i.test(first);
 }
 
-function zephyrFacts({ zephyr }: CompilationContext, options: AnalysisOptions): ZephyrFacts | undefined {
-  const { cacheLineBytes, bindings } = options;
-  if (zephyr === undefined) return cacheLineBytes === undefined ? undefined : { cacheLineBytes };
-  return {
-    version: zephyr.version === undefined ? undefined : zephyrRulesOf(zephyr.version),
-    // A prj.conf says what differs from defaults that only a build knows.
-    config: zephyr.kconfigComplete ? zephyr.kconfig : undefined,
-    cacheLineBytes,
-    bindings: bindings === undefined ? undefined : lintBindings(bindings),
-  };
-}
-
-function lintBindings(index: BindingIndex): LintBindings {
-  return {
-    declaredProperties(node) {
-      const binding = bindingFor(index, node);
-      return binding === undefined ? undefined : new Set(binding.properties.keys());
-    },
-  };
+function factsOf(
+  { zephyr }: CompilationContext,
+  { bindings, cacheLineBytes }: AnalysisOptions,
+): ZephyrFacts | undefined {
+  if (zephyr !== undefined) return zephyrFacts(zephyr, bindings, cacheLineBytes);
+  return cacheLineBytes === undefined ? undefined : { cacheLineBytes };
 }
 
 function missingFiles(paths: readonly string[], present: readonly SourceFile[]): DevicetreeFinding[] {
