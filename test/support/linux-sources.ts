@@ -1,59 +1,65 @@
-/**
- * Linux's devicetree sources for arm and arm64, for tests that want many real ones: the folder that RINGFENCE_LINUX_SOURCES
- * names, or Debian's package linux-source-6.1, of which the needed part is unpacked into .cache/ once.
- */
+/** The devicetree sources of Linux 6.1 for arm and arm64, which tests read where they are there; none of them is in this project. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { leaveOut } from './requirements.js';
 import { root } from './root.js';
 
-const PACKAGE = 'linux-source-6.1';
-const TARBALL = `/usr/src/${PACKAGE}.tar.xz`;
-const FOLDERS = ['arch/arm/boot/dts', 'arch/arm64/boot/dts'];
+const TARBALL = '/usr/src/linux-source-6.1.tar.xz';
+const FOLDER = 'linux-source-6.1';
 const PARTS = [
-  ...FOLDERS,
+  'arch/arm/boot/dts',
+  'arch/arm64/boot/dts',
   'include/dt-bindings',
-  // dt-bindings/input/linux-event-codes.h is a link to it.
   'include/uapi/linux/input-event-codes.h',
   'scripts/dtc/include-prefixes',
 ];
 
-/** Call it in a `before` hook: the folder of Linux's sources; leaves the suite out where there are none. */
-export function requireLinuxSources(context: Mocha.Context): string {
+/**
+ * The folder of the sources: that of RINGFENCE_LINUX_SOURCES, or what the Debian package linux-source-6.1 brings, unpacked once
+ * into `.cache/`. Where neither is there the tests are left out.
+ */
+export function linuxSources(context: Mocha.Context): string {
   const named = process.env['RINGFENCE_LINUX_SOURCES'];
   if (named !== undefined && named !== '') return named;
-  const folder = join(root, '.cache', PACKAGE);
+  const folder = join(root, '.cache', FOLDER);
   if (existsSync(folder)) return folder;
-  if (!existsSync(TARBALL))
-    leaveOut(context, TARBALL, PACKAGE, `${TARBALL} is not there; install the package ${PACKAGE}`);
-  context.timeout(300_000);
-  unpack(folder);
+  if (!existsSync(TARBALL)) {
+    leaveOut(context, FOLDER, FOLDER, `${TARBALL} is missing; install the Debian package ${FOLDER}`);
+  }
+  const problem = unpack(folder);
+  if (problem !== undefined) leaveOut(context, 'tar with xz', 'xz-utils', problem);
   return folder;
 }
 
-/** Unpacks beside the folder and moves it there when it is whole. */
-function unpack(folder: string): void {
-  const partial = `${folder}.${process.pid}`;
-  mkdirSync(partial, { recursive: true });
-  const parts = PARTS.map((part) => `${PACKAGE}/${part}`);
-  const { status, stderr } = spawnSync('tar', ['xf', TARBALL, '-C', partial, ...parts], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`tar: ${stderr}`);
-  if (!existsSync(folder)) renameSync(join(partial, PACKAGE), folder);
-  rmSync(partial, { recursive: true, force: true });
+/** Into a folder of its own first: two runs at the same time must not see each other's halves. */
+function unpack(folder: string): string | undefined {
+  const cache = join(root, '.cache');
+  mkdirSync(cache, { recursive: true });
+  const place = mkdtempSync(join(cache, 'linux-'));
+  try {
+    const { status, stderr } = spawnSync('tar', ['-xJf', TARBALL, ...PARTS.map((part) => `${FOLDER}/${part}`)], {
+      cwd: place,
+      encoding: 'utf8',
+    });
+    if (status !== 0) return `${TARBALL} cannot be unpacked: ${stderr}`;
+    if (!existsSync(folder)) renameSync(join(place, FOLDER), folder);
+    return undefined;
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
-/** Every .dts, by its path below the folder, sorted. */
-export function linuxDevicetrees(linux: string): string[] {
-  return FOLDERS.flatMap((folder) =>
-    readdirSync(join(linux, folder), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.dts'))
-      .map((path) => join(folder, path)),
-  ).sort();
-}
+/** Where Linux lets its boards look for included files. */
+export const LINUX_INCLUDE_PATHS = ['arch/arm/boot/dts', 'scripts/dtc/include-prefixes', 'include'];
 
-/** Where Linux's build looks for what a devicetree includes: `#include` in the first list, `/include/` in both. */
-export function linuxIncludePaths(linux: string, devicetree: string): { cpp: string[]; dtc: string[] } {
-  const prefixes = join(linux, 'scripts/dtc/include-prefixes');
-  return { cpp: [prefixes], dtc: [dirname(join(linux, devicetree)), prefixes] };
+/** All boards of arm and arm64, by their path in the sources, sorted. */
+export function linuxBoards(folder: string): string[] {
+  const boards: string[] = [];
+  for (const base of ['arch/arm/boot/dts', 'arch/arm64/boot/dts']) {
+    for (const name of readdirSync(join(folder, base), { recursive: true, encoding: 'utf8' })) {
+      if (name.endsWith('.dts')) boards.push(`${base}/${name}`);
+    }
+  }
+  return boards.sort();
 }
