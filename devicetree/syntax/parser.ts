@@ -3,7 +3,7 @@
  * that no nesting exhausts JavaScript's, and recovery can end several at once.
  */
 import type { MappedText } from '../preprocessor/index.js';
-import { C, END, isName, isWordStart, labelEnd } from './characters.js';
+import { C, END, isName, isSpace, isWordStart, labelEnd } from './characters.js';
 import { complain, complainMissing, nameAt, takeName, type Context, type ParseOptions } from './context.js';
 import { DIALECTS } from './dialect.js';
 import { argumentsEnd, complainUnknown, takePrimary } from './expressions.js';
@@ -20,6 +20,7 @@ import {
   Tag,
   type NodeHead,
 } from './nodes.js';
+import { directiveAt } from './pieces.js';
 import { startsReference, takeReference } from './references.js';
 import { Report } from './report.js';
 import {
@@ -332,8 +333,8 @@ function takeItemSlash(state: State, code: number): void {
   const start = scanner.at;
   const directive = code === C.slash ? directiveAt(scanner.text, start) : '';
   const isItem = directive === '/delete-node/' || directive === '/delete-property/' || directive === '/omit-if-no-ref/';
-  const column = scanner.frame.lines.indentation(start);
-  if (column === 0 && scanner.isFirstOnLine() && (!isItem || directive === '/omit-if-no-ref/')) {
+  const isStatement = !isItem || followedByReference(scanner, directive.length);
+  if (isStatement && scanner.frame.lines.indentation(start) === 0 && scanner.isFirstOnLine()) {
     if (!readAgain(state, false)) closeUnclosed(state, 0);
     return;
   }
@@ -348,6 +349,12 @@ function takeItemSlash(state: State, code: number): void {
   } else {
     passGarbage(state);
   }
+}
+
+function followedByReference({ text, at }: Scanner, length: number): boolean {
+  let next = at + length;
+  while (isSpace(text.charCodeAt(next))) next++;
+  return text.charCodeAt(next) === C.and;
 }
 
 /** Labels and `/omit-if-no-ref/` in any order, then a node, a property or a deletion. */
@@ -390,7 +397,10 @@ function takeNamed(state: State): void {
 
 /** What has no name of its own behind its labels. */
 function takeUnnamed(state: State, start: number, directive: string, isLabelled: boolean): void {
-  const { scanner, open } = state;
+  const { scanner, open, rules } = state;
+  if (isLabelled && !rules.labelledDeletion && directive !== '') {
+    complain(state, 'dts-surplus-label', 'A deletion takes no label.', start, scanner.at);
+  }
   if (directive === '/delete-node/') {
     takeDeletion(state, start);
   } else if (directive === '/delete-property/') {
@@ -713,7 +723,7 @@ function takeLonelySemicolon(state: State): void {
   let first = open.length;
   while (first > 0 && open[first - 1]!.frame === frame) first--;
   const heads = open.slice(first).map((node) => node.at);
-  const closed = closedBySemicolon({ text, lines: frame.lines }, heads, at);
+  const closed = closedBySemicolon({ text, lines: frame.lines }, heads, open.at(-1)!.firstItem, at);
   if (closed < 0) {
     complain(state, 'dts-surplus-semicolon', 'One semicolon too many.', at, at + 1);
     scanner.take();
@@ -815,11 +825,4 @@ function passLine(state: State): void {
   while (end < lineEnd && text.charCodeAt(end) !== C.semicolon && !isBrace(text.charCodeAt(end))) end++;
   if (text.charCodeAt(end) === C.semicolon) scanner.takeTo(end + 1);
   else scanner.at = end;
-}
-
-/** `/name/` at an offset; empty for a `/` alone. */
-function directiveAt(text: string, at: number): string {
-  let end = at + 1;
-  while (end < at + 24 && isName(text.charCodeAt(end)) && text.charCodeAt(end) !== C.comma) end++;
-  return end > at + 1 && text.charCodeAt(end) === C.slash ? text.slice(at, end + 1) : '';
 }

@@ -63,3 +63,14 @@ export function linuxBoards(folder: string): string[] {
   }
   return boards.sort();
 }
+
+/** All sources of arm and arm64, boards and what they include, by their path, sorted. */
+export function linuxSourceFiles(folder: string): string[] {
+  const files: string[] = [];
+  for (const base of ['arch/arm/boot/dts', 'arch/arm64/boot/dts']) {
+    for (const name of readdirSync(join(folder, base), { recursive: true, encoding: 'utf8' })) {
+      if (/\.dtsi?$/.test(name)) files.push(`${base}/${name}`);
+    }
+  }
+  return files.sort();
+}
