@@ -1,7 +1,7 @@
 /** The devicetree sources of Linux 6.1 for arm and arm64, which tests read where they are there; none of them is in this project. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { leaveOut } from './requirements.js';
 import { root } from './root.js';
 
@@ -11,7 +11,6 @@ const PARTS = [
   'arch/arm/boot/dts',
   'arch/arm64/boot/dts',
   'include/dt-bindings',
-  // dt-bindings/input/linux-event-codes.h is a link to it.
   'include/uapi/linux/input-event-codes.h',
   'scripts/dtc/include-prefixes',
 ];
@@ -54,12 +53,6 @@ function unpack(folder: string): string | undefined {
 
 /** Where Linux lets its boards look for included files. */
 export const LINUX_INCLUDE_PATHS = ['arch/arm/boot/dts', 'scripts/dtc/include-prefixes', 'include'];
-
-/** Where Linux's build looks for what a board includes: `#include` in the first list, `/include/` in the second. */
-export function linuxIncludePaths(folder: string, board: string): { cpp: string[]; dtc: string[] } {
-  const prefixes = join(folder, 'scripts/dtc/include-prefixes');
-  return { cpp: [prefixes], dtc: [dirname(join(folder, board)), prefixes] };
-}
 
 /** All boards of arm and arm64, by their path in the sources, sorted. */
 export function linuxBoards(folder: string): string[] {
