@@ -74,6 +74,7 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
     directivesDone: 0,
     includesDone: 0,
     secondLook: SECOND_LOOK_CHARACTERS,
+    closing: undefined,
   };
   expander.source = createTextSource(run);
   return run;

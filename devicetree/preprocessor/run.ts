@@ -32,6 +32,8 @@ export interface Run {
   includesDone: number;
   /** Characters that may still be read a second time to mend unfinished invocations. */
   secondLook: number;
+  /** The invocation that was found to have an end before directives among its arguments were carried out. */
+  closing: SourceRange | undefined;
 }
 
 /** What a run knows about a file. */
