@@ -46,7 +46,7 @@ function checkAlias(property: DevicetreeProperty, context: CheckContext): void {
 }
 
 function linuxProblem(tree: Devicetree, property: DevicetreeProperty): string | undefined {
-  // In a plugin the node may be in the tree that it is applied to (dtc 1.7).
+  // In a plugin the node may be in the tree that it is applied to (dtc 1.8).
   if (tree.isPlugin) return undefined;
   if (property.bytes.length === 0) return 'An alias is the path of a node.';
   const path = firstString(property);

@@ -1,7 +1,7 @@
 /** The devicetree sources of Linux 6.1 for arm and arm64, which tests read where they are there; none of them is in this project. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { leaveOut } from './requirements.js';
 import { root } from './root.js';
 
@@ -73,16 +73,4 @@ export function linuxSourceFiles(folder: string): string[] {
     }
   }
   return files.sort();
-}
-
-/** As `linuxSources`. */
-export const requireLinuxSources = linuxSources;
-
-/** As `linuxBoards`. */
-export const linuxDevicetrees = linuxBoards;
-
-/** Where Linux's build looks for what a devicetree includes: `#include` in the first list, `/include/` in both. */
-export function linuxIncludePaths(linux: string, devicetree: string): { cpp: string[]; dtc: string[] } {
-  const prefixes = join(linux, 'scripts/dtc/include-prefixes');
-  return { cpp: [prefixes], dtc: [dirname(join(linux, devicetree)), prefixes] };
 }
