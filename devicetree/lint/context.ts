@@ -41,8 +41,10 @@ export function lintContext(
  */
 export function zephyrFacts(context: ZephyrContext, bindings?: BindingIndex, cacheLineBytes?: number): ZephyrFacts {
   const { version, kconfig, kconfigComplete } = context;
+  const rules = version === undefined ? undefined : zephyrRulesOf(version);
   return {
-    version: version === undefined ? undefined : zephyrRulesOf(version),
+    version: rules,
+    isBefore35: rules === undefined && /^v?\d+\.\d+/.test(version ?? ''),
     config: kconfigComplete ? kconfig : undefined,
     cacheLineBytes,
     bindings: bindings === undefined ? undefined : lintBindings(bindings),

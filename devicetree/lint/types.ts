@@ -22,8 +22,10 @@ export interface LintBindings {
 
 /** The Zephyr that the sources are for, as far as somebody found out. */
 export interface ZephyrFacts {
-  /** Undefined: not known. */
+  /** Undefined: not known, or older than any whose rules we know. */
   readonly version?: ZephyrVersion | undefined;
+  /** Before 3.5, which brought `zephyr,memory-attr`: the property that it replaced is right there. */
+  readonly isBefore35?: boolean | undefined;
   /** `.config`, each value as it stands there without quotes: `CONFIG_ARM_MPU` → `y`. Unset options are absent or `n`. */
   readonly config?: ReadonlyMap<string, string> | undefined;
   /** The data cache's line size. */

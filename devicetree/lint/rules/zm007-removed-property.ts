@@ -15,6 +15,7 @@ export const zm007 = rule(
   'error',
   'Removed property',
   (context, report) => {
+    if (context.zephyr?.isBefore35 === true) return;
     for (const node of context.compilation.tree.nodes()) {
       const property = node.properties.get(OLD);
       if (property === undefined) continue;

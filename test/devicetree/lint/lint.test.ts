@@ -230,6 +230,28 @@ describe('devicetree lint: fixes', () => {
   });
 });
 
+describe('devicetree lint: what a compilation context tells', () => {
+  const facts = (version: string | undefined, kconfigComplete: boolean) => {
+    const kconfig = new Map([['CONFIG_ARM_MPU', 'y']]);
+    return zephyrFacts({ base: undefined, version, board: undefined, bindingsFolders: [], kconfig, kconfigComplete });
+  };
+
+  it('is the release, and a configuration only if it is whole', () => {
+    for (const [version, rules, isBefore35] of [
+      ['4.1.0', '4.1', false],
+      ['3.5.99', '3.5', false],
+      ['2.7.3', undefined, true],
+      ['no version', undefined, false],
+      [undefined, undefined, false],
+    ] as const) {
+      assert.equal(facts(version, true).version, rules);
+      assert.equal(facts(version, true).isBefore35, isBefore35);
+    }
+    assert.equal(facts('4.1.0', true).config?.get('CONFIG_ARM_MPU'), 'y');
+    assert.equal(facts('4.1.0', false).config, undefined);
+  });
+});
+
 describe('devicetree lint: bindings', () => {
   const FOLDER = '/zephyr/dts/bindings';
   const REG = 'properties:\n  reg:\n    type: array\n    required: true\n';

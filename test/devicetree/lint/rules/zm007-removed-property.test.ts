@@ -36,5 +36,12 @@ checkRule(
       message: /this memory has none/,
     },
   ],
-  [{ name: 'the new property', source: root(memory({ attribute: 'DT_MEM_ARM_MPU_IO' })) }],
+  [
+    { name: 'the new property', source: root(memory({ attribute: 'DT_MEM_ARM_MPU_IO' })) },
+    {
+      name: 'the old property where it is the right one',
+      zephyr: { isBefore35: true },
+      source: root(memory({ more: ['zephyr,memory-region-mpu = "RAM";'] })),
+    },
+  ],
 );
