@@ -89,13 +89,9 @@ function applyChild(state: MergeState, node: TreeNode, syntax: NodeSyntax, creat
   if (known === undefined) {
     created.add(name.text);
   } else if (created.has(name.text)) {
-    const first = known.definitions[0];
-    state.repetitions.push({
-      kind: 'node',
-      node: known,
-      first: first === undefined ? name : nameOf(first),
-      again: name,
-    });
+    const definition = known.definitions[0];
+    const first = definition === undefined ? name : nameOf(definition);
+    state.repetitions.push({ kind: 'node', node: known, first, again: name, isDeletion: false });
   }
   const child = known ?? addChild(state, node, name);
   if (child === undefined) return;

@@ -7,6 +7,7 @@ import { deleteNode, lookUp, reportMissing } from './merge-state.js';
 import type { Merged } from './merge.js';
 import type { TreeNode, TreeProperty } from './node.js';
 import { explicitPhandle } from './phandle.js';
+import { settle } from './settle.js';
 import { encodeValue, lengthOf } from './value.js';
 
 /** Bytes that paths in values may come to; a short source can ask for any number of long paths. */
@@ -20,7 +21,7 @@ export interface Resolved {
 }
 
 export function resolve(merged: Merged): Resolved {
-  removeDeleted(merged);
+  settle(merged);
   if (merged.dialect === 'linux') removeNameProperties(merged.root);
   const nodes = preorder(merged.root);
   const phandles = givenPhandles(merged, nodes);
@@ -38,11 +39,6 @@ function preorder(root: TreeNode): TreeNode[] {
   };
   visit(root);
   return nodes;
-}
-
-function removeDeleted(merged: Merged): void {
-  for (const node of merged.withDeleted) if (!node.deleted) node.dropDeleted();
-  merged.withDeleted.clear();
 }
 
 /** dtc drops a property `name` that says what the node is called: the flattened tree needs none (name_properties). */
