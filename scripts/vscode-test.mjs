@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { packageExtension } from './package.mjs';
 import { openWorkbench } from './vscode-browser.mjs';
 import { CURRENT_VERSION, OLDEST_VERSION, ensureServer, installVsix, startServer } from './vscode-server.mjs';
-import { chosenAdapter, stageExtension, stageWorkspace } from './vscode-stage.mjs';
+import { chosenAdapter, stageExtension, stageOtherExtension, stageWorkspace } from './vscode-stage.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SUITE = path.join(ROOT, 'out/vscode-test/suite.cjs');
@@ -116,7 +116,7 @@ async function hostOnDesktop(temporary, results, vscodeExecutablePath) {
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: stageExtension(adapter),
+      extensionDevelopmentPath: [stageExtension(adapter), stageOtherExtension(temporary)],
       extensionTestsPath: SUITE,
       extensionTestsEnv: environment(results),
       launchArgs: [stageWorkspace(adapter, temporary), ...options],
@@ -131,6 +131,8 @@ async function hostOnDesktop(temporary, results, vscodeExecutablePath) {
 }
 
 async function hostOnServer(temporary, results) {
+  // The server takes one extension under development, and installs what lies in its folder when it starts for the first time.
+  stageOtherExtension(path.join(temporary, 'server/extensions'));
   const { server, stop } = await serve(temporary, results, { testDriver: true });
   const workbench = await openWorkbench({
     port: server.port,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULES, type ZephyrContext } from '../../../devicetree/lint/index.js';
+import { RULES, type LintZephyr as ZephyrContext } from '../../../devicetree/lint/index.js';
 import { root } from '../../support/root.js';
 import { CORES, type Core } from './boards.js';
 import { lintExample, report, type Example } from './support.js';
