@@ -35,8 +35,10 @@ const DEVICETREE_SETTINGS = {
       includePaths: ['${workspaceFolder}/devicetree/include'],
     },
     {
-      name: 'Demo board, alone',
-      files: ['devicetree/board.dts'],
+      name: 'Demo board, release',
+      files: ['devicetree/board.dts', 'devicetree/app.overlay'],
+      includePaths: ['devicetree/include'],
+      defines: { NDEBUG: '' },
     },
   ],
 };
