@@ -27,8 +27,13 @@ export interface FileIndex {
   readonly inactive: readonly SourceRange[];
 }
 
+/** What the preprocessor knows of a file; the tree is not looked at for it. */
+export type PreprocessedIndex = Omit<FileIndex, 'entries'>;
+
 export interface SyntaxIndex {
   file(file: SourceFile): FileIndex;
+  /** The same without statements, which is quicker. */
+  uses(file: SourceFile): PreprocessedIndex;
   /** The merged node of a definition; undefined for one that was deleted. */
   nodeOf(syntax: NodeSyntax | undefined): DevicetreeNode | undefined;
   /** The node in whose body a property stands. */
@@ -37,7 +42,6 @@ export interface SyntaxIndex {
   includersOf(file: SourceFile): readonly (IncludeSite | SlashIncludeSyntax)[];
 }
 
-const EMPTY: FileIndex = { entries: [], uses: [], definitions: [], includes: [], inactive: [] };
 const indices = new WeakMap<Compilation, SyntaxIndex>();
 
 /** The index of a compilation, made with the first question. */
@@ -52,14 +56,21 @@ function build(compilation: Compilation): SyntaxIndex {
   let walked: Walked | undefined;
   let grouped: Grouped | undefined;
   const files = new Map<SourceFile, FileIndex>();
+  const parts = new Map<SourceFile, PreprocessedIndex>();
   const walk = (): Walked => (walked ??= walkStatements(compilation));
   const group = (): Grouped => (grouped ??= groupByFile(compilation));
+  const uses = (file: SourceFile): PreprocessedIndex => {
+    let found = parts.get(file);
+    if (found === undefined) parts.set(file, (found = fileParts(group(), file)));
+    return found;
+  };
   return {
+    uses,
     file(file) {
       let found = files.get(file);
       if (found === undefined) {
         const entries = nested(walk().entries.get(file) ?? []);
-        files.set(file, (found = { ...EMPTY, ...fileParts(group(), file), entries }));
+        files.set(file, (found = { ...uses(file), entries }));
       }
       return found;
     },
@@ -154,13 +165,40 @@ function grouped<T>(all: readonly T[], fileOf: (each: T) => SourceFile | undefin
   return groups;
 }
 
-function fileParts(all: Grouped, file: SourceFile): Omit<FileIndex, 'entries'> {
+function fileParts(all: Grouped, file: SourceFile): PreprocessedIndex {
   return {
     uses: distinct(all.uses.get(file) ?? [], ({ nameRange }) => nameRange.start),
     definitions: distinct(all.definitions.get(file) ?? [], ({ nameRange }) => nameRange!.start),
     includes: distinct(all.includes.get(file) ?? [], ({ range }) => range.start),
-    inactive: distinct(all.inactive.get(file) ?? [], ({ start }) => start),
+    inactive: leftOut(file, all),
   };
+}
+
+/**
+ * What every reading of a file leaves out. A header with a guard is read again for nothing, and its text is active all the same;
+ * so only stretches count that as many readings leave out as there were.
+ */
+function leftOut(file: SourceFile, all: Grouped): readonly SourceRange[] {
+  const ranges = all.inactive.get(file) ?? [];
+  const readings = file.text.includes('#pragma once') ? 1 : Math.max(1, all.includers.get(file)?.length ?? 0);
+  if (readings === 1 || ranges.length === 0) return distinct(ranges, ({ start }) => start);
+  const edges = ranges.flatMap(({ start, end }) => [
+    { at: start, step: 1 },
+    { at: end, step: -1 },
+  ]);
+  edges.sort((a, b) => a.at - b.at || a.step - b.step);
+  const found: SourceRange[] = [];
+  let depth = 0;
+  let begun = -1;
+  for (const { at, step } of edges) {
+    depth += step;
+    if (begun < 0 && depth >= readings) begun = at;
+    else if (begun >= 0 && depth < readings) {
+      if (at > begun) found.push({ file, start: begun, end: at });
+      begun = -1;
+    }
+  }
+  return found;
 }
 
 /** Sorted by place. A file that is read several times, or a macro that is, brings the same place again: the first counts. */
@@ -189,7 +227,7 @@ export function entryAt({ entries }: FileIndex, offset: number): Entry | undefin
   return entry;
 }
 
-export function isInactive({ inactive }: FileIndex, offset: number): boolean {
+export function isInactive({ inactive }: PreprocessedIndex, offset: number): boolean {
   const range = lastBefore(inactive, ({ start }) => start, offset);
   return range !== undefined && offset < range.end;
 }

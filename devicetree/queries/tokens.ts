@@ -351,7 +351,7 @@ function takeReference(state: Scan): void {
 }
 
 function takeStatement(state: Scan, code: number): void {
-  const { text, at } = state;
+  const { at } = state;
   if (code === 0x26) return takeReference(state);
   if (code === 0x3c && state.value) {
     state.cells = true;
