@@ -2,6 +2,7 @@
 export { openBindings } from './binding-index.js';
 export { checkBindings } from './check.js';
 export { describeBinding, describeProperty } from './describe.js';
+export { specifierSpaceOf } from './specifiers.js';
 export { bindingFor, matchBindings, type BindingMatch, type BindingMatches } from './match.js';
 export {
   PROPERTY_TYPES,

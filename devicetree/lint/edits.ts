@@ -10,7 +10,7 @@ import {
 } from '../source/index.js';
 import type { NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import { cellCounts, nodeRange, type CellPlace, type RegBlock } from './reading.js';
-import type { LintContext } from './types.js';
+import type { LintedCompilation } from './types.js';
 import { hex } from './words.js';
 
 export function replace(range: SourceRange, newText: string): TextEdit {
@@ -164,7 +164,11 @@ export function setReg(
  * What makes headers known at `near`: an `#include` after the last one of its file, or at the file's start behind `/dts-v1/`.
  * Empty where every macro is defined already.
  */
-export function includeEdits(context: LintContext, near: SourceRange, headers: readonly string[]): TextEdit[] {
+export function includeEdits(
+  context: { readonly compilation: Pick<LintedCompilation, 'preprocessed'> },
+  near: SourceRange,
+  headers: readonly string[],
+): TextEdit[] {
   const { preprocessed } = context.compilation;
   const { file } = near;
   const present = new Set(preprocessed.includes.map(({ name }) => bareName(name)));

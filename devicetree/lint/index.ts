@@ -1,8 +1,8 @@
 /** Rules about Zephyr's memory attributes: what the MPU, the linker and the heap allocator will really do with a devicetree. */
-export { lint } from './lint.js';
+export { canBeSilenced, lint } from './lint.js';
 export { lintContext } from './context.js';
 export { RULES } from './rules.js';
-export { applyEdits, fixAll } from './edits.js';
+export { applyEdits, fixAll, includeEdits } from './edits.js';
 export type {
   LintBindings,
   LintContext,

@@ -10,6 +10,11 @@ const FOREIGN_CODE = /^(dtc|zephyr|bindings?)-/;
 
 const KNOWN_IDS: ReadonlySet<string> = new Set(RULES.map((rule) => rule.id));
 
+/** Whether a comment can silence a finding with that code. */
+export function canBeSilenced(code: string): boolean {
+  return KNOWN_IDS.has(code) || FOREIGN_CODE.test(code);
+}
+
 /**
  * All that the rules have to say, sorted by place (files in the order in which they were read). Without a `zephyr,…` property
  * and without a Zephyr context no rule runs.
@@ -81,7 +86,7 @@ function silence(
   const offsOf = new Map(files.map((file) => [file, switches(file).offs]));
   const used = new Set<Switch>();
   const kept = found.filter((finding) => {
-    if (!KNOWN_IDS.has(finding.code) && !FOREIGN_CODE.test(finding.code)) return true;
+    if (!canBeSilenced(finding.code)) return true;
     let silenced = false;
     for (const off of offsOf.get(finding.range.file) ?? []) {
       if (off.id !== undefined && off.id !== finding.code) continue;

@@ -26,7 +26,9 @@ export { firstBlock, memoryNodesOf, type DeclaresAttribute, type MemoryNodes } f
 export { mpuPlan, planRegions, type PlanInput, type PlanOptions } from './plan.js';
 export { decidersOf, type DecidedRange } from './overlaps.js';
 export { socRegionsOf, type SocTable } from './soc-regions.js';
-export { hasEncoding } from './encodings.js';
+export { hasEncoding, RASR, RBAR_V8, RLAR } from './encodings.js';
+export { armTypeWords } from './type-words.js';
+export { macroValue } from './macro-value.js';
 export { accessWords, hexWords, rangeWords, rightsWords, sizeWords } from './words.js';
 export { planJson, planText, regionLine, type PlanJson, type RangeJson, type RegionJson } from './print.js';
 export { checkBuffer, regionsOf, type CheckCode, type CheckConfig, type CheckResult } from './mem-attr.js';
