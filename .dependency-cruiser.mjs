@@ -8,9 +8,10 @@ export const may = {
   debugger: ['base', 'protocol', 'emulator', 'devicetree', 'boards'],
   host: ['base', 'emulator', 'devicetree', 'debugger'],
   'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
+  'devicetree-server': ['base', 'protocol', 'devicetree', 'host'],
   cli: ['base', 'protocol', 'devicetree', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],
-  bench: ['base', 'emulator', 'debugger'],
+  bench: ['base', 'protocol', 'emulator', 'debugger'],
 };
 const folders = Object.keys(may);
 

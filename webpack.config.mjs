@@ -1,4 +1,4 @@
-// The three bundles that run outside this folder: the extension, the adapter's worker beside it, and the command line.
+// The bundles that run outside this folder: the extension, the adapter's worker and the devicetree server beside it, the command line.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import webpack from 'webpack';
@@ -9,6 +9,7 @@ const root = import.meta.dirname;
 const ENTRIES = {
   extension: 'extension/extension.ts',
   'debug-adapter-worker': 'debug-adapter/worker.ts',
+  'devicetree-server': 'devicetree-server/main.ts',
   ringfence: 'cli/main.ts',
 };
 

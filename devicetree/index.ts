@@ -11,3 +11,4 @@ export * from './report/index.js';
 export * from './bindings/index.js';
 export * from './context/index.js';
 export * from './analysis/index.js';
+export * as queries from './queries/index.js';

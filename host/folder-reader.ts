@@ -9,7 +9,7 @@ export interface DiskFolders extends DiskReader, FolderReader {
   forget(path?: string): void;
 }
 
-/** Reads files and folders below no particular folder, each once. Links are followed, as compilers do. */
+/** Reads files and folders below no particular folder, each once. */
 export function diskFolders(): DiskFolders {
   const files = diskReader();
   const lists = new Map<string, readonly FolderEntry[] | undefined>();
@@ -49,15 +49,17 @@ function listFolder(path: string): readonly FolderEntry[] | undefined {
   }
 }
 
-/** Sockets, devices and links to nowhere are neither. */
+/** A link to a file counts as the file. One to a folder is left out, because it can lead back up; what is in it can be listed by name. */
 function kindOf(folder: string, entry: Dirent): FolderEntry['kind'] | undefined {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
-  if (!entry.isSymbolicLink()) return undefined;
+  return entry.isSymbolicLink() && isFile(join(folder, entry.name)) ? 'file' : undefined;
+}
+
+function isFile(path: string): boolean {
   try {
-    const target = statSync(join(folder, entry.name));
-    return target.isFile() ? 'file' : target.isDirectory() ? 'folder' : undefined;
+    return statSync(path).isFile();
   } catch {
-    return undefined;
+    return false;
   }
 }

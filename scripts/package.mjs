@@ -21,7 +21,10 @@ const FILES = [
   '.vscodeignore',
   'media',
   'dist/extension.cjs',
+  'docs/lint',
+  'syntaxes',
   'dist/debug-adapter-worker.cjs',
+  'dist/devicetree-server.cjs',
 ];
 
 /**
@@ -29,7 +32,7 @@ const FILES = [
  * @returns {Promise<string>} `vsix`
  */
 export async function packageExtension(folder, vsix) {
-  for (const bundle of ['dist/extension.cjs', 'dist/debug-adapter-worker.cjs']) {
+  for (const bundle of FILES.filter((file) => file.startsWith('dist/'))) {
     const file = path.join(folder, bundle);
     if (!fs.existsSync(file)) throw new Error(`${bundle} is missing: run "npm run build" first.`);
     // The extension has to work where this folder is not.
@@ -73,7 +76,7 @@ function stage(folder) {
 
 /** What may be in the package, beside vsce's own two files. */
 const WANTED =
-  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/icon\.png|media\/walkthrough\/\w+\.md|dist\/(extension|debug-adapter-worker)\.cjs)$/;
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/(icon\.png|devicetree-(light|dark)\.svg)|media\/walkthrough\/\w+\.md|docs\/lint\/\w+\.md|syntaxes\/[\w.-]+\.json|dist\/(extension|debug-adapter-worker|devicetree-server)\.cjs)$/;
 
 function refuseStrays(files) {
   const strays = [...files.keys()].filter(

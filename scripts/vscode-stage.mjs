@@ -1,4 +1,5 @@
-// Lays out what a test in VS Code needs: the extension with the real or the fake adapter, and a workspace to debug.
+// Lays out what a test in VS Code needs: the extension with the real or the fake adapter and devicetree server, a workspace
+// with firmware to debug and devicetree sources to edit, and a stand-in for another extension.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const FROM = (...parts) => path.join(ROOT, ...parts);
 
-/** What the extension consists of, beside the adapter's bundle. */
+/** What the extension consists of, beside the bundles that fakes stand in for. */
 const EXTENSION_FILES = [
   'package.json',
   'LICENSE',
@@ -15,8 +16,32 @@ const EXTENSION_FILES = [
   '.vscodeignore',
   'media',
   'docs/images',
+  'docs/lint',
+  'syntaxes',
   'dist/extension.cjs',
 ];
+
+const FAKES = [
+  ['fake-adapter.cjs', 'debug-adapter-worker.cjs'],
+  ['fake-devicetree-server.cjs', 'devicetree-server.cjs'],
+];
+
+/** Two ways to build the devicetree sources of the workspace. */
+const DEVICETREE_SETTINGS = {
+  'ringfence.devicetree.contexts': [
+    {
+      name: 'Demo board',
+      files: ['devicetree/board.dts', 'devicetree/app.overlay'],
+      includePaths: ['${workspaceFolder}/devicetree/include'],
+    },
+    {
+      name: 'Demo board, release',
+      files: ['devicetree/board.dts', 'devicetree/app.overlay'],
+      includePaths: ['devicetree/include'],
+      defines: { NDEBUG: '' },
+    },
+  ],
+};
 
 /** What a demo needs beside itself to be built, debugged and read. */
 const DEMO_FOLDERS = ['firmware/demos', 'firmware/elf/demos', 'firmware/mbed-mpu', 'firmware/support'];
@@ -44,12 +69,36 @@ export function stageExtension(adapter) {
   fs.rmSync(staged, { recursive: true, force: true });
   for (const file of EXTENSION_FILES)
     if (fs.existsSync(FROM(file))) fs.cpSync(FROM(file), path.join(staged, file), { recursive: true });
-  fs.copyFileSync(FROM('out/vscode-test/fake-adapter.cjs'), path.join(staged, 'dist/debug-adapter-worker.cjs'));
+  for (const [fake, bundle] of FAKES) fs.copyFileSync(FROM('out/vscode-test', fake), path.join(staged, 'dist', bundle));
   return staged;
 }
 
-/** A fresh workspace folder inside `into`, with a program that the chosen adapter can debug. */
+/**
+ * An extension that has the name of another devicetree extension and does nothing.
+ * @returns {string} its folder, inside `into`
+ */
+export function stageOtherExtension(into) {
+  const folder = path.join(into, 'kylemicallefbonnici.dts-lsp-0.0.1');
+  fs.mkdirSync(folder, { recursive: true });
+  const manifest = {
+    name: 'dts-lsp',
+    publisher: 'KyleMicallefBonnici',
+    version: '0.0.1',
+    engines: { vscode: '^1.100.0' },
+  };
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+/** A fresh workspace folder inside `into`, with devicetree sources and a program that the chosen adapter can debug. */
 export function stageWorkspace(adapter, into) {
+  const folder = stageFirmware(adapter, into);
+  fs.cpSync(FROM('test/vscode/devicetree'), path.join(folder, 'devicetree'), { recursive: true });
+  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(DEVICETREE_SETTINGS, null, 2));
+  return folder;
+}
+
+function stageFirmware(adapter, into) {
   if (adapter === 'real') {
     // The demos name their programs relative to their folder, and the programs their sources relative to theirs.
     for (const folder of DEMO_FOLDERS) fs.cpSync(FROM(folder), path.join(into, folder), { recursive: true });

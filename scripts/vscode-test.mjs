@@ -1,5 +1,6 @@
-// Tests the extension in real VS Code. `node scripts/vscode-test.mjs [host] [ui]`; without a name, both.
+// Tests the extension in real VS Code. `node scripts/vscode-test.mjs [host] [ui] [restricted]`; without a name, all.
 //   host: a mocha suite inside the extension host     ui: the packaged .vsix in a clean profile, driven through the workbench
+//   restricted: the package in a workspace that is not trusted
 // The current VS Code and the oldest that package.json allows, one after the other; VSC_VERSION=1.139.1|1.100.0 chooses one.
 //   VSC_HOST=server|desktop   VSC_ADAPTER=real|fake   VSC_OUT=folder for logs and screenshots
 //   VSC_VSIX=a package to test instead of one made from this folder
@@ -11,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { packageExtension } from './package.mjs';
 import { openWorkbench } from './vscode-browser.mjs';
 import { CURRENT_VERSION, OLDEST_VERSION, ensureServer, installVsix, startServer } from './vscode-server.mjs';
-import { chosenAdapter, stageExtension, stageWorkspace } from './vscode-stage.mjs';
+import { chosenAdapter, stageExtension, stageOtherExtension, stageWorkspace } from './vscode-stage.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SUITE = path.join(ROOT, 'out/vscode-test/suite.cjs');
@@ -61,6 +62,7 @@ async function testVersion() {
   build();
   if (kinds.length === 0 || kinds.includes('host')) await run('host', hostTests);
   if (kinds.length === 0 || kinds.includes('ui')) await run('ui', uiOnServer);
+  if (kinds.length === 0 || kinds.includes('restricted')) await run('restricted', restrictedOnServer);
   for (const failure of failures) console.error(`VS Code ${version}: ${failure}`);
   process.exitCode = failures.length === 0 ? 0 : 1;
 }
@@ -116,7 +118,7 @@ async function hostOnDesktop(temporary, results, vscodeExecutablePath) {
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: stageExtension(adapter),
+      extensionDevelopmentPath: [stageExtension(adapter), stageOtherExtension(temporary)],
       extensionTestsPath: SUITE,
       extensionTestsEnv: environment(results),
       launchArgs: [stageWorkspace(adapter, temporary), ...options],
@@ -131,6 +133,8 @@ async function hostOnDesktop(temporary, results, vscodeExecutablePath) {
 }
 
 async function hostOnServer(temporary, results) {
+  // The server takes one extension under development, and installs what lies in its folder when it starts for the first time.
+  stageOtherExtension(path.join(temporary, 'server/extensions'));
   const { server, stop } = await serve(temporary, results, { testDriver: true });
   const workbench = await openWorkbench({
     port: server.port,
@@ -170,7 +174,30 @@ async function uiOnServer(temporary, results) {
   const workbench = await openWorkbench({ port: server.port, folder, profile });
   try {
     const { testWorkbench } = await import('../test/vscode/ui.mjs');
+    const { testDevicetree } = await import('../test/vscode/devicetree-ui.mjs');
+    await inTime(testDevicetree({ page: workbench.page, results }));
     await inTime(testWorkbench({ page: workbench.page, adapter, folder, results }));
+    refuseLoggedErrors(path.join(temporary, 'server'));
+  } catch (error) {
+    await workbench.page.screenshot({ path: path.join(results, 'failed.png') });
+    throw error;
+  } finally {
+    await workbench.close();
+    stop();
+  }
+}
+
+/** The packaged extension in a workspace that nobody trusts. */
+async function restrictedOnServer(temporary, results) {
+  const vsix =
+    process.env.VSC_VSIX ?? (await packageExtension(stageExtension(adapter), path.join(results, 'ringfence.vsix')));
+  const settings = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+  const { server, stop } = await serve(temporary, results, { vsix, settings: { ...SETTINGS, ...settings } });
+  const folder = stageWorkspace(adapter, temporary);
+  const workbench = await openWorkbench({ port: server.port, folder, profile: path.join(temporary, 'chromium') });
+  try {
+    const { testRestrictedMode } = await import('../test/vscode/devicetree-ui.mjs');
+    await inTime(testRestrictedMode({ page: workbench.page, results }));
     refuseLoggedErrors(path.join(temporary, 'server'));
   } catch (error) {
     await workbench.page.screenshot({ path: path.join(results, 'failed.png') });
@@ -186,7 +213,7 @@ function environment(results) {
   return { RINGFENCE_SCENARIO: adapter, RINGFENCE_REPORT: path.join(results, 'mocha.json') };
 }
 
-async function serve(temporary, results, { testDriver = false, vsix }) {
+async function serve(temporary, results, { testDriver = false, vsix, settings = SETTINGS }) {
   const installed = await ensureServer(version);
   const dataFolder = path.join(temporary, 'server');
   if (vsix !== undefined) await installVsix(installed, dataFolder, vsix);
@@ -195,7 +222,7 @@ async function serve(temporary, results, { testDriver = false, vsix }) {
     logFile: path.join(results, 'server.log'),
     testDriver,
     environment: environment(results),
-    settings: SETTINGS,
+    settings,
   });
   return { server, stop: server.stop };
 }

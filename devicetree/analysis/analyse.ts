@@ -3,7 +3,7 @@
  * findings. The command line, the language server and a running session ask here and nowhere else.
  */
 import { checkBindings, type BindingIndex } from '../bindings/index.js';
-import { compile, type Compilation } from '../compilation/index.js';
+import { compileInSteps, type Compilation } from '../compilation/index.js';
 import type { CompilationContext } from '../context/index.js';
 import { lint, lintContext, zephyrFacts, type RuleSeverity, type ZephyrFacts } from '../lint/index.js';
 import type { DevicetreeFinding, SourceFile, SourceReader } from '../source/index.js';
@@ -17,8 +17,6 @@ export interface AnalysisOptions {
   readonly severities?: Readonly<Record<string, RuleSeverity>>;
   /** The bindings of the context's folders; opening them takes long, so whoever asks again keeps them. */
   readonly bindings?: BindingIndex | undefined;
-  /** Called between the stages; true gives the analysis up. */
-  readonly cancelled?: () => boolean;
 }
 
 export interface Analysis {
@@ -32,17 +30,25 @@ export interface Analysis {
   readonly findings: readonly DevicetreeFinding[];
 }
 
-/** Undefined only when it was cancelled. A file of the context that cannot be read is a finding of the others. */
-export function analyse(
+/** A file of the context that cannot be read is a finding of the others. */
+export function analyse(context: CompilationContext, reader: SourceReader, options: AnalysisOptions = {}): Analysis {
+  const steps = analyseInSteps(context, reader, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same with a pause after each stage: whoever has something else to do goes on later, or gives up by not going on. */
+export function* analyseInSteps(
   context: CompilationContext,
   reader: SourceReader,
   options: AnalysisOptions = {},
-): Analysis | undefined {
-  const cancelled = options.cancelled ?? (() => false);
+): Generator<undefined, Analysis, undefined> {
   const files = context.files.map((path) => reader.read(path) ?? path);
   const present = files.filter((file): file is SourceFile => typeof file !== 'string');
   const missing = files.filter((file): file is string => typeof file === 'string');
-  const compilation = compile(
+  const compilation = yield* compileInSteps(
     {
       files: present,
       includePaths: context.includePaths,
@@ -52,11 +58,11 @@ export function analyse(
     },
     reader,
   );
-  if (cancelled()) return undefined;
+  yield;
   const { bindings } = options;
   const facts = lintContext(compilation, factsOf(context, options), options.target);
   const checked = bindings === undefined ? [] : checkBindings(compilation.tree, bindings);
-  if (cancelled()) return undefined;
+  yield;
   const checks = [...missingFiles(missing, present), ...compilation.findings, ...checked];
   const { severities } = options;
   const all = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
@@ -83,8 +89,9 @@ const BOARD_DECIDES: ReadonlySet<string> = new Set([
 
 /** An overlay, or a part that a board includes, is no whole devicetree when it is read by itself. */
 function isFragment({ files, kind }: CompilationContext): boolean {
-  const [first] = files;
-  return first !== undefined && (kind === 'file' || kind.startsWith('zephyr')) && !/\.dts$/i.test(first);
+  const [first = ''] = files;
+  if (kind === 'linux') return /\.dtsi$/i.test(first);
+  return !/\.dts$/i.test(first);
 }
 
 function factsOf(

@@ -32,10 +32,25 @@ export interface Compilation {
 
 /** Compiles a devicetree. There is always a tree; what is wrong with the sources is in the findings. */
 export function compile(input: CompilationInput, reader: SourceReader): Compilation {
+  const steps = compileInSteps(input, reader);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same with a pause after each stage, for whoever has something else to do meanwhile or may give up. */
+export function* compileInSteps(
+  input: CompilationInput,
+  reader: SourceReader,
+): Generator<undefined, Compilation, undefined> {
   const { files, includePaths, defines = {}, dialect, budget = DEFAULT_BUDGET, fragment = false } = input;
   const preprocessed = preprocess({ files, includePaths, defines, budget }, reader);
+  yield;
   const syntax = parse(preprocessed.output, { reader, includePaths, dialect, budget, fragment });
+  yield;
   const { tree, findings } = buildTree(syntax, { dialect });
+  yield;
   const checked = runChecks(tree, input.checkLevels);
   const included = syntax.slashIncludes.flatMap(({ target }) => (target === undefined ? [] : [target]));
   return {

@@ -1,2 +1,2 @@
 /** All stages in one call. */
-export { compile, type Compilation, type CompilationInput } from './compile.js';
+export { compile, compileInSteps, type Compilation, type CompilationInput } from './compile.js';

@@ -183,7 +183,7 @@ function cellMarkdown(
   const { value } = cell.expression;
   const { property, syntax } = place;
   const counts = property?.syntax === syntax;
-  const number = value === undefined ? 'This has no value: a name in it is not known.' : `${code(numberText(value))}`;
+  const number = value === undefined ? 'This has no value: a name in it is not known.' : code(numberText(value));
   const isAttribute = syntax.name.text === 'zephyr,memory-attr';
   const attribute =
     isAttribute && value !== undefined

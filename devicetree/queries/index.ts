@@ -10,7 +10,7 @@ export { documentSymbols, workspaceSymbols } from './symbols.js';
 export { foldings } from './folding.js';
 export { selectionRanges } from './selection.js';
 export { semanticTokens } from './semantic-tokens.js';
-export { completions, COMPLETION_TRIGGERS } from './completion.js';
+export { completions, COMPLETION_TRIGGERS, resolveCompletion } from './completion.js';
 export { inlayHints } from './inlay-hints.js';
 export { documentLinks } from './links.js';
 export { codeActions, fixAllActions } from './actions.js';

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { isDevicetreeSource, SOURCE_PATTERN } from '../../extension/devicetree/files.js';
+import { RULES } from '../../devicetree/index.js';
+import type { DevicetreeSettings } from '../../protocol/index.js';
 import { FIRMWARE_LANGUAGES } from '../../extension/hover/languages.js';
 import { root } from '../support/root.js';
 
@@ -10,18 +13,31 @@ interface MenuItem {
   readonly when?: string;
 }
 
-const { contributes, icon, main } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+interface Setting {
+  readonly scope: string;
+  readonly markdownDescription: string;
+  readonly default: unknown;
+  readonly properties?: Readonly<Record<string, { readonly enum: readonly string[]; readonly description: string }>>;
+}
+
+const { activationEvents, capabilities, contributes, icon, main } = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+) as {
   icon: string;
   main: string;
+  activationEvents: string[];
+  capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
   contributes: {
-    commands: { command: string; title: string; category: string }[];
+    commands: { command: string; title: string; category: string; enablement?: string }[];
     menus: Record<string, MenuItem[]>;
     views: { debug: { id: string; when: string }[] };
     viewsWelcome: { view: string }[];
     breakpoints: { language: string }[];
     debuggers: { type: string; languages: string[] }[];
     walkthroughs: { steps: { media: { markdown: string } }[] }[];
-    configuration: { properties: Record<string, { scope: string; markdownDescription: string }> };
+    configuration: { properties: Record<string, Setting> }[];
+    languages: { id: string; extensions: string[]; configuration?: string; icon?: Record<string, string> }[];
+    grammars: { language: string; path: string }[];
   };
 };
 
@@ -60,7 +76,80 @@ describe('package.json', () => {
 
   it('names files that exist', () => {
     const media = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media: { markdown } }) => markdown));
-    for (const file of [icon, ...media]) assert.ok(existsSync(path.join(root, file)), file);
+    const languages = contributes.languages.flatMap(({ configuration, icon }) => [
+      ...(configuration === undefined ? [] : [configuration]),
+      ...Object.values(icon ?? {}),
+    ]);
+    const grammars = contributes.grammars.map((grammar) => grammar.path);
+    for (const file of [icon, ...media, ...languages, ...grammars]) assert.ok(existsSync(path.join(root, file)), file);
     assert.equal(main, './dist/extension.cjs');
+  });
+});
+
+describe('package.json, for devicetree', () => {
+  const settings = Object.assign({}, ...contributes.configuration.map(({ properties }) => properties)) as Record<
+    string,
+    Setting
+  >;
+  const language = contributes.languages.find(({ id }) => id === 'devicetree')!;
+
+  it('has every setting that client and server know, with a description and a default', () => {
+    // The compiler wants each name of the contract here, and no other.
+    const known: Record<keyof DevicetreeSettings, true> = {
+      features: true,
+      zephyrBase: true,
+      includePaths: true,
+      contexts: true,
+      core: true,
+      cacheLineBytes: true,
+      severities: true,
+      debounceMs: true,
+    };
+    const prefix = 'ringfence.devicetree.';
+    const named = Object.keys(settings).filter((name) => name.startsWith(prefix));
+    assert.deepEqual(named.map((name) => name.slice(prefix.length)).sort(), Object.keys(known).sort());
+    for (const name of named) {
+      assert.match(settings[name]!.markdownDescription, /\.$/, name);
+      assert.notEqual(settings[name]!.default, undefined, name);
+    }
+  });
+
+  it('lists every lint rule with its title and severity', () => {
+    const properties = settings['ringfence.devicetree.severities']!.properties!;
+    assert.deepEqual(
+      Object.entries(properties).map(([id, { description }]) => `${id} ${description}`),
+      RULES.map(({ id, title, severity }) => `${id} ${title} (${severity} by default).`),
+    );
+    for (const { enum: values } of Object.values(properties))
+      assert.deepEqual(values, ['error', 'warning', 'information', 'off']);
+  });
+
+  it('means the same files in the language, the selector, the menus and the activation', () => {
+    const braces = `{${language.extensions.map((extension) => extension.slice(1)).join(',')}}`;
+    assert.equal(SOURCE_PATTERN, `**/*.${braces}`);
+    assert.ok(activationEvents.includes(`workspaceContains:**/*.${braces}`));
+    for (const extension of language.extensions) assert.ok(isDevicetreeSource(`/boards/a${extension}`), extension);
+    const menus = ['editor/title', 'editor/context'].flatMap((menu) => contributes.menus[menu]!);
+    assert.equal(menus.length, 6);
+    for (const { when } of menus) {
+      const pattern = /resourceExtname =~ \/(.*?)\/ /.exec(when!)![1]!;
+      assert.deepEqual(
+        ['.dts', '.dtsi', '.dtso', '.overlay', '.c', '.dtsx'].filter((name) => new RegExp(pattern).test(name)),
+        language.extensions,
+      );
+    }
+  });
+
+  it('keeps settings that name paths from workspaces that nobody trusts, where nothing can be debugged', () => {
+    const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.deepEqual(restrictedConfigurations, [
+      'ringfence.devicetree.zephyrBase',
+      'ringfence.devicetree.includePaths',
+      'ringfence.devicetree.contexts',
+    ]);
+    for (const name of restrictedConfigurations) assert.ok(name in settings, name);
+    const debugFile = contributes.commands.find(({ command }) => command === 'ringfence.debugFile')!;
+    assert.match(debugFile.enablement!, /isWorkspaceTrusted/);
   });
 });

@@ -32,13 +32,15 @@ describe('host: folders on disk', () => {
     assert.equal(listed(join(folder, 'board.dts')), undefined);
   });
 
-  it('follows links, and leaves out those that lead nowhere', function () {
+  it('follows links to files, and leaves out others', function () {
     if (process.platform === 'win32') this.skip();
     symlinkSync(join(folder, 'dts'), join(folder, 'linked-folder'));
     symlinkSync(join(folder, 'board.dts'), join(folder, 'linked-file'));
     symlinkSync(join(folder, 'gone'), join(folder, 'dangling'));
     symlinkSync(join(folder, 'circle'), join(folder, 'circle'));
-    assert.deepEqual(listed(folder), ['file board.dts', 'file linked-file', 'folder dts', 'folder linked-folder']);
+    assert.deepEqual(listed(folder), ['file board.dts', 'file linked-file', 'folder dts']);
+    writeFileSync(join(folder, 'dts', 'a.yaml'), '');
+    assert.deepEqual(listed(join(folder, 'linked-folder')), ['file a.yaml']);
   });
 
   it('answers from memory until the file, its folder, or all is forgotten', () => {

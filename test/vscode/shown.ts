@@ -6,7 +6,8 @@ import type { Row, ViewContent } from '../../extension/views/row.js';
 
 export async function activated(): Promise<RingfenceApi> {
   const extension = vscode.extensions.getExtension<RingfenceApi>('ringfence.ringfence');
-  assert.ok(extension, 'the extension is not installed');
+  const others = vscode.extensions.all.map(({ id }) => id).filter((id) => !id.startsWith('vscode.'));
+  assert.ok(extension, `the extension is not installed, only ${others.join(', ')}`);
   return extension.activate();
 }
 

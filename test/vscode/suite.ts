@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { RingfenceApi } from '../../extension/extension.js';
+import './devicetree-suite.js';
 import { describeRealAdapter } from './real-suite.js';
 import { SCENARIOS } from './scenario.js';
 import { endSession, nextEvent, soon, untilFrame } from './session.js';

@@ -117,7 +117,7 @@ async function widenSideBar(page) {
 }
 
 /** Lets a fade end, for pictures. */
-function settle(page) {
+export function settle(page) {
   return page.waitForTimeout(500);
 }
 
@@ -162,7 +162,7 @@ async function revealLine(page, file, text) {
 }
 
 /** A line of the editor by its text; the editor renders blanks as no-break spaces. */
-function editorLine(page, text) {
+export function editorLine(page, text) {
   return page
     .locator('.view-line', { hasText: new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s')) })
     .first();
@@ -194,7 +194,7 @@ async function hover(page, { inLine, word, shows }) {
 }
 
 /** Where a word's middle lies within a span of fixed-width text, from 0 to 1. */
-async function positionOf(span, word) {
+export async function positionOf(span, word) {
   const text = await span.innerText();
   return (text.lastIndexOf(word) + word.length / 2) / text.length;
 }
@@ -217,7 +217,7 @@ async function waitForText(pane, pattern) {
   }, `the view shows no ${pattern}`);
 }
 
-async function waitFor(condition, message) {
+export async function waitFor(condition, message) {
   for (let turn = 0; turn < 100; turn++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));

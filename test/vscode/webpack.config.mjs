@@ -1,4 +1,4 @@
-// Bundles for tests in VS Code: the mocha suite that its extension host loads, and the fake debug adapter.
+// Bundles for tests in VS Code: the mocha suite that its extension host loads, and the fake debug adapter and devicetree server.
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -8,7 +8,11 @@ export default {
   target: 'node20',
   context: root,
   optimization: { minimize: false },
-  entry: { suite: './test/vscode/run-suite.ts', 'fake-adapter': './test/vscode/fake-adapter/worker.ts' },
+  entry: {
+    suite: './test/vscode/run-suite.ts',
+    'fake-adapter': './test/vscode/fake-adapter/worker.ts',
+    'fake-devicetree-server': './test/vscode/fake-devicetree-server/server.ts',
+  },
   output: { path: path.join(root, 'out/vscode-test'), filename: '[name].cjs', library: { type: 'commonjs2' } },
   // Mocha finds its own files at run time, so it stays outside.
   externals: { vscode: 'commonjs vscode', mocha: 'commonjs mocha' },
