@@ -212,7 +212,17 @@ function adviceOn(filter: string): string {
 }
 
 function sameLaunch(one: LaunchConfiguration, other: LaunchConfiguration): boolean {
-  const relevant = ({ program, board, dts, dtsIncludePaths, args, cwd, semihosting, sourceFileMap, mpu }: LaunchConfiguration): string =>
+  const relevant = ({
+    program,
+    board,
+    dts,
+    dtsIncludePaths,
+    args,
+    cwd,
+    semihosting,
+    sourceFileMap,
+    mpu,
+  }: LaunchConfiguration): string =>
     JSON.stringify([program, board, dts, dtsIncludePaths, args, cwd, semihosting, sourceFileMap, mpu]);
   return relevant(one) === relevant(other);
 }

@@ -42,7 +42,8 @@ export function loadProgram(configuration: LaunchConfiguration, host: SessionHos
     },
     folder,
   );
-  for (const finding of findings) host.message?.(finding.severity === 'information' ? 'information' : 'warning', findingText(finding));
+  for (const finding of findings)
+    host.message?.(finding.severity === 'information' ? 'information' : 'warning', findingText(finding));
   const bytes = readFileBytes(path);
   const launch = prepareLaunch({ bytes, name: path, board });
 

@@ -52,8 +52,13 @@ function controller(kind, index) {
     `		status = "disabled";`,
   ];
   if (kind.gpio)
-    lines.push('		gpio-controller;', '		#gpio-cells = <2>;', '		interrupt-controller;',
-      '		#address-cells = <0>;', '		#interrupt-cells = <2>;');
+    lines.push(
+      '		gpio-controller;',
+      '		#gpio-cells = <2>;',
+      '		interrupt-controller;',
+      '		#address-cells = <0>;',
+      '		#interrupt-cells = <2>;',
+    );
   if (kind.dma) lines.push('		#dma-cells = <2>;', '		dma-channels = <8>;');
   const bus = kind.children !== undefined || kind.channels !== undefined;
   if (bus) lines.push('		#address-cells = <1>;', '		#size-cells = <0>;');
