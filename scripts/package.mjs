@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { inflateRawSync } from 'node:zlib';
+import { bundledPackages, noticesText } from './steps/notices.mjs';
 import { deadTargets, packagedReadme } from './steps/package-readme.mjs';
 
 const run = promisify(execFile);
@@ -26,6 +27,9 @@ const FILES = [
   'dist/debug-adapter-worker.cjs',
   'dist/devicetree-server.cjs',
 ];
+
+/** The licences of what the bundles contain of other people. */
+const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 /**
  * Packages the extension that lies in `folder` as `vsix`.
@@ -71,12 +75,15 @@ function stage(folder) {
   const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
   const read = (file) => fs.readFileSync(path.join(folder, file));
   fs.writeFileSync(path.join(staged, 'README.md'), packagedReadme(readme, read));
+  const bundles = FILES.filter((file) => file.startsWith('dist/'));
+  const packages = new Set(bundles.flatMap((bundle) => bundledPackages(path.join(folder, `${bundle}.map`))));
+  fs.writeFileSync(path.join(staged, NOTICES), noticesText([...packages].sort(), ROOT));
   return staged;
 }
 
 /** What may be in the package, beside vsce's own two files. */
 const WANTED =
-  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/(icon\.png|devicetree-(light|dark)\.svg)|media\/walkthrough\/\w+\.md|docs\/lint\/\w+\.md|syntaxes\/[\w.-]+\.json|dist\/(extension|debug-adapter-worker|devicetree-server)\.cjs)$/;
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD-PARTY-NOTICES\.txt|media\/(icon\.png|devicetree-(light|dark)\.svg)|media\/walkthrough\/\w+\.md|docs\/lint\/\w+\.md|syntaxes\/[\w.-]+\.json|dist\/(extension|debug-adapter-worker|devicetree-server)\.cjs)$/;
 
 function refuseStrays(files) {
   const strays = [...files.keys()].filter(

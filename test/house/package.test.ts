@@ -1,6 +1,6 @@
 /** The README of the package is whole where nothing of the project is beside it. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../support/root.js';
@@ -14,6 +14,31 @@ const SAMPLE = `# Title
 ![One](docs/a.png) and ![far](https://example.org/b.png)
 [Docs](docs/A.md), [site](https://example.org), [part](#part), [Licence](LICENSE).
 `;
+
+interface Notices {
+  bundledPackages(sourceMap: string): readonly string[];
+  noticesText(packages: readonly string[], root: string): string;
+}
+
+describe('house: notices of the package', () => {
+  it('tell every package that a bundle contains, with a licence that lets us', async () => {
+    const url = pathToFileURL(join(root, 'scripts/steps/notices.mjs')).href;
+    const { bundledPackages, noticesText } = (await import(url)) as Notices;
+    const maps = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.cjs.map'));
+    assert.ok(maps.length >= 4);
+    const packages = [...new Set(maps.flatMap((name) => bundledPackages(join(root, 'dist', name))))].sort();
+    for (const name of ['@vscode/debugadapter', 'vscode-languageserver', 'yaml'])
+      assert.ok(packages.includes(name), name);
+    const text = noticesText(packages, root);
+    const told = [...text.matchAll(/^(\S+) \d+\.\d+\.\d+ \((.*)\)$/gm)];
+    assert.deepEqual(
+      told.map(([, name]) => name),
+      packages,
+    );
+    for (const [, name, licence = ''] of told)
+      assert.match(licence, /^(MIT|ISC|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0)$/, name);
+  });
+});
 
 describe('house: the README of the package', () => {
   let readme: PackageReadme;
