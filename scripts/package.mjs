@@ -22,6 +22,7 @@ const FILES = [
   'media',
   'dist/extension.cjs',
   'dist/debug-adapter-worker.cjs',
+  'dist/devicetree-server.cjs',
 ];
 
 /**
@@ -29,7 +30,7 @@ const FILES = [
  * @returns {Promise<string>} `vsix`
  */
 export async function packageExtension(folder, vsix) {
-  for (const bundle of ['dist/extension.cjs', 'dist/debug-adapter-worker.cjs']) {
+  for (const bundle of FILES.filter((file) => file.startsWith('dist/'))) {
     const file = path.join(folder, bundle);
     if (!fs.existsSync(file)) throw new Error(`${bundle} is missing: run "npm run build" first.`);
     // The extension has to work where this folder is not.
