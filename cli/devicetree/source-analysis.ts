@@ -36,14 +36,12 @@ export class SourceAnalyst {
     const { options } = this;
     const core = textOf(options, 'core');
     const cacheLine = options['cache-line'];
-    const analysis = analyse(context, this.reader, {
+    return analyse(context, this.reader, {
       ...(core !== undefined && { target: { core } }),
       ...(typeof cacheLine === 'number' && { cacheLineBytes: cacheLine }),
       severities: severitiesOf(listOf(options, 'severity')),
       bindings: this.bindingsOf(context),
     });
-    // Nothing cancels here.
-    return analysis!;
   }
 
   private contextOf(path: string, file: string): CompilationContext {

@@ -23,13 +23,13 @@ interface Notices {
 describe('house: notices of the package', () => {
   it('tell every package that a bundle contains, with a licence that lets us', async () => {
     const url = pathToFileURL(join(root, 'scripts/steps/notices.mjs')).href;
-    const { bundledPackages, noticesText } = (await import(url)) as Notices;
+    const notices = (await import(url)) as Notices;
     const maps = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.cjs.map'));
     assert.ok(maps.length >= 4);
-    const packages = [...new Set(maps.flatMap((name) => bundledPackages(join(root, 'dist', name))))].sort();
+    const packages = [...new Set(maps.flatMap((name) => notices.bundledPackages(join(root, 'dist', name))))].sort();
     for (const name of ['@vscode/debugadapter', 'vscode-languageserver', 'yaml'])
       assert.ok(packages.includes(name), name);
-    const text = noticesText(packages, root);
+    const text = notices.noticesText(packages, root);
     const told = [...text.matchAll(/^(\S+) \d+\.\d+\.\d+ \((.*)\)$/gm)];
     assert.deepEqual(
       told.map(([, name]) => name),
