@@ -15,6 +15,8 @@ export interface ReportDetails {
 
 export interface CheckContext {
   readonly tree: Devicetree;
+  /** The nodes under /omit-if-no-ref/ that are not in the tree, and all below them. */
+  readonly omitted: readonly DevicetreeNode[];
   /** What several checks want to know of a node, worked out once. */
   readonly facts: (node: DevicetreeNode) => NodeFacts;
   readonly reportNode: (node: DevicetreeNode, message: string, details?: ReportDetails) => void;
@@ -26,6 +28,8 @@ export interface Check {
   readonly name: string;
   /** `linux` is dtc's own default, `zephyr` what Zephyr's build asks of dtc and what its dtlib refuses. */
   readonly level: Readonly<Record<Dialect, Level>>;
+  /** dtc runs it before it leaves out nodes under /omit-if-no-ref/, so it sees those too. */
+  readonly omittedToo?: boolean;
   readonly tree?: (context: CheckContext) => void;
   readonly node?: (node: DevicetreeNode, context: CheckContext) => void;
   readonly property?: (property: DevicetreeProperty, context: CheckContext) => void;

@@ -9,7 +9,9 @@ export const duplicateLabel: Check = {
   level: ERROR,
   tree: (context) => {
     const seen = new Map<string, Labelled>();
-    for (const node of context.tree.nodes()) {
+    // dtlib leaves nodes out before it looks at labels, dtc after.
+    const omitted = context.tree.dialect === 'linux' ? context.omitted : [];
+    for (const node of [...context.tree.nodes(), ...omitted]) {
       for (const { text, range } of node.labels) claim(context, seen, text, { node, range });
       for (const property of node.properties.values()) {
         for (const { text, range } of property.labels) claim(context, seen, text, { node, property, range });

@@ -5,6 +5,7 @@ import { ERROR, type Check, type CheckContext } from './check.js';
 export const explicitPhandles: Check = {
   name: 'explicit_phandles',
   level: ERROR,
+  omittedToo: true,
   properties: ['phandle', 'linux,phandle'],
   property: (property, context) => {
     // dtlib takes linux,phandle for any property.

@@ -5,6 +5,7 @@ import { ERROR, type Check } from './check.js';
 export const nameProperties: Check = {
   name: 'name_properties',
   level: { ...ERROR, zephyr: 'warning' },
+  omittedToo: true,
   properties: ['name'],
   property: (property, { reportNode }) => {
     const { node } = property;

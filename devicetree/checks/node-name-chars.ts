@@ -5,6 +5,7 @@ import { ERROR_OF_DTC, type Check } from './check.js';
 export const nodeNameChars: Check = {
   name: 'node_name_chars',
   level: ERROR_OF_DTC,
+  omittedToo: true,
   node: (node, { reportNode }) => {
     if (node.parent === undefined) return;
     const at = span(node.name, NODE_NAME);

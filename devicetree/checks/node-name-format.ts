@@ -4,6 +4,7 @@ import { ERROR_OF_DTC, type Check } from './check.js';
 export const nodeNameFormat: Check = {
   name: 'node_name_format',
   level: ERROR_OF_DTC,
+  omittedToo: true,
   node: (node, { reportNode }) => {
     if (node.unitAddress?.includes('@') === true) reportNode(node, `'${node.name}' holds more than one '@'.`);
   },

@@ -4,6 +4,7 @@ import { WARNING, type Check } from './check.js';
 export const nodeNameVsPropertyName: Check = {
   name: 'node_name_vs_property_name',
   level: WARNING,
+  omittedToo: true,
   node: (node, { reportNode }) => {
     const property = node.parent?.properties.get(node.name);
     if (property === undefined) return;

@@ -5,6 +5,7 @@ import { ERROR_OF_DTC, type Check } from './check.js';
 export const propertyNameChars: Check = {
   name: 'property_name_chars',
   level: ERROR_OF_DTC,
+  omittedToo: true,
   properties: 'all',
   property: (property, { reportProperty }) => {
     const { name } = property;

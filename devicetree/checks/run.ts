@@ -20,17 +20,33 @@ export function checkCode(name: string): string {
 export function runChecks(tree: Devicetree, levels: CheckLevels = {}): DevicetreeFinding[] {
   const findings: DevicetreeFinding[] = [];
   const facts = new Map<DevicetreeNode, NodeFacts>();
-  const plan = planOf(CHECKS, (check) => contextOf(tree, check, levels, findings, facts));
+  const omitted = tree.omitted.flatMap(withDescendants);
+  const contextFor = (check: Check): CheckContext | undefined =>
+    contextOf(tree, omitted, check, levels, findings, facts);
+  const plan = planOf(CHECKS, contextFor);
   for (const { check, context } of plan.trees) check(context);
-  for (const node of tree.nodes()) {
-    for (const { check, context } of plan.nodes) check(node, context);
-    for (const property of node.properties.values()) {
-      const named = plan.named.get(property.name);
-      if (named !== undefined) for (const { check, context } of named) check(property, context);
-      for (const { check, context } of plan.properties) check(property, context);
-    }
+  for (const node of tree.nodes()) runOnNode(plan, node);
+  if (omitted.length > 0) {
+    const early = planOf(
+      CHECKS.filter(({ omittedToo }) => omittedToo),
+      contextFor,
+    );
+    for (const node of omitted) runOnNode(early, node);
   }
   return findings;
+}
+
+function withDescendants(node: DevicetreeNode): DevicetreeNode[] {
+  return [node, ...[...node.children.values()].flatMap(withDescendants)];
+}
+
+function runOnNode(plan: Plan, node: DevicetreeNode): void {
+  for (const { check, context } of plan.nodes) check(node, context);
+  for (const property of node.properties.values()) {
+    const named = plan.named.get(property.name);
+    if (named !== undefined) for (const { check, context } of named) check(property, context);
+    for (const { check, context } of plan.properties) check(property, context);
+  }
 }
 
 interface Step<Call> {
@@ -70,6 +86,7 @@ function planOf(checks: readonly Check[], contextFor: (check: Check) => CheckCon
 /** Undefined for a check that is off. */
 function contextOf(
   tree: Devicetree,
+  omitted: readonly DevicetreeNode[],
   check: Check,
   levels: CheckLevels,
   findings: DevicetreeFinding[],
@@ -84,6 +101,7 @@ function contextOf(
   };
   return {
     tree,
+    omitted,
     facts: (node) => {
       let known = facts.get(node);
       if (known === undefined) facts.set(node, (known = factsOf(node)));

@@ -32,7 +32,7 @@ export function cellCheck(name: string, property: string): Check {
 }
 
 export const TYPE_CHECKS: readonly Check[] = [
-  row('name_is_string', 'name', isString),
+  { ...row('name_is_string', 'name', isString), omittedToo: true },
   cellCheck('address_cells', '#address-cells'),
   cellCheck('size_cells', '#size-cells'),
   row('device_type_is_string', 'device_type', isString),

@@ -149,7 +149,7 @@ export function isWithin(inner: SourceRange, outer: SourceRange): boolean {
 }
 
 /** True where the use is an argument of anything with parameters, also of a name that no macro stands for. */
-export function isArgument({ use, assignment }: AttributeUse): boolean {
+function isArgument({ use, assignment }: AttributeUse): boolean {
   const { file, start } = use.nameRange;
   const open: boolean[] = [];
   for (let at = assignment.range.start; at < start; at++) {
@@ -160,8 +160,21 @@ export function isArgument({ use, assignment }: AttributeUse): boolean {
   return open.includes(true);
 }
 
-/** The macro that stands for a raw one in its place: `DT_MEM_SW_ALLOC_DMA` for `ATTR_SW_ALLOC_DMA`. */
-export function shiftedFor({ attributes }: LintContext, raw: string): AttributeMacro | undefined {
-  for (const macro of attributes.macros.values()) if (macro.raw?.name === raw) return macro;
-  return undefined;
+/** A raw value, `ATTR_SW_ALLOC_DMA`, that nothing shifts to its place, and the macro that would be in its place. */
+export interface RawUse {
+  readonly nameRange: SourceRange;
+  readonly assignment: PropertySyntax;
+  readonly raw: NonNullable<AttributeMacro['raw']>;
+  readonly shifted: AttributeMacro;
+}
+
+export function rawUses(context: LintContext): RawUse[] {
+  const byRaw = new Map([...context.attributes.macros.values()].map((macro) => [macro.raw?.name, macro]));
+  return attributeUses(context).flatMap((written) => {
+    const { use, assignment } = written;
+    const shifted = byRaw.get(use.macro.name);
+    // In the arguments of anything somebody shifts it, or does something that we do not know.
+    if (shifted?.raw === undefined || isArgument(written)) return [];
+    return [{ nameRange: use.nameRange, assignment, raw: shifted.raw, shifted }];
+  });
 }

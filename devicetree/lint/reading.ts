@@ -41,8 +41,10 @@ export function compatibles(node: DevicetreeNode): StringPlace[] {
   return strings(node.properties.get('compatible'));
 }
 
+/** Whether a compatible is among the node's. Asked of every node, so it looks at what is written and decodes nothing. */
 export function isCompatible(node: DevicetreeNode, compatible: string): boolean {
-  return compatibles(node).some(({ text }) => text === compatible);
+  const values = node.properties.get('compatible')?.syntax.values;
+  return values?.some((value) => value.kind === 'string' && value.text === compatible) === true;
 }
 
 /** A cell as it is written. `value` is that of the expression; a reference has none. */

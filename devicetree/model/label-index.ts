@@ -31,6 +31,14 @@ export class LabelIndex {
     node.removeLabels();
   }
 
+  /** Gives a label of one node to another that takes its place. */
+  move(label: NameSyntax, from: TreeNode, to: TreeNode): void {
+    const owner = this.owners.get(label.text);
+    if (owner instanceof Set) owner.delete(from);
+    else if (owner === from) this.owners.delete(label.text);
+    this.add(to, label);
+  }
+
   /** The node with that label; of several the first in the tree's order, as dtc and dtlib search. */
   find(label: string): TreeNode | undefined {
     const owner = this.owners.get(label);

@@ -1,12 +1,13 @@
 /**
- * How dtc merges a node's body (dtc 1.6 to 1.8). A node that is given for the first time keeps its body as one list: a
- * deletion in it comes too early for what stands before it, and a name may not come twice. Every later body is merged entry
- * by entry into what is there; what was deleted keeps its place and comes back to it.
+ * How dtc merges a node's body (dtc 1.6 to 1.8). A node that is given for the first time keeps its body as a list: a deletion
+ * in it takes nothing away, and a name may stand twice, which is an error unless later bodies mend it. Every later body is
+ * merged entry by entry into the first of each name; what was deleted keeps its place and comes back to it.
  */
 import type {
   BodySyntax,
   DeleteNodeSyntax,
   DeletePropertySyntax,
+  NameSyntax,
   NodeSyntax,
   PropertySyntax,
 } from '../syntax/index.js';
@@ -17,8 +18,8 @@ import {
   addPropertyLabels,
   deleteNode,
   deleteProperty,
+  liveChild,
   markOmit,
-  nameOf,
   reportNothingDeleted,
   type MergeState,
 } from './merge-state.js';
@@ -45,12 +46,10 @@ function applyEntry(state: MergeState, node: TreeNode, entry: BodySyntax, fresh:
 
 function applyProperty(state: MergeState, node: TreeNode, syntax: PropertySyntax, fresh: boolean): void {
   const known = node.properties.get(syntax.name.text);
-  if (known === undefined) {
+  if (known === undefined || fresh) {
+    if (known !== undefined) state.unsettled.add(node);
     addPropertyLabels(addProperty(node, syntax), syntax.labels);
     return;
-  }
-  if (!known.deleted && (fresh || node.graves?.has(`p:${syntax.name.text}`) === true)) {
-    state.repetitions.push({ kind: 'property', node, first: known.syntax.name, again: syntax.name });
   }
   if (known.deleted) known.revive(syntax);
   else known.assign(syntax);
@@ -61,61 +60,65 @@ function applyChild(state: MergeState, node: TreeNode, syntax: NodeSyntax, fresh
   const { name } = syntax;
   if (name === undefined) return;
   const known = node.children.get(name.text);
-  const child = known ?? addChild(state, node, name);
-  if (child === undefined) return;
-  if (known === undefined && syntax.omitIfNoRef) markOmit(state, child);
-  if (known?.deleted === true) {
+  if (known === undefined || fresh) {
+    if (known !== undefined) state.unsettled.add(node);
+    const child = addChild(state, node, name);
+    if (child === undefined) return;
+    if (syntax.omitIfNoRef) markOmit(state, child);
+    addNodeLabels(state, child, syntax.labels);
+    applyDtcBody(state, child, syntax, true);
+    return;
+  }
+  if (known.deleted) {
     known.deleted = false;
     known.definitions = [];
-  } else if (known !== undefined && (fresh || node.graves?.has(`n:${name.text}`) === true)) {
-    const first = known.definitions[0];
-    state.repetitions.push({
-      kind: 'node',
-      node: known,
-      first: first === undefined ? name : nameOf(first),
-      again: name,
-    });
   }
-  addNodeLabels(state, child, syntax.labels);
-  applyDtcBody(state, child, syntax, known === undefined);
+  addNodeLabels(state, known, syntax.labels);
+  applyDtcBody(state, known, syntax, false);
 }
 
 function applyDeleteProperty(state: MergeState, node: TreeNode, syntax: DeletePropertySyntax, fresh: boolean): void {
-  const name = syntax.name.text;
-  const known = node.properties.get(name);
-  if (known === undefined || known.deleted) {
-    if (fresh) bury(node, `p:${name}`);
-    reportNothingDeleted(state, syntax.range, `There is no property '${name}' to delete here.`);
-  } else if (fresh || node.graves?.has(`p:${name}`) === true) {
-    reportNothingDeleted(
-      state,
-      syntax.range,
-      `dtc keeps '${name}': a deletion in a node's first body takes nothing away.`,
-    );
-  } else {
-    deleteProperty(state, known, syntax);
+  const { name, range } = syntax;
+  const known = node.properties.get(name.text);
+  if (known === undefined && fresh) {
+    // In a first body the deletion takes the property's place; a later assignment comes to it.
+    addProperty(node, { kind: 'property', name, labels: [], values: undefined, range }).deleted = true;
+    state.unsettled.add(node);
   }
+  if (known !== undefined && !known.deleted && !fresh) deleteProperty(state, known, syntax);
+  else if (known === undefined || !hasLiveProperty(node, name.text)) reportNothing(state, 'property', name);
+  else reportKept(state, name);
+}
+
+function hasLiveProperty(node: TreeNode, name: string): boolean {
+  for (const property of node.properties.values()) if (property.name === name && !property.deleted) return true;
+  return false;
 }
 
 function applyDeleteNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax, fresh: boolean): void {
-  const name = syntax.name?.text;
+  const { name } = syntax;
   if (name === undefined) return;
-  const known = node.children.get(name);
-  if (known === undefined || known.deleted) {
-    if (fresh) bury(node, `n:${name}`);
-    reportNothingDeleted(state, syntax.range, `There is no node '${name}' to delete here.`);
-  } else if (fresh || node.graves?.has(`n:${name}`) === true) {
-    reportNothingDeleted(
-      state,
-      syntax.range,
-      `dtc keeps '${name}': a deletion in a node's first body takes nothing away.`,
-    );
-  } else {
+  const known = node.children.get(name.text);
+  if (fresh) {
+    const placeholder = addChild(state, node, name);
+    if (placeholder === undefined) return;
+    placeholder.deleted = true;
+    placeholder.deletion = syntax;
+    state.unsettled.add(node);
+    if (known === undefined) reportNothing(state, 'node', name);
+  } else if (known !== undefined && !known.deleted) {
     deleteNode(state, known, syntax);
+  } else if (known === undefined || liveChild(node, name.text) === undefined) {
+    reportNothing(state, 'node', name);
+  } else {
+    reportKept(state, name);
   }
 }
 
-function bury(node: TreeNode, grave: string): void {
-  node.graves ??= new Set();
-  node.graves.add(grave);
+function reportNothing(state: MergeState, what: 'node' | 'property', { text, range }: NameSyntax): void {
+  reportNothingDeleted(state, range, `There is no ${what} '${text}' to delete here.`);
+}
+
+function reportKept(state: MergeState, { text, range }: NameSyntax): void {
+  reportNothingDeleted(state, range, `dtc keeps '${text}': a deletion in a node's first body takes nothing away.`);
 }

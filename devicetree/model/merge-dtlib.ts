@@ -2,7 +2,7 @@
  * How Zephyr's dtlib merges a node's body (Zephyr 3.7): entry by entry as it reads, at once, the first body like any other.
  * What was deleted is gone, and comes back at the end.
  */
-import type { BodySyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
+import type { BodySyntax, DeleteNodeSyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import {
   addChild,
   addNodeLabels,
@@ -53,7 +53,7 @@ function applyEntry(state: MergeState, node: TreeNode, entry: BodySyntax, create
 }
 
 /** Takes a node out of the tree; the root only loses what is in it. */
-export function removeNode(state: MergeState, node: TreeNode, syntax: Parameters<typeof deleteNode>[2]): void {
+export function removeNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax): void {
   deleteNode(state, node, syntax);
   if (node.parent === undefined) {
     for (const child of node.children.keys()) node.removeChild(child);
@@ -89,13 +89,9 @@ function applyChild(state: MergeState, node: TreeNode, syntax: NodeSyntax, creat
   if (known === undefined) {
     created.add(name.text);
   } else if (created.has(name.text)) {
-    const first = known.definitions[0];
-    state.repetitions.push({
-      kind: 'node',
-      node: known,
-      first: first === undefined ? name : nameOf(first),
-      again: name,
-    });
+    const definition = known.definitions[0];
+    const first = definition === undefined ? name : nameOf(definition);
+    state.repetitions.push({ kind: 'node', node: known, first, again: name, isDeletion: false });
   }
   const child = known ?? addChild(state, node, name);
   if (child === undefined) return;

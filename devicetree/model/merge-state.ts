@@ -24,8 +24,8 @@ export interface MergeState {
   readonly repetitions: Repetition[];
   /** The deletion that took a label away, for messages. */
   readonly lostLabels: Map<string, Deletion>;
-  /** Nodes that hold deleted children or properties. */
-  readonly withDeleted: Set<TreeNode>;
+  /** Nodes that hold what is deleted, or one name twice. */
+  readonly unsettled: Set<TreeNode>;
   hasOmitIfNoRef: boolean;
   tooDeep: boolean;
 }
@@ -39,7 +39,7 @@ export function newMergeState(dialect: Dialect): MergeState {
     deletions: [],
     repetitions: [],
     lostLabels: new Map(),
-    withDeleted: new Set(),
+    unsettled: new Set(),
     hasOmitIfNoRef: false,
     tooDeep: false,
   };
@@ -84,33 +84,36 @@ export function addPropertyLabels(property: TreeProperty, labels: readonly NameS
 }
 
 /** Marks a node and all below it as deleted, and takes their labels away. */
-export function deleteNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax | undefined): void {
-  const deletion = syntax === undefined ? undefined : { syntax, path: node.path };
-  if (deletion !== undefined) state.deletions.push(deletion);
-  if (node.parent !== undefined) state.withDeleted.add(node.parent);
+export function deleteNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax): void {
+  const deletion = { syntax, path: node.path };
+  state.deletions.push(deletion);
+  if (node.parent !== undefined) state.unsettled.add(node.parent);
   markDeleted(state, node, deletion);
 }
 
-function markDeleted(state: MergeState, node: TreeNode, deletion: Deletion | undefined): void {
-  // The root stays, empty.
+function markDeleted(state: MergeState, node: TreeNode, deletion: Deletion): void {
+  // dtlib empties the root, and keeps it.
   node.deleted = node.parent !== undefined;
-  if (deletion !== undefined) for (const label of node.labels) state.lostLabels.set(label.text, deletion);
+  for (const label of node.labels) state.lostLabels.set(label.text, deletion);
   state.labels.removeAll(node);
-  state.withDeleted.add(node);
+  state.unsettled.add(node);
   for (const property of node.properties.values()) property.deleted = true;
   for (const child of node.children.values()) if (!child.deleted) markDeleted(state, child, deletion);
 }
 
 export function deleteProperty(state: MergeState, property: TreeProperty, syntax: DeletePropertySyntax): void {
+  const { node } = property;
   property.deleted = true;
-  state.withDeleted.add(property.node);
-  state.deletions.push({ syntax, path: property.node.path });
+  state.unsettled.add(node);
+  state.deletions.push({ syntax, path: node.path });
 }
 
-/** The child of that name, unless it is deleted. */
+/** The first child of that name that is not deleted. */
 export function liveChild(node: TreeNode, name: string): TreeNode | undefined {
   const child = node.children.get(name);
-  return child === undefined || child.deleted ? undefined : child;
+  if (child?.deleted !== true || !node.hasDoubles) return child?.deleted === true ? undefined : child;
+  for (const other of node.children.values()) if (other.name === name && !other.deleted) return other;
+  return undefined;
 }
 
 /**

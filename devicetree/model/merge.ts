@@ -99,12 +99,19 @@ function mergeDeletion(merger: Merger, syntax: DeleteNodeSyntax): void {
   const target = lookUp(state, syntax.reference);
   if (target === undefined) reportMissing(state, syntax.reference, 'dts-reference-not-found');
   else if (state.dialect === 'zephyr') removeNode(state, target, syntax);
+  else if (target.parent === undefined) refuseRoot(state, syntax);
   else deleteNode(state, target, syntax);
+}
+
+function refuseRoot(state: MergeState, { range }: DeleteNodeSyntax | OmitIfNoRefSyntax): void {
+  const message = 'The root node cannot be taken away: nothing would be left.';
+  state.findings.push({ code: 'dts-root-deleted', severity: 'error', message, range });
 }
 
 function mergeOmit(merger: Merger, syntax: OmitIfNoRefSyntax): void {
   const target = lookUp(merger.state, syntax.reference);
   if (target === undefined) reportMissing(merger.state, syntax.reference, 'dts-reference-not-found');
+  else if (target.parent === undefined && merger.state.dialect === 'linux') refuseRoot(merger.state, syntax);
   else markOmit(merger.state, target);
 }
 

@@ -2,7 +2,7 @@
  * Nodes and properties of the merged tree as the merge fills them; everyone else sees them through the contract's read-only
  * types. They are classes because a board has thousands of each, and most values are never asked for.
  */
-import type { NameSyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
+import type { DeleteNodeSyntax, NameSyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import type { DevicetreeNode, DevicetreeProperty, Marker, ValuePart } from './types.js';
 import { describeValue, encodeValue, type Targets, type ValueDescription } from './value.js';
 
@@ -10,25 +10,27 @@ const NO_CHILDREN: ReadonlyMap<string, never> = new Map<string, never>();
 const NO_PROPERTIES: ReadonlyMap<string, never> = NO_CHILDREN;
 const NO_LABELS: readonly NameSyntax[] = [];
 
-/** A node under construction. `children` and `properties` hold deleted ones too until `dropDeleted`. */
+/**
+ * A node under construction. Until all is merged, `children` and `properties` hold deleted ones too, and a second one of a name
+ * under a key of its own: dtc's lists, of which it always finds the first.
+ */
 export class TreeNode implements DevicetreeNode {
   readonly name: string;
   readonly baseName: string;
   readonly unitAddress: string | undefined;
-  readonly parent: TreeNode | undefined;
+  parent: TreeNode | undefined;
   /** The root's is 0. */
   readonly depth: number;
   definitions: NodeSyntax[] = [];
   phandle: number | undefined;
   deleted = false;
+  /** For a place that a deletion in the parent's first body holds. */
+  deletion: DeleteNodeSyntax | undefined;
   /** Under /omit-if-no-ref/. */
   omitIfNoRef = false;
   referenced = false;
-  /**
-   * Names (`p:` a property, `n:` a node) that a deletion in the node's first body came before. dtc keeps such a deletion in the
-   * list, where later merges find it first.
-   */
-  graves: Set<string> | undefined;
+  /** One name stands twice among the children or the properties, as it may in a node's first body (dtc). */
+  hasDoubles = false;
   private childMap: Map<string, TreeNode> | undefined;
   private propertyMap: Map<string, TreeProperty> | undefined;
   private labelList: NameSyntax[] | undefined;
@@ -59,14 +61,22 @@ export class TreeNode implements DevicetreeNode {
     return this.labelList ?? NO_LABELS;
   }
 
+  /** Adds a child at the end. */
   addChild(child: TreeNode): void {
     this.childMap ??= new Map();
-    this.childMap.set(child.name, child);
+    this.childMap.set(this.freeKey(this.childMap, child.name), child);
   }
 
+  /** Adds a property at the end. */
   addProperty(property: TreeProperty): void {
     this.propertyMap ??= new Map();
-    this.propertyMap.set(property.name, property);
+    this.propertyMap.set(this.freeKey(this.propertyMap, property.name), property);
+  }
+
+  private freeKey(map: ReadonlyMap<string, unknown>, name: string): string {
+    if (!map.has(name)) return name;
+    this.hasDoubles = true;
+    return `${name}\0${map.size}`;
   }
 
   addLabel(label: NameSyntax): void {
@@ -86,10 +96,11 @@ export class TreeNode implements DevicetreeNode {
     this.labelList = undefined;
   }
 
-  /** Takes out children and properties that are marked as deleted. */
-  dropDeleted(): void {
-    for (const [name, child] of this.children) if (child.deleted) this.removeChild(name);
-    for (const [name, property] of this.properties) if (property.deleted) this.removeProperty(name);
+  /** Puts others in place of all children and properties. */
+  replaceAll(children: Map<string, TreeNode>, properties: Map<string, TreeProperty>): void {
+    this.childMap = children;
+    this.propertyMap = properties;
+    this.hasDoubles = false;
   }
 }
 
@@ -102,7 +113,7 @@ function pathOf(node: TreeNode): string {
 /** A property under construction; its bytes are worked out when somebody asks. */
 export class TreeProperty implements DevicetreeProperty {
   readonly name: string;
-  readonly node: TreeNode;
+  node: TreeNode;
   syntax: PropertySyntax;
   labels = NO_LABELS;
   deleted = false;

@@ -80,6 +80,8 @@ export interface Repetition {
   readonly node: DevicetreeNode;
   readonly first: NameSyntax;
   readonly again: NameSyntax;
+  /** The second is `/delete-node/` of the first, in the body that brings it: dtc counts that as a second node. */
+  readonly isDeletion: boolean;
 }
 
 export interface Devicetree {

@@ -1,6 +1,7 @@
 /** Macros that the preprocessor answers itself, and those that gcc has under `-undef -x assembler-with-cpp`. */
 import { lineColumn } from '../source/index.js';
-import { nextToken, type Expander, type Macro } from './expander.js';
+import { nextToken } from './expander.js';
+import type { Expander, Macro } from './expansion.js';
 import { findInclude, nameFrom } from './include.js';
 import { defineFromCommandLine, type Run } from './run.js';
 import { isPunctuator, KIND, makeToken, TEXT_END, tokenRange, type Token } from './tokens.js';

@@ -236,8 +236,11 @@ function readBody(
       token = withFlags(token, (token.flags & ~FLAG.white) | FLAG.stringify | white);
     }
     if (isPunctuator(token, '##')) {
-      if (tokens.length === 0) report(reading, 'cpp-paste', 'error', PASTE_AT_END, token);
-      else if (!afterPaste) flagLast(tokens, FLAG.pasteLeft);
+      if (tokens.length === 0) {
+        report(reading, 'cpp-paste', 'error', PASTE_AT_END, token);
+        return tokens;
+      }
+      if (!afterPaste) flagLast(tokens, FLAG.pasteLeft);
       afterPaste = true;
     } else {
       tokens.push(token);

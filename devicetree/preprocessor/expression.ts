@@ -81,7 +81,7 @@ function conditional(reading: Reading): Value {
 }
 
 function choice(reading: Reading): Value {
-  const condition = binary(reading, 1);
+  const condition = binary(reading);
   if (hasFailed(reading) || !isPunctuator(reading.token, '?')) return condition;
   if (!deeper(reading)) return ZERO;
   advance(reading);
@@ -102,7 +102,7 @@ function skippingIf(reading: Reading, skip: boolean, read: (reading: Reading) =>
 }
 
 function deeper(reading: Reading): boolean {
-  if (++reading.depth <= reading.run.input.budget.depth) return true;
+  if (++reading.depth <= reading.run.expander.limits.depth) return true;
   fail(reading, 'The expression is too deep.', 'cpp-budget-depth');
   return false;
 }
@@ -128,20 +128,43 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
   '%': 10,
 };
 
-function binary(reading: Reading, least: number): Value {
-  let left = unary(reading);
-  while (!hasFailed(reading) && reading.token.kind === KIND.punctuator) {
-    const operator = reading.token.text;
-    const precedence = PRECEDENCE[operator];
-    if (precedence === undefined || precedence < least) break;
-    const place = placeOf(reading);
+/** A binary operator whose right side is still being read. */
+interface Pending {
+  readonly operator: string;
+  readonly precedence: number;
+  readonly left: Value;
+  /** The left side of `&&` or `||` decided, so the right side does not count. */
+  readonly decided: boolean;
+  readonly place: SourceRange;
+}
+
+/** Operators wait on a list, not in recursion: only parentheses and `?:` nest. */
+function binary(reading: Reading): Value {
+  const pending: Pending[] = [];
+  let right = unary(reading);
+  while (!hasFailed(reading)) {
+    const operator = reading.token.kind === KIND.punctuator ? reading.token.text : '';
+    const precedence = PRECEDENCE[operator] ?? 0;
+    right = reduce(reading, pending, precedence, right);
+    if (precedence === 0) return right;
+    const decided = (operator === '&&' && right.bits === 0n) || (operator === '||' && right.bits !== 0n);
+    if (decided) reading.skipping++;
+    pending.push({ operator, precedence, left: right, decided, place: placeOf(reading) });
     advance(reading);
-    const decided = (operator === '&&' && left.bits === 0n) || (operator === '||' && left.bits !== 0n);
-    const right = skippingIf(reading, decided, (inner) => binary(inner, precedence + 1));
-    if (hasFailed(reading)) return ZERO;
-    left = compute(reading, operator, left, right, place);
+    right = unary(reading);
   }
-  return left;
+  return ZERO;
+}
+
+/** Computes what binds at least as tightly as the operator that comes next. */
+function reduce(reading: Reading, pending: Pending[], precedence: number, last: Value): Value {
+  let right = last;
+  while (pending.length > 0 && pending.at(-1)!.precedence >= precedence) {
+    const { operator, left, decided, place } = pending.pop()!;
+    if (decided) reading.skipping--;
+    right = compute(reading, operator, left, right, place);
+  }
+  return right;
 }
 
 function compute(reading: Reading, operator: string, left: Value, right: Value, place: SourceRange): Value {

@@ -1,6 +1,7 @@
 /** The operands of a directive as tokens, as they are or with macros expanded. */
 import { lineColumn } from '../source/index.js';
-import { nextToken, type TokenSource } from './expander.js';
+import { nextToken } from './expander.js';
+import type { TokenSource } from './expansion.js';
 import { cursorOver, lexToken, type Cursor } from './lexer.js';
 import type { Frame, Run } from './run.js';
 import type { DirectiveItem } from './scan.js';

@@ -2,6 +2,7 @@
 import { armTypeBit } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
+import { rawUses } from '../macros.js';
 import { attributed, CACHEABLE, field } from '../memory.js';
 import { nodeName, valueRange } from '../reading.js';
 import { spellAt } from '../spelling.js';
@@ -11,7 +12,10 @@ const NON_VOLATILE = 0x2;
 
 export const zm013 = rule('ZM013', 'information', 'Describes only', (context, report) => {
   if (context.target.pmsa === undefined) return;
+  // ZM004 says why the type is missing there.
+  const raw = new Set(rawUses(context).map(({ assignment }) => assignment));
   for (const { node, attribute, value, planned } of attributed(context)) {
+    if (raw.has(attribute.syntax)) continue;
     if (planned?.state !== 'dropped' || planned.reason !== 'no-arm-type') continue;
     // The heap allocator acts on software bits, so there is more to those than a description.
     if (value === undefined || value === 0 || field(value, 'software') !== 0) continue;

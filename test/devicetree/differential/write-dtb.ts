@@ -48,11 +48,12 @@ function outNode(node: DevicetreeNode): OutNode {
 function addFixups(tree: Devicetree, root: OutNode): void {
   const outside: OutNode = { name: '__fixups__', properties: new Map(), children: new Map() };
   const inside: OutNode = { name: '__local_fixups__', properties: new Map(), children: new Map() };
-  for (const node of tree.nodes()) {
+  const inTree = new Set(tree.nodes());
+  for (const node of inTree) {
     for (const property of node.properties.values()) {
       for (const marker of property.markers) {
         if (marker.kind !== 'phandle') continue;
-        if (marker.node === undefined) {
+        if (marker.node === undefined || !inTree.has(marker.node)) {
           append(outside, marker.text, Buffer.from(`${node.path}:${property.name}:${marker.offsetBytes}\0`, 'latin1'));
         } else {
           append(descend(inside, node.path), property.name, Uint8Array.from(wordBytes(marker.offsetBytes)));

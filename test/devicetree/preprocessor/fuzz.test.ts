@@ -18,7 +18,8 @@ describe('devicetree: preprocessor against gcc', () => {
     for (let batch = 0; batch < 5; batch++) compareBatch(1000 + batch);
   });
 
-  onRequest('prints many random macro programs as gcc does', () => {
+  onRequest('prints many random macro programs as gcc does', function () {
+    this.timeout(0);
     for (let batch = 0; batch < 300; batch++) compareBatch(2300 + batch);
   });
 
@@ -26,7 +27,8 @@ describe('devicetree: preprocessor against gcc', () => {
     for (let batch = 0; batch < 3; batch++) compareExpressions(3000 + batch);
   });
 
-  onRequest('evaluates many random #if expressions as gcc does', () => {
+  onRequest('evaluates many random #if expressions as gcc does', function () {
+    this.timeout(0);
     for (let batch = 0; batch < 100; batch++) compareExpressions(4000 + batch);
   });
 });

@@ -23,7 +23,6 @@ checkRule(
       source: root(memory({ attribute: '«ATTR_MPU_RAM»' })),
       message: 'ATTR_MPU_RAM is 0x1 before the shift: here it sets DT_MEM_CACHEABLE instead of DT_MEM_ARM_MPU_RAM.',
       fixes: [{ title: 'Use DT_MEM_ARM_MPU_RAM', leaves: '<DT_MEM_ARM_MPU_RAM>' }],
-      also: ['ZM013'],
     },
   ],
   [
