@@ -3,7 +3,7 @@
  * that no nesting exhausts JavaScript's, and recovery can end several at once.
  */
 import type { MappedText } from '../preprocessor/index.js';
-import { C, END, isName, isSpace, isWordStart, labelEnd } from './characters.js';
+import { C, END, isLineEnd, isName, isSpace, isWordStart, labelEnd } from './characters.js';
 import { complain, complainMissing, nameAt, takeName, type Context, type ParseOptions } from './context.js';
 import { DIALECTS } from './dialect.js';
 import { argumentsEnd, complainUnknown, takePrimary } from './expressions.js';
@@ -789,13 +789,12 @@ function takeSemicolon(state: State): void {
 function passToSemicolon(state: State): boolean {
   const { scanner } = state;
   const { text, at } = scanner;
-  const lineEnd = scanner.lineEnd();
   let end = at;
-  for (; end < lineEnd && text.charCodeAt(end) !== C.semicolon; end++) {
+  for (; isWithinLine(text, end) && text.charCodeAt(end) !== C.semicolon; end++) {
     const code = text.charCodeAt(end);
     if (code === C.braceOpen || code === C.braceClose) return false;
   }
-  if (end >= lineEnd) return false;
+  if (!isWithinLine(text, end)) return false;
   complain(state, 'dts-unexpected', 'This has no place here; a comma or a semicolon is due.', at, end);
   scanner.takeTo(end + 1);
   return true;
@@ -805,11 +804,15 @@ function passToSemicolon(state: State): boolean {
 function passGarbage(state: State): void {
   const { scanner } = state;
   const { text, at } = scanner;
-  const lineEnd = scanner.lineEnd();
   let end = at + 1;
-  while (end < lineEnd && !isBrace(text.charCodeAt(end)) && text.charCodeAt(end - 1) !== C.semicolon) end++;
+  // A line may be the whole file: only as far as is taken may be looked at.
+  while (isWithinLine(text, end) && !isBrace(text.charCodeAt(end)) && text.charCodeAt(end - 1) !== C.semicolon) end++;
   complain(state, 'dts-unexpected', 'This is neither a property nor a node.', at, end);
   scanner.takeTo(end);
+}
+
+function isWithinLine(text: string, at: number): boolean {
+  return at < text.length && !isLineEnd(text.charCodeAt(at));
 }
 
 function isBrace(code: number): boolean {
@@ -820,9 +823,8 @@ function isBrace(code: number): boolean {
 function passLine(state: State): void {
   const { scanner } = state;
   const { text } = scanner;
-  const lineEnd = scanner.lineEnd();
   let end = scanner.at;
-  while (end < lineEnd && text.charCodeAt(end) !== C.semicolon && !isBrace(text.charCodeAt(end))) end++;
+  while (isWithinLine(text, end) && text.charCodeAt(end) !== C.semicolon && !isBrace(text.charCodeAt(end))) end++;
   if (text.charCodeAt(end) === C.semicolon) scanner.takeTo(end + 1);
   else scanner.at = end;
 }
