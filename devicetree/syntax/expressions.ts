@@ -8,7 +8,7 @@ import { startsItem } from './resynchronise.js';
 import type { Frame } from './scanner.js';
 
 /** Arguments of an unknown macro are looked through this far for their end. */
-const LONGEST_ARGUMENTS = 4096;
+const LONGEST_ARGUMENTS = 1024;
 
 /** Whether an operand of a cell's expression begins with that character. */
 export function startsPrimary(code: number): boolean {
@@ -29,7 +29,7 @@ export function takePrimary(context: Context, depth = 0): Expression {
 
 /** Goes on with an expression whose first operand is there already, outside of any parentheses. */
 export function takeOpenExpression(context: Context, first: Expression | undefined): Expression {
-  return takeBinary(context, 0, first ?? takeUnary(context, 0), 0);
+  return takeBinary(context, first ?? takeUnary(context, 0), 0);
 }
 
 function missing(context: Context): Expression {
@@ -86,7 +86,7 @@ function passDeepParentheses(context: Context): Expression {
 /** `a ? b : c`, weakest of all; both branches are computed, as in dtc. */
 function takeConditional(context: Context, depth: number): Expression {
   const { scanner } = context;
-  const condition = takeBinary(context, 0, takeUnary(context, depth), depth);
+  const condition = takeBinary(context, takeUnary(context, depth), depth);
   if (scanner.skip() !== C.question) return condition;
   scanner.take();
   if (depth >= context.deepest) return passDeepParentheses(context);
@@ -95,31 +95,32 @@ function takeConditional(context: Context, depth: number): Expression {
   else complainMissing(context, 'dts-expected-colon', 'A `?` needs a `:` and what counts otherwise.', ' : 0');
   const no = takeConditional(context, depth + 1);
   const value = condition.value === undefined ? undefined : condition.value !== 0n ? yes.value : no.value;
-  const operands = [condition, yes, no];
+  const operands = kept(context, [condition, yes, no]);
   return new Compound(condition.source, condition.start, endOf(condition, no), 'conditional', value, '?', operands);
 }
 
-function takeBinary(context: Context, least: number, first: Expression, depth: number): Expression {
-  const { scanner } = context;
-  let left = first;
-  for (let length = 1; ; length++) {
-    const operator = operatorAt(context);
+/** What follows the first operand, by strength of the operators, and from the left where they bind alike. */
+function takeBinary(context: Context, first: Expression, depth: number): Expression {
+  let operator = operatorAt(context);
+  if (operator === undefined) return first;
+  const operands: Expression[] = [first];
+  const waiting: BinaryOperator[] = [];
+  for (;;) {
     const strength = operator === undefined ? -1 : STRENGTH.get(operator)!;
-    if (operator === undefined || strength < least) return left;
-    scanner.take(operator.length);
-    const right = takeBinary(context, strength + 1, takeUnary(context, depth), depth);
-    left = combine(context, operator, left, right, length <= context.deepest);
+    while (waiting.length > 0 && STRENGTH.get(waiting.at(-1)!)! >= strength) {
+      const right = operands.pop()!;
+      const left = operands.pop()!;
+      operands.push(combine(context, waiting.pop()!, left, right));
+    }
+    if (operator === undefined) return operands[0]!;
+    context.scanner.take(operator.length);
+    waiting.push(operator);
+    operands.push(takeUnary(context, depth));
+    operator = operatorAt(context);
   }
 }
 
-/** Chains as long as no person writes keep their value but not their operands, so that nobody walks too deep. */
-function combine(
-  context: Context,
-  operator: BinaryOperator,
-  left: Expression,
-  right: Expression,
-  keepsOperands: boolean,
-): Expression {
+function combine(context: Context, operator: BinaryOperator, left: Expression, right: Expression): Expression {
   const a = left.value;
   const b = right.value;
   const { source, start } = left;
@@ -131,7 +132,12 @@ function combine(
     const message = divides ? 'This divides by zero.' : 'This shifts by a negative number or by too many bits.';
     context.report.add(divides ? 'dts-division-by-zero' : 'dts-bad-shift', 'error', message, { source, start, end });
   }
-  return new Compound(source, start, end, 'binary', value, operator, keepsOperands ? [left, right] : NONE);
+  return new Compound(source, start, end, 'binary', value, operator, kept(context, [left, right]));
+}
+
+/** Longer chains than any person writes keep their value but not their operands. */
+function kept({ deepest }: Context, operands: readonly Expression[]): readonly Expression[] {
+  return operands.every(({ height }) => height < deepest) ? operands : NONE;
 }
 
 function takeUnary(context: Context, depth: number): Expression {
@@ -144,7 +150,7 @@ function takeUnary(context: Context, depth: number): Expression {
   scanner.take();
   const operand = takeUnary(context, depth + 1);
   const value = operand.value === undefined ? undefined : applyUnary(operator, operand.value, context.rules.arithmetic);
-  return new Compound(frame.source, start, scanner.endIn(frame), 'unary', value, operator, [operand]);
+  return new Compound(frame.source, start, scanner.endIn(frame), 'unary', value, operator, kept(context, [operand]));
 }
 
 /** Where an expression ends that begins with `first`; where an include lies between the two, the first's own end. */

@@ -39,6 +39,12 @@ import { takeLabels, takeValues } from './values.js';
 /** Expressions recurse: a larger budget is cut to what JavaScript's stack surely holds. */
 const DEEPEST = 400;
 
+/** A lonely semicolon or brace is held against so many of the innermost nodes. */
+const MOST_CLOSED = 256;
+
+/** A semicolon is looked for no further behind something unexpected. */
+const LONGEST_GARBAGE = 512;
+
 /**
  * Parses a devicetree. There is always a tree; what is wrong with the text is in its findings (`dts-…`), and what recovery had to
  * guess is in the tree as it was most likely meant.
@@ -601,7 +607,7 @@ function openNode(state: State, head: NodeHead): void {
   const node = new Node(frame.source, head, isThere ? scanner.at : scanner.lastEnd);
   if (head.name !== undefined) checkNodeName(state, head.name);
   const hidden = open.length >= deepest;
-  if (hidden) {
+  if (open.length === deepest) {
     const message = `Nodes are read ${deepest} deep; what is deeper is left out.`;
     complain(state, 'dts-budget-depth', message, head.start, head.start + 1);
   }
@@ -656,10 +662,10 @@ function closeNode(state: State): void {
 function closeUnclosed(state: State, first: number): void {
   const { scanner, open } = state;
   while (open.length > first) {
-    const { node, frame, at } = open.at(-1)!;
+    const { node, frame, at, hidden } = open.at(-1)!;
     node.unclosed = true;
     node.bodyEnd = scanner.endIn(frame);
-    complainUnclosed(state, frame, node, at);
+    if (!hidden) complainUnclosed(state, frame, node, at);
     closeNode(state);
   }
 }
@@ -669,9 +675,8 @@ function complainUnclosed({ report }: Context, frame: Frame, node: Node, at: num
   const { source } = frame;
   const start = at;
   const end = Math.max(at + 1, Math.min(node.bodyStart, at + 80));
-  const indentation = /^[ \t]*/.exec(frame.text.slice(frame.text.lastIndexOf('\n', at) + 1, at))![0];
   const place = node.bodyEnd;
-  const edits = [{ source, start: place, end: place, newText: `\n${indentation}};` }];
+  const edits = [{ source, start: place, end: place, newText: `\n${frame.lines.margin(at)}};` }];
   const message = `${name} is not closed: its }; is missing.`;
   report.add('dts-unclosed-node', 'error', message, { source, start, end }, { title: 'Insert };', edits });
 }
@@ -692,12 +697,12 @@ function closeFinishedFiles(state: State): void {
  */
 function readAgain(state: State, endedEarly: boolean): boolean {
   const { statement, scanner, statements, open, report } = state;
-  if (statement === undefined || statement.planned || (endedEarly && !statement.isTree)) return false;
+  if (report.full || statement === undefined || statement.planned || (endedEarly && !statement.isTree)) return false;
   const { frame, at } = statement.mark;
   const length = (scanner.frame === frame ? scanner.at : frame.text.length) - at;
   if (length > state.mayReread) return false;
   state.mayReread -= length;
-  state.plan = planBraces(state.braces, frame.lines, endedEarly);
+  state.plan = planBraces(state.braces, frame.lines, endedEarly, MOST_CLOSED);
   statement.planned = true;
   scanner.reset(statement.mark);
   statements.length = statement.statements;
@@ -721,7 +726,7 @@ function takeLonelySemicolon(state: State): void {
   const { scanner, open } = state;
   const { frame, at, text } = scanner;
   let first = open.length;
-  while (first > 0 && open[first - 1]!.frame === frame) first--;
+  while (first > open.length - MOST_CLOSED && first > 0 && open[first - 1]!.frame === frame) first--;
   const heads = open.slice(first).map((node) => node.at);
   const closed = closedBySemicolon({ text, lines: frame.lines }, heads, open.at(-1)!.firstItem, at);
   if (closed < 0) {
@@ -789,12 +794,13 @@ function takeSemicolon(state: State): void {
 function passToSemicolon(state: State): boolean {
   const { scanner } = state;
   const { text, at } = scanner;
+  const limit = at + LONGEST_GARBAGE;
   let end = at;
-  for (; isWithinLine(text, end) && text.charCodeAt(end) !== C.semicolon; end++) {
+  for (; end < limit && isWithinLine(text, end) && text.charCodeAt(end) !== C.semicolon; end++) {
     const code = text.charCodeAt(end);
     if (code === C.braceOpen || code === C.braceClose) return false;
   }
-  if (!isWithinLine(text, end)) return false;
+  if (end === limit || !isWithinLine(text, end)) return false;
   complain(state, 'dts-unexpected', 'This has no place here; a comma or a semicolon is due.', at, end);
   scanner.takeTo(end + 1);
   return true;

@@ -3,8 +3,8 @@ import type { Severity } from '../../base/index.js';
 import type { MappedText } from '../preprocessor/index.js';
 import type { DevicetreeFinding, Fix, SourceRange } from '../source/index.js';
 
-/** After so many, a text is taken as no devicetree source, and the rest goes unsaid. */
-const MOST_FINDINGS = 5_000;
+/** With so many, a text is taken as no devicetree source. */
+const MOST_FINDINGS = 10_000;
 
 /** A range of the mapped text. */
 export interface Stretch {
@@ -26,6 +26,11 @@ export class Report {
     return this.list;
   }
 
+  /** Nothing more is taken, and reading on makes no sense: the scanner then answers with the end. */
+  get full(): boolean {
+    return this.list.length >= MOST_FINDINGS;
+  }
+
   /** How many there are, for `forget`. */
   get count(): number {
     return this.list.length;
@@ -38,19 +43,19 @@ export class Report {
     stretch: Stretch,
     fix?: { title: string; edits: StretchEdit[] },
   ): void {
-    if (this.list.length >= MOST_FINDINGS) return;
+    if (this.full) return;
     const fixes = fix === undefined ? undefined : toFixes(code, fix.title, fix.edits);
     this.addAt(code, severity, message, stretch.source.origin(stretch.start, stretch.end).range, fixes);
   }
 
   addAt(code: string, severity: Severity, message: string, range: SourceRange, fixes?: readonly Fix[]): void {
-    if (this.list.length >= MOST_FINDINGS) return;
+    if (this.full) return;
     const key = `${code} ${range.start} ${range.file.path}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.list.push({ code, severity, message, range, ...(fixes === undefined ? {} : { fixes }) });
-    if (this.list.length === MOST_FINDINGS) {
-      const rest = 'There is too much wrong with this text; the rest is not reported.';
+    if (this.full) {
+      const rest = 'There is too much wrong with this text; the rest is not read.';
       this.list.push({ code: 'dts-budget-findings', severity: 'error', message: rest, range });
     }
   }

@@ -184,11 +184,12 @@ function takeCells(context: Context, value: CellsValue): CellsValue {
       scanner.take();
       break;
     } else if (isWordStart(code)) {
-      if (startsItem(scanner.text, scanner.at)) {
+      const label = labelEnd(scanner.text, scanner.at);
+      if ((label < 0 || scanner.lineBroken) && startsItem(scanner.text, scanner.at)) {
         complainOpenCells(context);
         break;
       }
-      takeCellWord(context, value, inner);
+      takeCellWord(context, value, inner, label);
     } else if (code === C.and && startsReference(scanner)) {
       if (scanner.lineBroken && startsItem(scanner.text, scanner.at)) {
         complainOpenCells(context);
@@ -211,9 +212,8 @@ function complainOpenCells(context: Context): void {
   complainMissing(context, 'dts-unclosed-cells', 'These cells need a closing >.', '>');
 }
 
-function takeCellWord(context: Context, value: CellsValue, inner: ValueLabel[]): void {
+function takeCellWord(context: Context, value: CellsValue, inner: ValueLabel[], end: number): void {
   const { scanner } = context;
-  const end = labelEnd(scanner.text, scanner.at);
   if (end < 0) {
     addCell(context, value, takeUnknownName(context));
     return;
