@@ -44,6 +44,8 @@ const shared = {
     rules: [
       {
         test: /\.ts$/,
+        // No module of ours does anything by being imported, so a bundle takes from a folder's door only what it uses.
+        sideEffects: false,
         loader: 'ts-loader',
         // `tsc -b` has checked the types just before; here TypeScript only removes them.
         options: {

@@ -87,7 +87,9 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
   };
 
   const isUsedByOthers = (path: string, id: string): boolean =>
-    recent.some((each) => each !== id && held.get(each)?.analysis !== undefined && held.get(each)!.summary.files.has(path));
+    recent.some(
+      (each) => each !== id && held.get(each)?.analysis !== undefined && held.get(each)!.summary.files.has(path),
+    );
 
   function* make(context: CompilationContext, settings: ServerSettings): Generator<undefined, Held, undefined> {
     const index = bindings(context);

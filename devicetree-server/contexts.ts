@@ -42,19 +42,27 @@ export function ownContexts(reader: FolderReader, query: ContextQuery): readonly
   return [...chosen, ...found(reader, query).map((context) => withFolders(context, settings, folder))];
 }
 
-function found(reader: FolderReader, { path, settings, folder, zephyrBase }: ContextQuery): readonly CompilationContext[] {
+function found(
+  reader: FolderReader,
+  { path, settings, folder, zephyrBase }: ContextQuery,
+): readonly CompilationContext[] {
   if (settings.zephyrBase !== undefined) {
     return contextsFor(reader, path, { zephyrBase: absolute(folder, settings.zephyrBase) });
   }
   const contexts = contextsFor(reader, path);
   // What lies around the file says more than the environment.
-  const isLost = zephyrBase !== undefined && contexts.every(({ kind, zephyr }) => kind !== 'linux' && zephyr?.base === undefined);
+  const isLost =
+    zephyrBase !== undefined && contexts.every(({ kind, zephyr }) => kind !== 'linux' && zephyr?.base === undefined);
   const isZephyr = contexts.some(({ kind }) => kind !== 'file');
   return isLost && isZephyr ? contextsFor(reader, path, { zephyrBase: absolute(folder, zephyrBase) }) : contexts;
 }
 
 /** A build knows its folders; everywhere else the settings may add some. */
-function withFolders(context: CompilationContext, settings: ServerSettings, folder: string | undefined): CompilationContext {
+function withFolders(
+  context: CompilationContext,
+  settings: ServerSettings,
+  folder: string | undefined,
+): CompilationContext {
   if (settings.includePaths.length === 0 || context.kind === 'zephyr-build') return context;
   const more = settings.includePaths.map((each) => absolute(folder, each));
   return { ...context, includePaths: [...context.includePaths, ...more] };

@@ -15,6 +15,8 @@ export interface WorkspaceFiles extends FolderReader {
   hasBuffer(path: string): boolean;
   /** The disk may have changed there, or anywhere: it is looked at again when somebody asks. */
   forget(path?: string): void;
+  /** The same for everything outside of some folders. */
+  forgetOutside(folders: readonly string[]): void;
   /** Changes exactly when the file's text does, or when it comes or goes. */
   stampOf(path: string): number;
   /** The same for the names in a folder. */
@@ -157,6 +159,12 @@ export function workspaceFiles(): WorkspaceFiles {
         const listing = lists.get(folder);
         if (listing !== undefined) listing.checked = false;
       }
+    },
+    forgetOutside(folders) {
+      revision++;
+      const isWatched = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
+      for (const [path, entry] of entries) if (!isWatched(path)) entry.checked = !isOnDisk(path);
+      for (const [path, listing] of lists) if (!isWatched(path)) listing.checked = false;
     },
     stampOf: (path) => (isOnDisk(path) && !isAbsolute(path) ? 0 : checked(path).stamp),
     listStampOf: (path) => listingOf(path).stamp,

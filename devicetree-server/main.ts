@@ -2,4 +2,11 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server.js';
 
-startServer(createConnection(ProposedFeatures.all), { zephyrBase: process.env['ZEPHYR_BASE'] });
+const connection = createConnection(ProposedFeatures.all);
+// What no handler caught, such as a client that refuses a request of ours, is told and survived.
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error: unknown) => {
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
+
+startServer(connection, { zephyrBase: process.env['ZEPHYR_BASE'] || undefined });

@@ -116,7 +116,7 @@ function serve({ connection, log, params, features, environment }: Serving): voi
   });
   followDocuments(connection, session, files, workspace, log);
   followWorkspace(connection, session, workspace, capabilities, log);
-  addFeatures({ connection, log, session, files, capabilities, features });
+  addFeatures({ connection, log, session, files, workspace, capabilities, features });
   connection.onShutdown(() => session.dispose());
 }
 
@@ -151,7 +151,8 @@ function followDocuments(
   documents.onDidSave(
     guarded(log, undefined, async () => {
       await workspace.ready;
-      if (workspace.recheckUnwatched(files)) session.invalidate([]);
+      workspace.recheckUnwatched(files);
+      session.invalidate([]);
     }),
   );
   documents.listen(connection);
@@ -176,8 +177,8 @@ function followWorkspace(
     }),
   );
   connection.onDidChangeConfiguration(
-    guarded(log, undefined, async () => {
-      await workspace.load();
+    guarded(log, undefined, async ({ settings }) => {
+      await workspace.load(settings);
       session.invalidate();
     }),
   );
@@ -218,18 +219,23 @@ interface Serveable {
   readonly log: Log;
   readonly session: Session;
   readonly files: WorkspaceFiles;
+  readonly workspace: Workspace;
   readonly capabilities: ClientCapabilities;
   readonly features: DevicetreeFeatures;
 }
 
-function addFeatures({ connection, log, session, files, capabilities, features }: Serveable): void {
+function addFeatures({ connection, log, session, files, workspace, capabilities, features }: Serveable): void {
   const ask = (shown: Shown | undefined) =>
     shown === undefined ? undefined : { context: queryContext(shown.analysis, files), file: shown.file };
   const host: FeatureHost = {
     connection,
     session,
     capabilities,
-    log,
+    answer: (empty, handler) =>
+      guarded(log, empty, async (...args) => {
+        await workspace.ready;
+        return handler(...args);
+      }),
     memoryOnly: features === 'memory',
     now: (uri) => ask(session.now(uri)),
     settled: async (uri, token) => ask(await session.settled(uri, token)),
@@ -245,4 +251,3 @@ function addFeatures({ connection, log, session, files, capabilities, features }
   addPresentation(host);
   addCompletion(host);
 }
-

@@ -62,7 +62,9 @@ interface Document {
   published: number | undefined;
   /** Chosen by the user. */
   contextId: string | undefined;
-  own: { readonly contexts: readonly CompilationContext[]; readonly reads: Reads; readonly settings: ServerSettings } | undefined;
+  own:
+    | { readonly contexts: readonly CompilationContext[]; readonly reads: Reads; readonly settings: ServerSettings }
+    | undefined;
 }
 
 /** Work that takes longer shows a progress bar. */
@@ -312,7 +314,12 @@ class DocumentSession implements Session {
     this.#tellContexts(live);
   }
 
-  #publishFile(path: string, summaries: readonly Summary[], live: ReadonlyMap<string, LiveContext>, all: boolean): void {
+  #publishFile(
+    path: string,
+    summaries: readonly Summary[],
+    live: ReadonlyMap<string, LiveContext>,
+    all: boolean,
+  ): void {
     const document = this.#documents.get(path);
     const shown = document === undefined ? summaries : this.#shownFor(document, summaries, live);
     // Its own context comes later in this round.
@@ -327,7 +334,11 @@ class DocumentSession implements Session {
     this.#host.publish(this.uriOf(path), diagnostics, document?.version);
   }
 
-  #shownFor({ path }: Document, summaries: readonly Summary[], live: ReadonlyMap<string, LiveContext>): readonly Summary[] {
+  #shownFor(
+    { path }: Document,
+    summaries: readonly Summary[],
+    live: ReadonlyMap<string, LiveContext>,
+  ): readonly Summary[] {
     const { active } = this.#stateOf(path, live);
     return summaries.filter(({ context }) => context.id === active?.id);
   }
@@ -372,4 +383,3 @@ function merged(lists: readonly (readonly Diagnostic[])[]): readonly Diagnostic[
   for (const each of lists.flat()) seen.set(JSON.stringify([each.range, each.code, each.message]), each);
   return [...seen.values()];
 }
-

@@ -38,7 +38,12 @@ export function readSettings(value: unknown): ReadSettings {
   const mistakes: string[] = [];
   if (value === undefined || value === null) return { settings: DEFAULT_SETTINGS, mistakes };
   if (!isRecord(value)) return { settings: DEFAULT_SETTINGS, mistakes: ['ringfence.devicetree is no object.'] };
-  const take = <T>(name: keyof DevicetreeSettings, words: string, read: (given: unknown) => T | undefined, other: T): T => {
+  const take = <T>(
+    name: keyof DevicetreeSettings,
+    words: string,
+    read: (given: unknown) => T | undefined,
+    other: T,
+  ): T => {
     const given = value[name];
     if (given === undefined || given === null) return other;
     const taken = read(given);

@@ -8,7 +8,15 @@ import {
   type Range,
   type TextEdit as ProtocolEdit,
 } from 'vscode-languageserver/node';
-import { lineColumn, offsetAt, RULES, type DevicetreeFinding, type SourceFile, type SourceRange, type TextEdit } from '../devicetree/index.js';
+import {
+  lineColumn,
+  offsetAt,
+  RULES,
+  type DevicetreeFinding,
+  type SourceFile,
+  type SourceRange,
+  type TextEdit,
+} from '../devicetree/index.js';
 
 /** The URI of a file: as the editor spells it where it is open. */
 export type UriOf = (path: string) => string;
@@ -64,10 +72,17 @@ export function diagnosticOf(finding: DevicetreeFinding, uriOf: UriOf): Diagnost
     code,
     source: 'ringfence',
     message,
-    ...(tag === undefined ? {} : { tags: [tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }),
+    ...(tag === undefined
+      ? {}
+      : { tags: [tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }),
     ...(related === undefined || related.length === 0
       ? {}
-      : { relatedInformation: related.map((each) => ({ location: locationOf(each.range, uriOf), message: each.message })) }),
+      : {
+          relatedInformation: related.map((each) => ({
+            location: locationOf(each.range, uriOf),
+            message: each.message,
+          })),
+        }),
     ...(Object.keys(data).length === 0 ? {} : { data }),
   };
 }

@@ -1,5 +1,10 @@
 /** Folders and settings of the client's workspace. */
-import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+import {
+  MessageType,
+  ShowMessageNotification,
+  type Connection,
+  type InitializeParams,
+} from 'vscode-languageserver/node';
 import type { WorkspaceFiles } from './files.js';
 import { DEFAULT_SETTINGS, readSettings, type ServerSettings } from './settings.js';
 import { pathOf } from './uris.js';
@@ -7,23 +12,23 @@ import { pathOf } from './uris.js';
 export interface Workspace {
   /** Settled when the settings were asked for the first time; nothing is shown before. */
   readonly ready: Promise<void>;
-  /** Asks the client for the settings of every folder. What is wrong is told once, in one sentence each. */
-  load(): Promise<void>;
+  /** Asks the client for the settings of every folder; one that cannot be asked has pushed them. What is wrong is told once, in one sentence each. */
+  load(pushed?: unknown): Promise<void>;
   /** The same object as long as the settings are the same. */
   settingsFor(path: string): ServerSettings;
   folderOf(path: string): string | undefined;
   changeFolders(added: readonly { readonly uri: string }[], removed: readonly { readonly uri: string }[]): void;
-  /** Looks at the disk again where no client tells of changes. True: something may have changed. */
-  recheckUnwatched(files: WorkspaceFiles): boolean;
+  /** Looks at the disk again where no client tells of changes. */
+  recheckUnwatched(files: WorkspaceFiles): void;
 }
 
 const SECTION = 'ringfence.devicetree';
 
 export function createWorkspace(connection: Connection, params: InitializeParams): Workspace {
-  const { capabilities, workspaceFolders, rootUri } = rootOf(params);
+  const { capabilities, workspaceFolders } = params;
   const asks = capabilities.workspace?.configuration === true;
   const isWatched = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-  const folders = new Set((workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri }])).map(({ uri }) => uri));
+  const folders = new Set((workspaceFolders ?? []).map(({ uri }) => uri));
   const byFolder = new Map<string, ServerSettings>();
   const told = new Set<string>();
   let general = DEFAULT_SETTINGS;
@@ -34,7 +39,9 @@ export function createWorkspace(connection: Connection, params: InitializeParams
     const { settings, mistakes } = readSettings(value);
     const news = mistakes.filter((each) => !told.has(each));
     for (const each of news) told.add(each);
-    if (news.length > 0) connection.window.showWarningMessage(news.join(' '));
+    const message = news.join(' ');
+    if (news.length > 0)
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
     return before !== undefined && JSON.stringify(before) === JSON.stringify(settings) ? before : settings;
   };
 
@@ -45,9 +52,12 @@ export function createWorkspace(connection: Connection, params: InitializeParams
 
   return {
     ready,
-    async load() {
+    async load(pushed) {
       try {
-        if (!asks) return;
+        if (!asks) {
+          general = take(memberOf(memberOf(pushed, 'ringfence'), 'devicetree'), general);
+          return;
+        }
         const uris = [...folders];
         const items = [{ section: SECTION }, ...uris.map((scopeUri) => ({ scopeUri, section: SECTION }))];
         const values = (await connection.workspace.getConfiguration(items)) as readonly unknown[];
@@ -73,17 +83,13 @@ export function createWorkspace(connection: Connection, params: InitializeParams
       for (const { uri } of added) folders.add(uri);
     },
     recheckUnwatched(files) {
-      if (isWatched) files.forgetOutside([...folders].map(pathOf));
-      else files.forget();
-      return true;
+      files.forgetOutside(isWatched ? [...folders].map(pathOf) : []);
     },
   };
 }
 
-/** `rootUri` is what older clients send. */
-function rootOf(params: InitializeParams) {
-  const { capabilities, workspaceFolders = null, rootUri } = params as InitializeParams & { rootUri: string | null };
-  return { capabilities, workspaceFolders, rootUri };
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 function isInside(path: string, folder: string): boolean {

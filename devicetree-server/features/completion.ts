@@ -9,7 +9,6 @@ import {
   type CompletionParams,
 } from 'vscode-languageserver/node';
 import { queries } from '../../devicetree/index.js';
-import { guarded } from '../guard.js';
 import { editOf, offsetOf, rangeOf } from '../translate.js';
 import type { FeatureHost } from './types.js';
 
@@ -33,19 +32,21 @@ interface ItemData {
 }
 
 export function addCompletion(host: FeatureHost): void {
-  const { connection, log } = host;
+  const { connection } = host;
   let shown: { readonly list: number; readonly items: readonly queries.CompletionItem[] } = { list: 0, items: [] };
-  connection.onCompletion(guarded(log, null, ({ textDocument, position }: CompletionParams): CompletionList | null => {
-    const asked = host.now(textDocument.uri);
-    if (asked === undefined) return null;
-    const { context, file } = asked;
-    const { items, isIncomplete } = queries.completions(context, file, offsetOf(file, position));
-    shown = { list: shown.list + 1, items };
-    return {
-      isIncomplete,
-      items: items.map((item, index) => itemOf(item, file.path, { list: shown.list, index })),
-    };
-  }));
+  connection.onCompletion(
+    host.answer(null, ({ textDocument, position }: CompletionParams): CompletionList | null => {
+      const asked = host.now(textDocument.uri);
+      if (asked === undefined) return null;
+      const { context, file } = asked;
+      const { items, isIncomplete } = queries.completions(context, file, offsetOf(file, position));
+      shown = { list: shown.list + 1, items };
+      return {
+        isIncomplete,
+        items: items.map((item, index) => itemOf(item, file.path, { list: shown.list, index })),
+      };
+    }),
+  );
   connection.onCompletionResolve((item) => {
     const data = item.data as ItemData | undefined;
     const markdown = data?.list === shown.list ? shown.items[data.index]?.markdown : undefined;

@@ -8,7 +8,6 @@ import type {
   DevicetreeRequestName,
   DevicetreeResult,
 } from '../../protocol/index.js';
-import { guarded } from '../guard.js';
 import { queryContext } from '../query-context.js';
 import type { ContextState } from '../session.js';
 import type { FeatureHost } from './types.js';
@@ -18,7 +17,7 @@ type Handlers = {
 };
 
 export function addContextRequests(host: FeatureHost): void {
-  const { connection, log, session, uriOf, reader } = host;
+  const { connection, session, uriOf, reader } = host;
   const bodyOf = ({ id, title, origin, files }: CompilationContext): DevicetreeContextBody => ({
     id,
     title,
@@ -33,7 +32,8 @@ export function addContextRequests(host: FeatureHost): void {
   });
   const analysisOf = (uri: string) => {
     const shown = session.now(uri);
-    if (shown === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, 'This document belongs to no devicetree.');
+    if (shown === undefined)
+      throw new ResponseError(LSPErrorCodes.RequestFailed, 'This document belongs to no devicetree.');
     return shown.analysis;
   };
   const handlers: Handlers = {
@@ -50,7 +50,7 @@ export function addContextRequests(host: FeatureHost): void {
   };
   const none: DevicetreeContextsBody = { active: undefined, available: [], errors: 0, warnings: 0 };
   const add = <Name extends DevicetreeRequestName>(name: Name, empty: DevicetreeResult<Name>): void => {
-    connection.onRequest(name, guarded<[DevicetreeParams<Name>], DevicetreeResult<Name>>(log, empty, handlers[name]));
+    connection.onRequest(name, host.answer<[DevicetreeParams<Name>], DevicetreeResult<Name>>(empty, handlers[name]));
   };
   add('ringfence/devicetree/contexts', none);
   add('ringfence/devicetree/selectContext', none);

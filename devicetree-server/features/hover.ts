@@ -1,18 +1,19 @@
 /** What shows when the mouse rests on something. */
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
 import { queries } from '../../devicetree/index.js';
-import { guarded } from '../guard.js';
 import { offsetOf, rangeOf } from '../translate.js';
 import type { FeatureHost } from './types.js';
 
 export function addHover(host: FeatureHost): void {
-  const { connection, log, memoryOnly } = host;
-  connection.onHover(guarded(log, null, ({ textDocument, position }: HoverParams): Hover | null => {
-    const asked = host.now(textDocument.uri);
-    if (asked === undefined) return null;
-    const { context, file } = asked;
-    const found = queries.hover(context, file, offsetOf(file, position), { memoryOnly });
-    if (found === undefined) return null;
-    return { range: rangeOf(found.range), contents: { kind: MarkupKind.Markdown, value: found.markdown } };
-  }));
+  const { connection, memoryOnly } = host;
+  connection.onHover(
+    host.answer(null, ({ textDocument, position }: HoverParams): Hover | null => {
+      const asked = host.now(textDocument.uri);
+      if (asked === undefined) return null;
+      const { context, file } = asked;
+      const found = queries.hover(context, file, offsetOf(file, position), { memoryOnly });
+      if (found === undefined) return null;
+      return { range: rangeOf(found.range), contents: { kind: MarkupKind.Markdown, value: found.markdown } };
+    }),
+  );
 }

@@ -1,7 +1,6 @@
 /** What the features have to work with. */
 import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { FolderReader, queries, SourceFile } from '../../devicetree/index.js';
-import type { Log } from '../guard.js';
 import type { Session } from '../session.js';
 
 /** A document with the context that it is shown in. */
@@ -14,7 +13,11 @@ export interface FeatureHost {
   readonly connection: Connection;
   readonly session: Session;
   readonly capabilities: ClientCapabilities;
-  readonly log: Log;
+  /** A request's handler that waits for the settings; its mistakes are logged and answered with `empty`. */
+  answer<Args extends readonly unknown[], Result>(
+    empty: Result,
+    handler: (...args: Args) => Result | Promise<Result>,
+  ): (...args: Args) => Promise<Result>;
   /** Only what concerns memory regions. */
   readonly memoryOnly: boolean;
   /** The document as it is now. */

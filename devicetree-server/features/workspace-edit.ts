@@ -18,11 +18,9 @@ export function workspaceEdit(
   }
   if (capabilities.workspace?.workspaceEdit?.documentChanges !== true) return { changes: Object.fromEntries(changes) };
   return {
-    documentChanges: [...changes].map(
-      ([uri, own]): TextDocumentEdit => ({
-        textDocument: { uri, version: session.versionOf(uri) ?? null },
-        edits: own,
-      }),
-    ),
+    documentChanges: [...changes].map(([uri, own]): TextDocumentEdit => ({
+      textDocument: { uri, version: session.versionOf(uri) ?? null },
+      edits: own,
+    })),
   };
 }

@@ -1,0 +1,58 @@
+/** A workspace on disk and a server for it, gone after each test. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { LanguageClient, type ClientOptions } from '../../bench/devicetree/language-client.js';
+
+export interface TestWorkspace {
+  readonly folder: string;
+  path(name: string): string;
+  uri(name: string): string;
+  write(name: string, text: string): void;
+  remove(name: string): void;
+  /** A server for this folder, with no debounce unless the settings say another one. Stopped at the end of the test. */
+  start(options?: ClientOptions): Promise<LanguageClient>;
+  dispose(): Promise<void>;
+}
+
+export function testWorkspace(files: Readonly<Record<string, string>> = {}): TestWorkspace {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ringfence-server-')));
+  const clients: LanguageClient[] = [];
+  const path = (name: string): string => join(folder, name);
+  const write = (name: string, text: string): void => {
+    mkdirSync(dirname(path(name)), { recursive: true });
+    writeFileSync(path(name), text);
+  };
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  return {
+    folder,
+    path,
+    uri: (name) => pathToFileURL(path(name)).href,
+    write,
+    remove: (name) => rmSync(path(name)),
+    async start(options = {}) {
+      const client = new LanguageClient({ folders: [folder], settings: { debounceMs: 0 }, ...options });
+      clients.push(client);
+      await client.initialized;
+      return client;
+    },
+    async dispose() {
+      for (const client of clients) await client.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The text without its marks `|`, and the positions of these. */
+export function marked(text: string): { text: string; positions: { line: number; character: number }[] } {
+  const parts = text.split('|');
+  const positions: { line: number; character: number }[] = [];
+  let before = '';
+  for (const part of parts.slice(0, -1)) {
+    before += part;
+    const lines = before.split('\n');
+    positions.push({ line: lines.length - 1, character: lines.at(-1)!.length });
+  }
+  return { text: parts.join(''), positions };
+}
