@@ -3,6 +3,7 @@
 //   restricted: the package in a workspace that is not trusted
 // The current VS Code and the oldest that package.json allows, one after the other; VSC_VERSION=1.139.1|1.100.0 chooses one.
 //   VSC_HOST=server|desktop   VSC_ADAPTER=real|fake   VSC_OUT=folder for logs and screenshots
+//   VSC_GREP=only those of the host tests whose title has this
 //   VSC_VSIX=a package to test instead of one made from this folder
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -32,6 +33,8 @@ const SETTINGS = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'update.mode': 'none',
+  // In a browser it is on by default.
+  'files.autoSave': 'off',
   'window.commandCenter': false,
   'debug.toolBarLocation': 'docked',
   'debug.openDebug': 'openOnDebugBreak',
@@ -210,7 +213,11 @@ async function restrictedOnServer(temporary, results) {
 
 /** What the suite inside the extension host learns from us. */
 function environment(results) {
-  return { RINGFENCE_SCENARIO: adapter, RINGFENCE_REPORT: path.join(results, 'mocha.json') };
+  return {
+    RINGFENCE_SCENARIO: adapter,
+    RINGFENCE_REPORT: path.join(results, 'mocha.json'),
+    RINGFENCE_GREP: process.env.VSC_GREP ?? '',
+  };
 }
 
 async function serve(temporary, results, { testDriver = false, vsix, settings = SETTINGS }) {

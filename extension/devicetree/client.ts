@@ -11,7 +11,6 @@ import type {
 } from '../../protocol/index.js';
 import { countCrashes } from './crashes.js';
 import { resolveFeatures } from './features.js';
-import { watchDevicetreeFiles } from './files-on-disk.js';
 
 const STOP_TIMEOUT_MS = 2_000;
 
@@ -19,8 +18,8 @@ export class DevicetreeClient {
   private readonly log: vscode.LogOutputChannel;
   private readonly bundle: string;
   private readonly change = new vscode.EventEmitter<undefined>();
+  private readonly analysis = new vscode.EventEmitter<undefined>();
   private readonly crashes = countCrashes();
-  private readonly watchers = watchDevicetreeFiles();
   private readonly work = new Set<string | number>();
   private server: LanguageClient | undefined;
   /** Starts and stops, one after the other. */
@@ -30,6 +29,9 @@ export class DevicetreeClient {
 
   /** Contexts, their findings, the server's state or what it is busy with may be others now. */
   readonly onDidChange = this.change.event;
+
+  /** Sources were looked at again, after an edit say; their findings may be the same as before. */
+  readonly onDidAnalyse = this.analysis.event;
 
   /** @param bundle path of dist/devicetree-server.cjs */
   constructor(bundle: string, log: vscode.LogOutputChannel) {
@@ -72,9 +74,9 @@ export class DevicetreeClient {
   }
 
   async dispose(): Promise<void> {
-    for (const watcher of this.watchers) watcher.dispose();
     await this.stop();
     this.change.dispose();
+    this.analysis.dispose();
   }
 
   /** Undefined while no server runs. Rejects if the server refuses. */
@@ -120,10 +122,10 @@ export class DevicetreeClient {
       bundle: this.bundle,
       log: this.log,
       features: this.level,
-      watchers: this.watchers,
       listener: {
         progress: (token, working) => this.setBusy(token, working),
         contextsChanged: () => this.change.fire(undefined),
+        analysed: () => this.analysis.fire(undefined),
         ended: () => this.startsAgain(),
       },
     });

@@ -5,6 +5,7 @@ import { virtualName, virtualSource, type VirtualKind } from './rows.js';
 import { VIRTUAL_SCHEME } from './sources.js';
 
 const REQUESTS = { plan: 'ringfence/devicetree/plan', merged: 'ringfence/devicetree/merged' } as const;
+const COALESCE_MS = 50;
 
 /** Opens one beside the source. */
 export async function showVirtual(kind: VirtualKind, source: vscode.Uri): Promise<void> {
@@ -22,22 +23,31 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   private readonly client: DevicetreeClient;
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscription: vscode.Disposable;
+  private timer: NodeJS.Timeout | undefined;
 
   readonly onDidChange = this.change.event;
 
   constructor(client: DevicetreeClient) {
     this.client = client;
     this.subscription = vscode.Disposable.from(
-      client.onDidChange(() => {
-        for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === VIRTUAL_SCHEME) this.change.fire(uri);
-      }),
+      client.onDidChange(() => this.refreshSoon()),
+      client.onDidAnalyse(() => this.refreshSoon()),
       vscode.workspace.registerTextDocumentContentProvider(VIRTUAL_SCHEME, this),
     );
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     this.subscription.dispose();
     this.change.dispose();
+  }
+
+  /** One analysis tells of every file in a message of its own. */
+  private refreshSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === VIRTUAL_SCHEME) this.change.fire(uri);
+    }, COALESCE_MS);
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {

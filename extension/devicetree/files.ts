@@ -9,12 +9,6 @@ export const SOURCE_PATTERN = '**/*.{dts,dtsi,dtso,overlay}';
  */
 export const HEADER_PATTERN = '**/{dt-bindings,dts}/**/*.h';
 
-/** Files whose change on disk changes what sources mean, or which build they belong to. */
-export const WATCHED_PATTERNS = [
-  '**/{*.dts,*.dtsi,*.dtso,*.overlay,*.h,build_info.yml,.config,prj.conf}',
-  '**/bindings/**/*.{yaml,yml}',
-] as const;
-
 /** @param path of a URI or file, with either slash */
 export function isDevicetreeSource(path: string): boolean {
   return /[^/\\]\.(dts|dtsi|dtso|overlay)$/i.test(path);

@@ -1,4 +1,7 @@
-/** The language client: how the server is started, which files and changes it hears of, and what is added on the way back. */
+/**
+ * The language client: how the server is started, which open files it hears of, and what is added on the way back. Which files on
+ * disk it wants to hear of, it says itself.
+ */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import {
@@ -21,6 +24,8 @@ export interface ServerListener {
   /** It works on something that takes a while, or has finished it. */
   progress(token: string | number, working: boolean): void;
   contextsChanged(): void;
+  /** It sent the findings of a file, which it does after each analysis of one that is open. */
+  analysed(): void;
   /** It ended without being asked to. Answers whether it is started again. */
   ended(): boolean;
 }
@@ -30,7 +35,6 @@ export interface ServerDescription {
   readonly bundle: string;
   readonly log: vscode.LogOutputChannel;
   readonly features: DevicetreeFeatures;
-  readonly watchers: readonly vscode.FileSystemWatcher[];
   readonly listener: ServerListener;
 }
 
@@ -45,7 +49,7 @@ export function createLanguageClient(description: ServerDescription): LanguageCl
   return client;
 }
 
-function clientOptions({ log, features, watchers, listener }: ServerDescription): LanguageClientOptions {
+function clientOptions({ log, features, listener }: ServerDescription): LanguageClientOptions {
   return {
     // By pattern: another extension may have given these files a language of its own.
     documentSelector: [
@@ -53,7 +57,6 @@ function clientOptions({ log, features, watchers, listener }: ServerDescription)
       { scheme: 'file', pattern: HEADER_PATTERN },
       { scheme: 'untitled', language: 'devicetree' },
     ],
-    synchronize: { fileEvents: [...watchers] },
     initializationOptions: { features } satisfies DevicetreeServerOptions,
     diagnosticCollectionName: 'ringfence',
     outputChannel: log,
@@ -81,6 +84,7 @@ function middleware(listener: ServerListener): Middleware {
       for (const diagnostic of diagnostics)
         if (typeof diagnostic.code === 'string') diagnostic.code = linkedCode(diagnostic.code);
       next(uri, diagnostics);
+      listener.analysed();
     },
     handleWorkDoneProgress(token, params, next) {
       listener.progress(token, params.kind !== 'end');

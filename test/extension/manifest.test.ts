@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { isDevicetreeSource, SOURCE_PATTERN } from '../../extension/devicetree/files.js';
 import { RULES } from '../../devicetree/index.js';
+import { DEFAULT_SETTINGS, readSettings } from '../../devicetree-server/settings.js';
 import type { DevicetreeSettings } from '../../protocol/index.js';
 import { FIRMWARE_LANGUAGES } from '../../extension/hover/languages.js';
 import { root } from '../support/root.js';
@@ -112,6 +113,12 @@ describe('package.json, for devicetree', () => {
       assert.match(settings[name]!.markdownDescription, /\.$/, name);
       assert.notEqual(settings[name]!.default, undefined, name);
     }
+  });
+
+  it('has defaults that the server takes, and that are its own', () => {
+    const names = Object.keys(settings).filter((name) => name.startsWith('ringfence.devicetree.'));
+    const defaults = names.map((name) => [name.split('.').at(-1)!, settings[name]!.default]);
+    assert.deepEqual(readSettings(Object.fromEntries(defaults)), { settings: DEFAULT_SETTINGS, mistakes: [] });
   });
 
   it('lists every lint rule with its title and severity', () => {

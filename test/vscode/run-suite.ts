@@ -1,9 +1,10 @@
-/** What VS Code loads as `extensionTestsPath`: mocha, with its report in the file RINGFENCE_REPORT. */
+/** What VS Code loads as `extensionTestsPath`: mocha, with its report in RINGFENCE_REPORT; RINGFENCE_GREP chooses tests. */
 import Mocha from 'mocha';
 
 export async function run(): Promise<void> {
   const output = process.env['RINGFENCE_REPORT'];
   const mocha = new Mocha({ ui: 'bdd', timeout: 15_000, reporter: 'json', reporterOptions: { output } });
+  mocha.fgrep(process.env['RINGFENCE_GREP'] ?? '');
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./suite.js');
   const failures = await new Promise<number>((resolve) => {
