@@ -29,17 +29,12 @@ export function takePrimary(context: Context, depth = 0): Expression {
 
 /** Goes on with an expression whose first operand is there already, outside of any parentheses. */
 export function takeOpenExpression(context: Context, first: Expression | undefined): Expression {
-  return takeBinary(context, first ?? takeUnary(context, 0), 0);
+  return takeBinary(context, first ?? takeUnary(context, 0), 0, true);
 }
 
 function missing(context: Context): Expression {
   const { scanner } = context;
-  complainMissing(
-    context,
-    'dts-expected-expression',
-    'A number or an expression in parentheses has to stand here.',
-    '0',
-  );
+  complainMissing(context, 'dts-expected-expression', 'A number or an expression in parentheses has to stand here.');
   return noValue(scanner.lastFrame, scanner.lastEnd, scanner.lastEnd);
 }
 
@@ -54,8 +49,7 @@ function takeParentheses(context: Context, depth: number): Expression {
   scanner.take();
   const inner = takeConditional(context, depth);
   if (scanner.skip() === C.parenClose) scanner.take();
-  else
-    complainMissing(context, 'dts-expected-parenthesis', 'The parenthesis that opens here before is not closed.', ')');
+  else complainMissing(context, 'dts-expected-parenthesis', 'A parenthesis is not closed.', ')');
   // The parentheses become part of what they hold; they have no piece of their own.
   if (inner.source === frame.source) {
     inner.start = start;
@@ -92,7 +86,7 @@ function takeConditional(context: Context, depth: number): Expression {
   if (depth >= context.deepest) return passDeepParentheses(context);
   const yes = takeConditional(context, depth + 1);
   if (scanner.skip() === C.colon) scanner.take();
-  else complainMissing(context, 'dts-expected-colon', 'A `?` needs a `:` and what counts otherwise.', ' : 0');
+  else complainMissing(context, 'dts-expected-colon', 'A ? needs a : and what counts otherwise.');
   const no = takeConditional(context, depth + 1);
   const value = condition.value === undefined ? undefined : condition.value !== 0n ? yes.value : no.value;
   const operands = kept(context, [condition, yes, no]);
@@ -100,8 +94,8 @@ function takeConditional(context: Context, depth: number): Expression {
 }
 
 /** What follows the first operand, by strength of the operators, and from the left where they bind alike. */
-function takeBinary(context: Context, first: Expression, depth: number): Expression {
-  let operator = operatorAt(context);
+function takeBinary(context: Context, first: Expression, depth: number, open = false): Expression {
+  let operator = operatorAt(context, open);
   if (operator === undefined) return first;
   const operands: Expression[] = [first];
   const waiting: BinaryOperator[] = [];
@@ -116,7 +110,7 @@ function takeBinary(context: Context, first: Expression, depth: number): Express
     context.scanner.take(operator.length);
     waiting.push(operator);
     operands.push(takeUnary(context, depth));
-    operator = operatorAt(context);
+    operator = operatorAt(context, open);
   }
 }
 
@@ -158,8 +152,8 @@ function endOf(first: Expression, last: Expression): number {
   return last.source === first.source ? last.end : first.end;
 }
 
-/** The operator between two operands that stands here, not taken. */
-export function operatorAt({ scanner }: Context): BinaryOperator | undefined {
+/** The operator between two operands that stands here, not taken. Outside of parentheses (`open`), ` -1` is the next cell. */
+export function operatorAt({ scanner }: Context, open = false): BinaryOperator | undefined {
   const code = scanner.skip();
   const next = scanner.code(1);
   switch (code) {
@@ -179,7 +173,7 @@ export function operatorAt({ scanner }: Context): BinaryOperator | undefined {
     case C.plus:
       return '+';
     case C.minus:
-      return '-';
+      return open && scanner.at > scanner.lastEnd && startsPrimary(next) ? undefined : '-';
     case C.star:
       return '*';
     case C.slash:

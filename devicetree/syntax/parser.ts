@@ -4,7 +4,15 @@
  */
 import type { MappedText } from '../preprocessor/index.js';
 import { C, END, isLineEnd, isName, isSpace, isWordStart, labelEnd } from './characters.js';
-import { complain, complainMissing, nameAt, takeName, type Context, type ParseOptions } from './context.js';
+import {
+  complain,
+  complainMissing,
+  complainSurplus,
+  nameAt,
+  takeName,
+  type Context,
+  type ParseOptions,
+} from './context.js';
 import { DIALECTS } from './dialect.js';
 import { argumentsEnd, complainUnknown, takePrimary } from './expressions.js';
 import { checkNodeName, checkPropertyName } from './names.js';
@@ -292,8 +300,7 @@ function takeMisplaced(state: State, code: number): void {
   if (code !== C.semicolon && readAgain(state, true)) return;
   const start = scanner.at;
   if (code === C.semicolon) {
-    complain(state, 'dts-surplus-semicolon', 'One semicolon too many.', start, start + 1);
-    scanner.take();
+    complainSurplus(state, 'dts-surplus-semicolon', 'One semicolon too many.');
   } else if (code === C.braceClose) {
     passSurplusBrace(state);
   } else if (isName(code) || code === C.backslash) {
@@ -379,17 +386,17 @@ function takeNamed(state: State): void {
       (labels ??= []).push(nameAt(state, at, label));
       scanner.takeTo(label + 1);
     } else if (isName(code) || code === C.backslash) {
-      const name = takeName(state);
-      if (scanner.code() !== C.parenOpen) {
-        takeBehindName(state, { start, labels: labels ?? NONE, omitIfNoRef, name, reference: undefined }, frame);
+      const plain = takeName(state);
+      const isCall = scanner.code() === C.parenOpen;
+      const name = isCall ? takeCalledName(state, at) : plain;
+      if (scanner.skip() !== C.colon || scanner.lineBroken) {
+        const head = { start, labels: labels ?? NONE, omitIfNoRef, name, reference: undefined };
+        if (isCall) takeBehindCall(state, head, frame);
+        else takeBehindName(state, head, frame);
         return;
       }
-      const call = takeCalledName(state, at);
-      if (scanner.skip() !== C.colon) {
-        takeBehindCall(state, { start, labels: labels ?? NONE, omitIfNoRef, name: call, reference: undefined }, frame);
-        return;
-      }
-      (labels ??= []).push(call);
+      if (!isCall) complainLabel(state, name);
+      (labels ??= []).push(name);
       scanner.take();
     } else if (directive === '/omit-if-no-ref/') {
       omitIfNoRef = true;
@@ -399,6 +406,20 @@ function takeNamed(state: State): void {
       return;
     }
   }
+}
+
+/** A name and a colon that are no label, because of a blank between them or of a character that labels do not have. */
+function complainLabel(state: State, name: Name): void {
+  const { scanner, report } = state;
+  const { source, start, end } = name;
+  if (labelEnd(`${name.text}:`, 0) < 0) {
+    const message = `${name.text} is no label: labels hold letters, digits and _, and begin with no digit.`;
+    complain(state, 'dts-bad-label', message, start, end);
+    return;
+  }
+  const fix = { title: 'Remove the blank', edits: [{ source, start: end, end: scanner.at, newText: '' }] };
+  const message = 'The : of a label has to follow its name without a blank.';
+  report.add('dts-bad-label', 'error', message, { source, start: scanner.at, end: scanner.at + 1 }, fix);
 }
 
 /** What has no name of its own behind its labels. */
@@ -420,7 +441,7 @@ function takeUnnamed(state: State, start: number, directive: string, isLabelled:
 }
 
 /** `NAME(…)` from `start`, its name being taken: the call of an unknown macro that would have made a name or a whole item. */
-function takeCalledName(state: State, start: number): NameSyntax {
+function takeCalledName(state: State, start: number): Name {
   const { scanner } = state;
   const end = scanner.at;
   complainUnknown(state, scanner.text.slice(start, end), start, end);
@@ -464,16 +485,6 @@ function takeMeant(state: State, head: NodeHead & { readonly name: NameSyntax },
       complainMissing(state, 'dts-expected-equals', 'An = has to stand between a property and its value.', ' =');
       takeProperty(state, head, frame);
       return;
-    case 'label':
-      complain(
-        state,
-        'dts-bad-label',
-        'The : of a label has to follow its name without a blank.',
-        scanner.at,
-        scanner.at + 1,
-      );
-      scanner.take();
-      return;
     case 'property':
       takeProperty(state, head, frame);
   }
@@ -484,13 +495,15 @@ function takeProperty(state: State, head: NodeHead & { readonly name: NameSyntax
   const { start, labels, name } = head;
   const property = new Property(frame.source, start, labels, name);
   const code = scanner.skip();
+  let complete = true;
   if (code === C.equals) {
     scanner.take();
-    property.values = takeValues(state);
+    complete = takeValues(state, (property.values = []));
   } else if (code === C.less || code === C.quote || code === C.squareOpen || (code === C.and && !scanner.lineBroken)) {
-    property.values = takeValues(state);
+    complete = takeValues(state, (property.values = []));
   }
-  takeSemicolon(state);
+  // Where the value is missing, so is the semicolon behind it, and that goes without saying.
+  if (complete || scanner.skip() === C.semicolon) takeSemicolon(state);
   property.end = scanner.endIn(frame);
   checkPropertyName(state, name);
   if (head.omitIfNoRef) {
@@ -590,7 +603,8 @@ function takeNodeBody(state: State, head: NodeHead): void {
     openNode(state, head);
     return;
   }
-  complainMissing(state, 'dts-expected-body', 'The node needs a body: { };', ' { }');
+  const insert = code === C.semicolon ? ' { }' : ' { };';
+  complainMissing(state, 'dts-expected-body', 'The node needs a body: { };', insert);
   if (code === C.semicolon) scanner.take();
   else if (!scanner.lineBroken) passLine(state);
 }
@@ -730,8 +744,7 @@ function takeLonelySemicolon(state: State): void {
   const heads = open.slice(first).map((node) => node.at);
   const closed = closedBySemicolon({ text, lines: frame.lines }, heads, open.at(-1)!.firstItem, at);
   if (closed < 0) {
-    complain(state, 'dts-surplus-semicolon', 'One semicolon too many.', at, at + 1);
-    scanner.take();
+    complainSurplus(state, 'dts-surplus-semicolon', 'One semicolon too many.');
     return;
   }
   noteBrace(state, false, at);

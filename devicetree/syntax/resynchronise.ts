@@ -8,6 +8,8 @@ import type { Lines } from './lines.js';
 
 /** Rules that look ahead look no further, so that hostile text costs no more than its length. */
 const FARTHEST = 512;
+/** Those that come with a finding of their own may look further, because findings are counted. */
+const LONGEST_VALUE = 16_384;
 
 /** The text around a place where recovery decides. */
 export interface Layout {
@@ -22,7 +24,7 @@ export interface Layout {
  *
  * S1. A string over several lines is whole only where a comma, a semicolon or a parenthesis follows it (labels may stand
  *     between). A forgotten quote runs into the next string, and is followed by what that one holds.
- * S2. Else it ends on its own line, before the semicolon that ends the line, or before a comma that does.
+ * S2. Else it ends on its own line, before the semicolon or comma that ends the line but for braces and comments.
  * S3. A string that ends in a comma, with a name right behind it, ran into the next one of a list: it ends before that comma.
  */
 export function stringEnd(text: string, open: number): { readonly end: number; readonly closed: boolean } {
@@ -53,18 +55,16 @@ function followsString(text: string, from: number): boolean {
   return code === C.semicolon || code === C.comma || code === C.parenClose;
 }
 
-/** Before the first of the semicolons, braces, blanks and comments that end the line; else at the line's end. */
+/** Before the first of the commas, semicolons, braces, blanks and comments that end the line; else behind its last character. */
 function endOnLine(text: string, open: number, lineEnd: number): number {
   let ending = -1;
   for (let at = open + 1; at < lineEnd; at++) {
     const code = text.charCodeAt(at);
-    if (code === C.semicolon && ending < 0) ending = at;
+    if (code === C.semicolon || code === C.comma) ending = ending < 0 ? at : ending;
     else if (code === C.slash && ending >= 0 && isCommentMark(text.charCodeAt(at + 1))) break;
-    else if (code !== C.semicolon && code !== C.braceClose && !isSpace(code)) ending = -1;
+    else if (code !== C.braceClose && !isSpace(code)) ending = -1;
   }
-  if (ending >= 0) return ending;
-  const last = lastNonBlank(text, open, lineEnd);
-  return text.charCodeAt(last) === C.comma ? last : last + 1;
+  return ending >= 0 ? ending : lastNonBlank(text, open, lineEnd) + 1;
 }
 
 function isCommentMark(code: number): boolean {
@@ -88,6 +88,7 @@ export function unopenedStringEnd(text: string, from: number): number {
     const code = text.charCodeAt(at);
     if (isLineEnd(code) || code === C.semicolon || code === C.braceOpen || code === C.braceClose || code === C.less)
       return -1;
+    if (code === C.backslash) at++;
     if (code !== C.quote) continue;
     let next = at + 1;
     while (next < text.length && isSpace(text.charCodeAt(next)) && !isLineEnd(text.charCodeAt(next))) next++;
@@ -128,12 +129,13 @@ export function isStrayComma(text: string, comma: number, closer: number): boole
 }
 
 function closes(text: string, from: number, closer: number, withCommas: boolean): boolean {
-  const limit = Math.min(text.length, from + FARTHEST);
+  const limit = Math.min(text.length, from + LONGEST_VALUE);
   let depth = 0;
   for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at);
     if (code === C.parenOpen) depth++;
     else if (code === C.parenClose) depth--;
+    else if (code === C.slash && isCommentMark(text.charCodeAt(at + 1))) at = commentEnd(text, at, limit);
     else if (code === C.semicolon || code === C.braceOpen || code === C.braceClose || code === C.quote) return false;
     else if (depth > 0) continue;
     else if (code === closer) return true;
@@ -141,6 +143,14 @@ function closes(text: string, from: number, closer: number, withCommas: boolean)
       return false;
   }
   return false;
+}
+
+/** The last character of the comment that starts at `at`. */
+function commentEnd(text: string, at: number, limit: number): number {
+  const isLine = text.charCodeAt(at + 1) === C.slash;
+  let end = at + 2;
+  while (end < limit && !(isLine ? isLineEnd(text.charCodeAt(end)) : text.startsWith('*/', end))) end++;
+  return isLine ? end : end + 1;
 }
 
 /** V3. Labels, a name and then `=` or `{` begin a new property or node, wherever they stand. */
@@ -174,7 +184,7 @@ function afterBlanks(text: string, from: number): number {
 // ---- N: something is missing behind a name ---------------------------------------------------------------------------------
 
 /** What a name was meant to be, where neither `{` nor `=` nor `;` follows it. */
-export type Meant = 'node' | 'property' | 'value' | 'label';
+export type Meant = 'node' | 'property' | 'value';
 
 /**
  * N1. A value behind the name: `=` is missing.
@@ -194,7 +204,6 @@ export function meantBehindName({ text, lines }: Layout, name: number, next: num
     }
     return lines.indentation(next) > indentation ? 'node' : 'property';
   }
-  if (code === C.colon) return 'label';
   if (code === C.and) return 'value';
   const isInside = around >= 0 && lines.sameLine(around, name);
   return !isInside && closesOnLine(text, next) ? 'node' : 'property';

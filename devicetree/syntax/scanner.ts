@@ -288,7 +288,7 @@ export class Scanner {
       const stretch = { source: frame.source, start: open, end };
       const fix = { title: 'Put quotes around the file name', edits: [{ ...stretch, newText: `"${name}"` }] };
       const message = 'The name of an included file stands in quotes.';
-      this.options.report.add('dts-unterminated-string', 'error', message, stretch, fix);
+      this.options.report.add('dts-include-quotes', 'error', message, stretch, fix);
     }
     const { range } = frame.source.origin(at, end);
     const target = findFile(name, range.file.path, includePaths, (path) => reader.read(path));
