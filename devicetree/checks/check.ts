@@ -33,8 +33,8 @@ export interface Check {
   readonly tree?: (context: CheckContext) => void;
   readonly node?: (node: DevicetreeNode, context: CheckContext) => void;
   readonly property?: (property: DevicetreeProperty, context: CheckContext) => void;
-  /** Which properties `property` wants to see: names, or all. */
-  readonly properties?: readonly string[] | 'all';
+  /** Which properties `property` wants to see: by name, or those whose names fit; that is asked once for each name. */
+  readonly properties?: readonly string[] | ((name: string) => boolean);
 }
 
 export const WARNING: Check['level'] = { linux: 'warning', zephyr: 'warning' };

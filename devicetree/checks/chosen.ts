@@ -4,7 +4,7 @@
  */
 import type { DevicetreeProperty } from '../model/index.js';
 import { WARNING, type Check, type CheckContext } from './check.js';
-import { isString } from './type-checks.js';
+import { checkString } from './type-checks.js';
 
 export const chosenNodeIsRoot: Check = {
   name: 'chosen_node_is_root',
@@ -16,7 +16,7 @@ export const chosenNodeIsRoot: Check = {
   },
 };
 
-export const chosenNodeBootargs = inChosen('chosen_node_bootargs', ['bootargs'], isString);
+export const chosenNodeBootargs = inChosen('chosen_node_bootargs', ['bootargs'], checkString);
 
 export const chosenNodeStdoutPath = inChosen(
   'chosen_node_stdout_path',
@@ -26,7 +26,7 @@ export const chosenNodeStdoutPath = inChosen(
       if (property.node.properties.has('stdout-path')) return;
       context.reportProperty(property, "'stdout-path' has replaced 'linux,stdout-path'.", { tag: 'deprecated' });
     }
-    isString(property, context);
+    checkString(property, context);
   },
 );
 

@@ -1,6 +1,5 @@
 /** What several checks want to know of a node: its cells as dtc counts them, and which kind of bus it is. */
-import { compatibles, firstString, type DevicetreeNode } from '../model/index.js';
-import { cellAt } from '../model/index.js';
+import { cellAt, firstString, hasString, type DevicetreeNode } from '../model/index.js';
 
 export interface NodeFacts {
   /** `#address-cells`; undefined where the node has none. */
@@ -20,19 +19,46 @@ export interface NodeFacts {
   readonly isGraphPort: boolean;
 }
 
-export function factsOf(node: DevicetreeNode): NodeFacts {
+/** Facts of nodes, each worked out once. `visit` keeps those of a node and its parent at hand while the checks look at it. */
+export class FactsTable {
+  private readonly known = new Map<DevicetreeNode, NodeFacts>();
+  private node: DevicetreeNode | undefined;
+  private ofNode: NodeFacts | undefined;
+  private ofParent: NodeFacts | undefined;
+
+  visit(node: DevicetreeNode): void {
+    this.ofParent = node.parent === undefined ? undefined : this.lookUp(node.parent);
+    this.ofNode = this.lookUp(node);
+    this.node = node;
+  }
+
+  of(node: DevicetreeNode): NodeFacts {
+    if (node === this.node && this.ofNode !== undefined) return this.ofNode;
+    if (node === this.node?.parent && this.ofParent !== undefined) return this.ofParent;
+    return this.lookUp(node);
+  }
+
+  private lookUp(node: DevicetreeNode): NodeFacts {
+    let facts = this.known.get(node);
+    if (facts === undefined) this.known.set(node, (facts = factsOf(node)));
+    return facts;
+  }
+}
+
+function factsOf(node: DevicetreeNode): NodeFacts {
   const givenAddressCells = cell(node, '#address-cells');
   const givenSizeCells = cell(node, '#size-cells');
   const addressCells = givenAddressCells ?? 2;
   const sizeCells = givenSizeCells ?? 1;
   const type = node.properties.get('device_type');
+  const compatible = node.properties.get('compatible');
   return {
     givenAddressCells,
     givenSizeCells,
     addressCells,
     sizeCells,
     isPciBridge: type !== undefined && firstString(type) === 'pci',
-    isSimpleBus: node.properties.has('compatible') && compatibles(node).includes('simple-bus'),
+    isSimpleBus: compatible !== undefined && hasString(compatible, 'simple-bus'),
     isI2cBus: isI2cBus(node),
     isSpiBus: node.baseName === 'spi' || (addressCells === 1 && sizeCells === 0 && hasSpiDevices(node)),
     isGraphPort: node.parent !== undefined && firstEndpoint(node) !== undefined,

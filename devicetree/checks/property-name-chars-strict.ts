@@ -5,13 +5,15 @@ import { OFF, type Check } from './check.js';
 export const propertyNameCharsStrict: Check = {
   name: 'property_name_chars_strict',
   level: OFF,
-  properties: 'all',
+  properties: (name) => name !== 'device_type' && oddAt(name) < name.length,
   property: (property, { reportProperty }) => {
     const { name } = property;
-    if (name === 'device_type') return;
-    let at = span(name, STRICT);
-    // `#` may begin a name, or what follows a vendor's prefix.
-    if (name[at] === '#' && (at === 0 || name[at - 1] === ',')) at = span(name, STRICT, at + 1);
-    if (at < name.length) reportProperty(property, `'${name[at]!}' is not recommended in a property's name.`);
+    reportProperty(property, `'${name[oddAt(name)]!}' is not recommended in a property's name.`);
   },
 };
+
+/** Where the first character stands that is not recommended; `#` may begin a name, or what follows a vendor's prefix. */
+function oddAt(name: string): number {
+  const at = span(name, STRICT);
+  return name[at] === '#' && (at === 0 || name[at - 1] === ',') ? span(name, STRICT, at + 1) : at;
+}

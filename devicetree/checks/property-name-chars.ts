@@ -6,10 +6,9 @@ export const propertyNameChars: Check = {
   name: 'property_name_chars',
   level: ERROR_OF_DTC,
   omittedToo: true,
-  properties: 'all',
+  properties: (name) => span(name, PROPERTY_NAME) < name.length,
   property: (property, { reportProperty }) => {
     const { name } = property;
-    const at = span(name, PROPERTY_NAME);
-    if (at < name.length) reportProperty(property, `A property's name cannot hold '${name[at]!}'.`);
+    reportProperty(property, `A property's name cannot hold '${name[span(name, PROPERTY_NAME)]!}'.`);
   },
 };

@@ -56,21 +56,18 @@ export const PROVIDER_CHECKS: readonly Check[] = [
   {
     name: 'gpios_property',
     level: WARNING,
-    properties: 'all',
+    properties: isGpio,
     property: (property, context) => {
       // A hog's `gpios` names pins of the controller that it is a child of.
-      if (!isGpio(property.name) || property.node.properties.has('gpio-hog')) return;
-      checkList(property, '#gpio-cells', false, context);
+      if (!property.node.properties.has('gpio-hog')) checkList(property, '#gpio-cells', false, context);
     },
   },
   {
     name: 'deprecated_gpio_property',
     level: OFF,
-    properties: 'all',
+    properties: (name) => isGpio(name) && name.endsWith('gpio'),
     property: (property, { reportProperty }) => {
-      const { name } = property;
-      if (!isGpio(name) || !name.endsWith('gpio')) return;
-      reportProperty(property, `'${name}s' has replaced '${name}'.`, { tag: 'deprecated' });
+      reportProperty(property, `'${property.name}s' has replaced '${property.name}'.`, { tag: 'deprecated' });
     },
   },
 ];

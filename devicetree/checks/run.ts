@@ -1,8 +1,8 @@
 /** Runs the checks over a tree in one pass: every node once, every property once. */
 import type { DevicetreeFinding } from '../source/index.js';
-import { nodeNameRange, type Devicetree, type DevicetreeNode, type DevicetreeProperty } from '../model/index.js';
+import { nodeNameRange, type Devicetree, type DevicetreeNode } from '../model/index.js';
 import type { Check, CheckContext, Level, ReportDetails } from './check.js';
-import { factsOf, type NodeFacts } from './facts.js';
+import { FactsTable } from './facts.js';
 import { CHECKS } from './table.js';
 
 /** Other levels than the defaults, by dtc's name of the check, as dtc's -W and -E give them. */
@@ -19,19 +19,19 @@ export function checkCode(name: string): string {
  */
 export function runChecks(tree: Devicetree, levels: CheckLevels = {}): DevicetreeFinding[] {
   const findings: DevicetreeFinding[] = [];
-  const facts = new Map<DevicetreeNode, NodeFacts>();
+  const facts = new FactsTable();
   const omitted = tree.omitted.flatMap(withDescendants);
   const contextFor = (check: Check): CheckContext | undefined =>
     contextOf(tree, omitted, check, levels, findings, facts);
   const plan = planOf(CHECKS, contextFor);
   for (const { check, context } of plan.trees) check(context);
-  for (const node of tree.nodes()) runOnNode(plan, node);
+  for (const node of tree.nodes()) runOnNode(plan, node, facts);
   if (omitted.length > 0) {
     const early = planOf(
       CHECKS.filter(({ omittedToo }) => omittedToo),
       contextFor,
     );
-    for (const node of omitted) runOnNode(early, node);
+    for (const node of omitted) runOnNode(early, node, facts);
   }
   return findings;
 }
@@ -40,13 +40,19 @@ function withDescendants(node: DevicetreeNode): DevicetreeNode[] {
   return [node, ...[...node.children.values()].flatMap(withDescendants)];
 }
 
-function runOnNode(plan: Plan, node: DevicetreeNode): void {
+function runOnNode(plan: Plan, node: DevicetreeNode, facts: FactsTable): void {
+  facts.visit(node);
   for (const { check, context } of plan.nodes) check(node, context);
   for (const property of node.properties.values()) {
-    const named = plan.named.get(property.name);
-    if (named !== undefined) for (const { check, context } of named) check(property, context);
-    for (const { check, context } of plan.properties) check(property, context);
+    for (const { check, context } of stepsFor(plan, property.name)) check(property, context);
   }
+}
+
+/** A board has thousands of properties with a few hundred names. */
+function stepsFor(plan: Plan, name: string): readonly PropertyStep[] {
+  let steps = plan.steps.get(name);
+  if (steps === undefined) plan.steps.set(name, (steps = plan.properties.filter(({ wants }) => wants(name))));
+  return steps;
 }
 
 interface Step<Call> {
@@ -54,31 +60,29 @@ interface Step<Call> {
   readonly context: CheckContext;
 }
 
+interface PropertyStep extends Step<NonNullable<Check['property']>> {
+  readonly wants: (name: string) => boolean;
+}
+
 interface Plan {
-  readonly trees: Step<(context: CheckContext) => void>[];
-  readonly nodes: Step<(node: DevicetreeNode, context: CheckContext) => void>[];
-  readonly properties: Step<(property: DevicetreeProperty, context: CheckContext) => void>[];
-  readonly named: Map<string, Plan['properties']>;
+  readonly trees: Step<NonNullable<Check['tree']>>[];
+  readonly nodes: Step<NonNullable<Check['node']>>[];
+  readonly properties: PropertyStep[];
+  /** The steps for a property, by its name. */
+  readonly steps: Map<string, readonly PropertyStep[]>;
 }
 
 function planOf(checks: readonly Check[], contextFor: (check: Check) => CheckContext | undefined): Plan {
-  const plan: Plan = { trees: [], nodes: [], properties: [], named: new Map() };
+  const plan: Plan = { trees: [], nodes: [], properties: [], steps: new Map() };
   for (const check of checks) {
     const context = contextFor(check);
     if (context === undefined) continue;
     if (check.tree !== undefined) plan.trees.push({ check: check.tree, context });
     if (check.node !== undefined) plan.nodes.push({ check: check.node, context });
     if (check.property === undefined) continue;
-    const step = { check: check.property, context };
-    if (check.properties === 'all') {
-      plan.properties.push(step);
-      continue;
-    }
-    for (const name of check.properties ?? []) {
-      const steps = plan.named.get(name);
-      if (steps === undefined) plan.named.set(name, [step]);
-      else steps.push(step);
-    }
+    const { properties = [] } = check;
+    const wants = typeof properties === 'function' ? properties : (name: string): boolean => properties.includes(name);
+    plan.properties.push({ check: check.property, context, wants });
   }
   return plan;
 }
@@ -90,7 +94,7 @@ function contextOf(
   check: Check,
   levels: CheckLevels,
   findings: DevicetreeFinding[],
-  facts: Map<DevicetreeNode, NodeFacts>,
+  facts: FactsTable,
 ): CheckContext | undefined {
   const level = levels[check.name] ?? check.level[tree.dialect];
   if (level === 'off') return undefined;
@@ -102,11 +106,7 @@ function contextOf(
   return {
     tree,
     omitted,
-    facts: (node) => {
-      let known = facts.get(node);
-      if (known === undefined) facts.set(node, (known = factsOf(node)));
-      return known;
-    },
+    facts: (node) => facts.of(node),
     reportNode: (node, message, details) => add(node.path, message, details, node),
     reportProperty: (property, message, details) =>
       add(

@@ -3,7 +3,6 @@ import type { DevicetreeFinding } from '../source/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
 import { findNode } from './find.js';
 import { merge } from './merge.js';
-import type { TreeNode } from './node.js';
 import { resolve } from './resolve.js';
 import type { Devicetree, Dialect } from './types.js';
 
@@ -19,14 +18,15 @@ export interface BuiltTree {
  */
 export function buildTree(syntax: SyntaxTree, options: { readonly dialect: Dialect }): BuiltTree {
   const merged = merge(syntax, options.dialect);
-  const { nodes, phandles, omitted } = resolve(merged);
+  const { nodes, phandles, omitted, labelledProperties } = resolve(merged);
   const { root, isPlugin, memoryReservations, deletions, repetitions } = merged;
-  const labels = labelsOf(nodes);
+  const labels = merged.labels.finish(nodes, omitted);
   const tree: Devicetree = {
     dialect: options.dialect,
     root,
     isPlugin,
     memoryReservations,
+    labelledProperties: labelledProperties.filter(({ node }) => !node.deleted),
     labels,
     phandles,
     deletions,
@@ -36,11 +36,4 @@ export function buildTree(syntax: SyntaxTree, options: { readonly dialect: Diale
     nodes: () => nodes,
   };
   return { tree, findings: merged.findings };
-}
-
-/** Of several nodes with one label the first has it. */
-function labelsOf(nodes: readonly TreeNode[]): Map<string, TreeNode> {
-  const labels = new Map<string, TreeNode>();
-  for (const node of nodes) for (const { text } of node.labels) if (!labels.has(text)) labels.set(text, node);
-  return labels;
 }

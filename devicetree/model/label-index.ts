@@ -9,16 +9,22 @@ const SHARERS = 8;
 export class LabelIndex {
   private readonly owners = new Map<string, TreeNode | Set<TreeNode>>();
   private sharedLookups = 0;
+  private isShared = false;
 
   /** Gives the node a label. A label that the node has already changes nothing. */
   add(node: TreeNode, label: NameSyntax): void {
     const owner = this.owners.get(label.text);
     if (owner === node) return;
     if (owner === undefined) this.owners.set(label.text, node);
-    else if (!(owner instanceof Set)) this.owners.set(label.text, new Set([owner, node]));
+    else if (!(owner instanceof Set)) this.share(label.text, owner, node);
     else if (owner.has(node)) return;
     else owner.add(node);
     node.addLabel(label);
+  }
+
+  private share(label: string, first: TreeNode, second: TreeNode): void {
+    this.isShared = true;
+    this.owners.set(label, new Set([first, second]));
   }
 
   /** Takes all labels from a node that is being deleted. */
@@ -39,6 +45,12 @@ export class LabelIndex {
     this.add(to, label);
   }
 
+  /** All labels of nodes in the tree, each with the first node that has it. No label may come or go afterwards. */
+  finish(nodes: readonly TreeNode[], omitted: readonly TreeNode[]): ReadonlyMap<string, TreeNode> {
+    if (this.isShared || omitted.length > 0) return firstOwners(nodes);
+    return this.owners as ReadonlyMap<string, TreeNode>;
+  }
+
   /** The node with that label; of several the first in the tree's order, as dtc and dtlib search. */
   find(label: string): TreeNode | undefined {
     const owner = this.owners.get(label);
@@ -51,6 +63,12 @@ export class LabelIndex {
     }
     return best;
   }
+}
+
+function firstOwners(nodes: readonly TreeNode[]): Map<string, TreeNode> {
+  const labels = new Map<string, TreeNode>();
+  for (const node of nodes) for (const { text } of node.labels) if (!labels.has(text)) labels.set(text, node);
+  return labels;
 }
 
 /** Whether `a` comes before `b` when parents are visited before their children. */

@@ -63,6 +63,27 @@ export function readStrings(property: DevicetreeProperty): string[] | undefined 
   return strings;
 }
 
+/** Whether the value is a list of strings: it ends with a 0, or is empty. */
+export function isStringList({ bytes }: DevicetreeProperty): boolean {
+  return bytes.length === 0 || bytes[bytes.length - 1] === 0;
+}
+
+/** Whether a list of strings holds one. */
+export function hasString({ bytes }: DevicetreeProperty, text: string): boolean {
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(0, at);
+    if (end < 0) return false;
+    if (end - at === text.length && isTextAt(bytes, at, text)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 /** What C's string functions would take: the bytes before the first 0, or all. */
 export function firstString(property: DevicetreeProperty): string {
   const { bytes } = property;

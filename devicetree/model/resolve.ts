@@ -18,17 +18,18 @@ export interface Resolved {
   readonly nodes: readonly TreeNode[];
   readonly phandles: ReadonlyMap<number, TreeNode>;
   readonly omitted: readonly TreeNode[];
+  /** Also those of nodes that are left out. */
+  readonly labelledProperties: readonly TreeProperty[];
 }
 
 export function resolve(merged: Merged): Resolved {
   settle(merged);
-  if (merged.dialect === 'linux') removeNameProperties(merged.root);
   const nodes = preorder(merged.root);
+  if (merged.dialect === 'linux') for (const node of nodes) removeNameProperty(node);
   const phandles = givenPhandles(merged, nodes);
-  resolveReferences(merged, nodes, phandles);
-  if (!merged.hasOmitIfNoRef) return { nodes, phandles, omitted: [] };
-  const omitted = omitUnused(merged, nodes, phandles);
-  return { nodes: omitted.length > 0 ? preorder(merged.root) : nodes, phandles, omitted };
+  const labelledProperties = resolveReferences(merged, nodes, phandles);
+  const omitted = merged.hasOmitIfNoRef ? omitUnused(merged, nodes, phandles) : [];
+  return { nodes: omitted.length > 0 ? preorder(merged.root) : nodes, phandles, omitted, labelledProperties };
 }
 
 function preorder(root: TreeNode): TreeNode[] {
@@ -42,12 +43,10 @@ function preorder(root: TreeNode): TreeNode[] {
 }
 
 /** dtc drops a property `name` that says what the node is called: the flattened tree needs none (name_properties). */
-function removeNameProperties(root: TreeNode): void {
-  for (const node of preorder(root)) {
-    const property = node.properties.get('name');
-    if (property !== undefined && isText(property.syntax, node.parent === undefined ? '' : node.baseName)) {
-      node.removeProperty('name');
-    }
+function removeNameProperty(node: TreeNode): void {
+  const property = node.properties.get('name');
+  if (property !== undefined && isText(property.syntax, node.parent === undefined ? '' : node.baseName)) {
+    node.removeProperty('name');
   }
 }
 
@@ -84,21 +83,31 @@ interface Resolver {
 
 /**
  * Finds the node of every reference. A node that a cell refers to and that has no phandle yet gets the lowest free one, in the
- * order of the references, as dtc and dtlib do.
+ * order of the references, as dtc and dtlib do. Answers with the properties that have labels.
  */
-function resolveReferences(merged: Merged, nodes: readonly TreeNode[], phandles: Map<number, TreeNode>): void {
+function resolveReferences(
+  merged: Merged,
+  nodes: readonly TreeNode[],
+  phandles: Map<number, TreeNode>,
+): TreeProperty[] {
   const resolver: Resolver = { merged, phandles, nextPhandle: 1, pathBytes: 0 };
+  const labelled: TreeProperty[] = [];
   for (const node of nodes) {
     for (const property of node.properties.values()) {
       const { values } = property.syntax;
-      if (values !== undefined) resolveProperty(resolver, property, values);
+      const hasLabels = values !== undefined && resolveProperty(resolver, property, values);
+      if (hasLabels || property.labels.length > 0) labelled.push(property);
     }
   }
+  return labelled;
 }
 
-function resolveProperty(resolver: Resolver, property: TreeProperty, values: readonly ValueSyntax[]): void {
+/** True where the value holds labels. */
+function resolveProperty(resolver: Resolver, property: TreeProperty, values: readonly ValueSyntax[]): boolean {
   let targets: (TreeNode | undefined)[] | undefined;
+  let labels = 0;
   for (const value of values) {
+    labels += value.labels.length + value.innerLabels.length + value.labelsAfter.length;
     if (value.kind === 'reference') {
       targets ??= [];
       targets.push(resolvePath(resolver, value, value.reference));
@@ -111,6 +120,7 @@ function resolveProperty(resolver: Resolver, property: TreeProperty, values: rea
     }
   }
   if (targets !== undefined) property.targets = targets;
+  return labels > 0;
 }
 
 function resolveCell(resolver: Resolver, reference: ReferenceSyntax, bits: number): TreeNode | undefined {

@@ -90,6 +90,8 @@ export interface Devicetree {
   /** A plugin (`/plugin/`): unresolved references are left to whoever applies it. */
   readonly isPlugin: boolean;
   readonly memoryReservations: readonly MemoryReservationSyntax[];
+  /** Properties with a label, on them or in their values, in the order of the tree. */
+  readonly labelledProperties: readonly DevicetreeProperty[];
   /** Labels of nodes. */
   readonly labels: ReadonlyMap<string, DevicetreeNode>;
   readonly phandles: ReadonlyMap<number, DevicetreeNode>;
