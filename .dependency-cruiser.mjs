@@ -9,7 +9,7 @@ export const may = {
   host: ['base', 'emulator', 'devicetree', 'debugger'],
   'debug-adapter': ['base', 'protocol', 'debugger', 'host'],
   'devicetree-server': ['base', 'protocol', 'devicetree', 'host'],
-  cli: ['base', 'protocol', 'debugger', 'debug-adapter', 'host'],
+  cli: ['base', 'protocol', 'devicetree', 'debugger', 'debug-adapter', 'host'],
   extension: ['base', 'protocol'],
   bench: ['base', 'protocol', 'emulator', 'debugger'],
 };

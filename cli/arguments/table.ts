@@ -60,6 +60,43 @@ const INCLUDE = {
   help: 'a folder for #include; may be given again',
 } as const satisfies OptionRow;
 
+/** How a devicetree source is read, where its build folder does not say it. */
+const DEVICETREE = [
+  INCLUDE,
+  {
+    name: 'define',
+    short: 'D',
+    kind: 'list',
+    placeholder: 'NAME[=VALUE]',
+    help: 'a macro for the preprocessor; may be given again',
+  },
+  {
+    name: 'zephyr-base',
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'the Zephyr tree, for sources outside of it that no build folder belongs to',
+  },
+  {
+    name: 'dialect',
+    kind: 'choice',
+    choices: ['auto', 'zephyr', 'linux'],
+    default: 'auto',
+    help: 'whose rules of the language apply',
+  },
+  {
+    name: 'core',
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'the core whose MPU carries the regions out, such as cortex-m33, instead of the one in /cpus',
+  },
+  { name: 'config', kind: 'text', placeholder: 'FILE', help: "a build's .config, for rules that depend on Kconfig" },
+] as const satisfies readonly OptionRow[];
+
+const SOURCE = {
+  name: 'FILE',
+  help: 'a devicetree source or overlay, or the build folder of a Zephyr application',
+} as const;
+
 const ELF = { name: 'ELF', help: 'an ELF file for an Armv7-M core' } as const;
 
 /** Every command takes it; so does `ringfence` alone. */
@@ -99,6 +136,44 @@ export const COMMANDS = [
     ].join('\n'),
   },
   { name: 'disassemble', summary: 'print the code of an ELF file', operands: [ELF], options: [] },
+  {
+    name: 'lint',
+    summary: 'check devicetree sources, their memory regions against the MPU above all',
+    operands: [{ ...SOURCE, name: 'FILES', repeated: true }],
+    options: [
+      ...DEVICETREE,
+      {
+        name: 'cache-line',
+        kind: 'count',
+        placeholder: 'BYTES',
+        help: "the data cache's line size, for rules on cache maintenance",
+      },
+      {
+        name: 'severity',
+        kind: 'list',
+        placeholder: 'RULE=LEVEL',
+        help: 'error, warning, information or off for a rule; may be given again',
+      },
+      {
+        name: 'format',
+        kind: 'choice',
+        choices: ['text', 'json', 'sarif'],
+        default: 'text',
+        help: 'how findings are printed',
+      },
+    ],
+    notes: 'Exit status: 1 if there is an error among the findings, 0 if not, 125 for bad input or usage.',
+  },
+  {
+    name: 'regions',
+    summary: 'print the MPU regions that Zephyr programs for a devicetree',
+    operands: [SOURCE],
+    options: [
+      ...DEVICETREE,
+      { name: 'format', kind: 'choice', choices: ['text', 'json'], default: 'text', help: 'how the plan is printed' },
+    ],
+    notes: 'Exit status: 0, or 125 for bad input or usage. Errors in the source go to stderr.',
+  },
   {
     name: 'dap',
     summary: 'be a debug adapter on standard input and output, for editors',

@@ -2,18 +2,12 @@
  * One context to everything that is known of it: the compilation, the MPU that carries its regions out, the plan, and all
  * findings. The command line, the language server and a running session ask here and nowhere else.
  */
-import { bindingFor, checkBindings, type BindingIndex } from '../bindings/index.js';
+import { checkBindings, type BindingIndex } from '../bindings/index.js';
 import { compileInSteps, type Compilation } from '../compilation/index.js';
 import type { CompilationContext } from '../context/index.js';
-import { lint, lintContext, type LintBindings, type LintZephyr, type RuleSeverity } from '../lint/index.js';
+import { lint, lintContext, zephyrFacts, type RuleSeverity, type ZephyrFacts } from '../lint/index.js';
 import type { DevicetreeFinding, SourceFile, SourceReader } from '../source/index.js';
-import {
-  zephyrRulesOf,
-  type AttributeTable,
-  type MpuPlan,
-  type MpuTarget,
-  type MpuTargetOverrides,
-} from '../zephyr/index.js';
+import type { AttributeTable, MpuPlan, MpuTarget, MpuTargetOverrides } from '../zephyr/index.js';
 
 export interface AnalysisOptions {
   /** What is known better than devicetree says: the core, its count of regions. */
@@ -66,12 +60,13 @@ export function* analyseInSteps(
   );
   yield;
   const { bindings } = options;
-  const facts = lintContext(compilation, zephyrFacts(context, options), options.target);
+  const facts = lintContext(compilation, factsOf(context, options), options.target);
   const checked = bindings === undefined ? [] : checkBindings(compilation.tree, bindings);
   yield;
   const checks = [...missingFiles(missing, present), ...compilation.findings, ...checked];
   const { severities } = options;
-  const findings = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
+  const all = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
+  const findings = isFragment(context) ? all.filter(({ code }) => !BOARD_DECIDES.has(code)) : all;
   return {
     context,
     compilation,
@@ -83,6 +78,15 @@ export function* analyseInSteps(
   };
 }
 
+/** What nobody can say of an overlay without its board: how many cells its addresses take is written there. */
+const BOARD_DECIDES: ReadonlySet<string> = new Set([
+  'ZM028',
+  'dtc-avoid-default-addr-size',
+  'dtc-reg-format',
+  'dtc-ranges-format',
+  'dtc-dma-ranges-format',
+]);
+
 /** An overlay, or a part that a board includes, is no whole devicetree when it is read by itself. */
 function isFragment({ files, kind }: CompilationContext): boolean {
   const [first = ''] = files;
@@ -90,25 +94,12 @@ function isFragment({ files, kind }: CompilationContext): boolean {
   return !/\.dts$/i.test(first);
 }
 
-function zephyrFacts({ zephyr }: CompilationContext, options: AnalysisOptions): LintZephyr | undefined {
-  const { cacheLineBytes, bindings } = options;
-  if (zephyr === undefined) return cacheLineBytes === undefined ? undefined : { cacheLineBytes };
-  return {
-    version: zephyr.version === undefined ? undefined : zephyrRulesOf(zephyr.version),
-    // A prj.conf says what differs from defaults that only a build knows.
-    config: zephyr.kconfigComplete ? zephyr.kconfig : undefined,
-    cacheLineBytes,
-    bindings: bindings === undefined ? undefined : lintBindings(bindings),
-  };
-}
-
-function lintBindings(index: BindingIndex): LintBindings {
-  return {
-    declaredProperties(node) {
-      const binding = bindingFor(index, node);
-      return binding === undefined ? undefined : new Set(binding.properties.keys());
-    },
-  };
+function factsOf(
+  { zephyr }: CompilationContext,
+  { bindings, cacheLineBytes }: AnalysisOptions,
+): ZephyrFacts | undefined {
+  if (zephyr !== undefined) return zephyrFacts(zephyr, bindings, cacheLineBytes);
+  return cacheLineBytes === undefined ? undefined : { cacheLineBytes };
 }
 
 function missingFiles(paths: readonly string[], present: readonly SourceFile[]): DevicetreeFinding[] {

@@ -49,7 +49,7 @@ function buildBinding(build: Build, raw: YamlMap, place: SourceRange, depth: num
     description,
     buses: buses(build, map),
     onBus: textOf(build, map, 'on-bus'),
-    properties: propertySpecs(build.loader.findings, map.entries.get('properties')),
+    properties: propertySpecs(build.loader.findings, map.entries.get('properties'), isComplete),
     cells: cells(build, map),
     child: childBinding(build, map, depth),
     includes: build.includes,

@@ -22,19 +22,26 @@ const FORMS: Readonly<Record<Exclude<PropertyType, 'compound'>, readonly ValueSh
 };
 
 /** True where the value has a form that the type takes, or nothing can be said of it. */
-export function hasType(property: DevicetreeProperty, type: PropertyType): boolean {
+export function hasType(property: DevicetreeProperty, type: PropertyType, shape = valueShape(property)): boolean {
   if (type === 'compound') return true;
-  const shape = valueShape(property);
   if (shape === 'unknown' || FORMS[type].includes(shape)) return true;
   // `phandles = <>;` is an empty list of references.
   return type === 'phandles' && shape === 'nums' && property.bytes.length === 0;
 }
 
+const NONE: readonly DevicetreeFinding[] = [];
+
 /** Findings about the value's type, and about `enum`, `const`, `min` and `max` where the type is right. */
-export function checkValue(spec: PropertySpec, property: DevicetreeProperty, source: string): DevicetreeFinding[] {
+export function checkValue(
+  spec: PropertySpec,
+  property: DevicetreeProperty,
+  source: string,
+): readonly DevicetreeFinding[] {
   const shape = valueShape(property);
-  if (shape === 'unknown') return [];
-  if (!hasType(property, spec.type)) return [typeFinding(spec, property, shape, source)];
+  if (shape === 'unknown') return NONE;
+  if (!hasType(property, spec.type, shape)) return [typeFinding(spec, property, shape, source)];
+  if (spec.enum === undefined && spec.const === undefined && spec.min === undefined && spec.max === undefined)
+    return NONE;
   return [...checkEnum(spec, property, source), ...checkBounds(spec, property), ...checkConst(spec, property, source)];
 }
 

@@ -13,6 +13,7 @@ export {
   type PropertySpec,
   type PropertyType,
 } from './types.js';
+export { assignmentText, valueTexts } from './value-text.js';
 export { readYaml } from './yaml.js';
 export {
   member,

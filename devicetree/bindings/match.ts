@@ -1,6 +1,7 @@
 /** Which binding describes a node: by compatible and bus, by the parent's child binding, or inferred from what the node says. */
 import type { DevicetreeNode, DevicetreeProperty } from '../model/index.js';
-import { PROPERTY_TYPES, type Binding, type BindingIndex, type PropertySpec, type PropertyType } from './types.js';
+import { bareSpec } from './property-spec.js';
+import type { Binding, BindingIndex, PropertySpec, PropertyType } from './types.js';
 import { compatiblesOf, valueShape, type ValueShape } from './values.js';
 
 /** A node's binding, and what led to it. */
@@ -15,6 +16,8 @@ export interface BindingMatches {
   match(node: DevicetreeNode): BindingMatch | undefined;
   /** The node that is the controller of the bus that `node` sits on; undefined for a node on no bus. */
   busNode(node: DevicetreeNode): DevicetreeNode | undefined;
+  /** The node's compatible strings, in order. */
+  compatibles(node: DevicetreeNode): readonly string[];
   /** Buses that a node sits on: what its bus node's binding has under `bus:`. */
   busesAround(node: DevicetreeNode): readonly string[];
 }
@@ -40,67 +43,88 @@ export function matchBindings(root: DevicetreeNode, index: BindingIndex): Bindin
   return matches;
 }
 
+/** What is known while a tree is gone through. */
+interface Matching {
+  readonly found: Map<DevicetreeNode, BindingMatch>;
+  readonly busNodes: Map<DevicetreeNode, DevicetreeNode>;
+  readonly compatibles: ReadonlyMap<DevicetreeNode, readonly string[]>;
+  readonly lookUp: (compatible: string) => readonly Binding[];
+}
+
+const NONE: readonly string[] = [];
+
 function matchAll(root: DevicetreeNode, index: BindingIndex): BindingMatches {
-  const found = new Map<DevicetreeNode, BindingMatch>();
-  const busNodes = new Map<DevicetreeNode, DevicetreeNode>();
-  const busesOf = (node: DevicetreeNode | undefined): readonly string[] =>
-    node === undefined ? [] : (found.get(node)?.binding.buses ?? []);
-  const lookUp = bindingsInUse(root, index);
-  const stack = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const bus = busNodeOf(node, busNodes, busesOf);
-    if (bus !== undefined) busNodes.set(node, bus);
-    const match = matchNode(lookUp, node, busesOf(bus), node.parent === undefined ? undefined : found.get(node.parent));
-    if (match !== undefined) found.set(node, match);
-    stack.push(...node.children.values());
+  const compatibles = new Map<DevicetreeNode, readonly string[]>();
+  // Parents come before their children.
+  const nodes = [root];
+  for (const node of nodes) {
+    const names = compatiblesOf(node);
+    if (names.length > 0) compatibles.set(node, names);
+    for (const child of node.children.values()) nodes.push(child);
   }
+  const matching: Matching = {
+    found: new Map(),
+    busNodes: new Map(),
+    compatibles,
+    lookUp: bindingsInUse(index, compatibles.values()),
+  };
+  for (const node of nodes) matchNode(matching, node);
+  const { found, busNodes } = matching;
   return {
     match: (node) => found.get(node),
     busNode: (node) => busNodes.get(node),
-    busesAround: (node) => busesOf(busNodes.get(node)),
+    compatibles: (node) => compatibles.get(node) ?? NONE,
+    busesAround: (node) => busesOf(matching, busNodes.get(node)),
   };
-}
-
-/** The parent if it is a bus controller, else the parent's own. A `fixed-partitions` node counts as on no bus, wherever it is. */
-function busNodeOf(
-  node: DevicetreeNode,
-  busNodes: ReadonlyMap<DevicetreeNode, DevicetreeNode>,
-  busesOf: (node: DevicetreeNode) => readonly string[],
-): DevicetreeNode | undefined {
-  const { parent } = node;
-  if (parent === undefined || compatiblesOf(node).includes('fixed-partitions')) return undefined;
-  return busesOf(parent).length > 0 ? parent : busNodes.get(parent);
 }
 
 /**
  * Bindings by compatible, but only those of files whose own compatible stands somewhere in the tree: edtlib reads no others, so a
  * compatible that a child binding has is not known without its parent's.
  */
-function bindingsInUse(root: DevicetreeNode, index: BindingIndex): (compatible: string) => readonly Binding[] {
+function bindingsInUse(
+  index: BindingIndex,
+  compatibles: Iterable<readonly string[]>,
+): (compatible: string) => readonly Binding[] {
   const used = new Set<string>();
-  const stack = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (const compatible of compatiblesOf(node)) used.add(compatible);
-    stack.push(...node.children.values());
-  }
-  return (compatible) =>
-    index
-      .bindingsFor(compatible)
-      .filter(({ fileCompatible }) => fileCompatible !== undefined && used.has(fileCompatible));
+  for (const names of compatibles) for (const name of names) used.add(name);
+  const answers = new Map<string, readonly Binding[]>();
+  return (compatible) => {
+    let answer = answers.get(compatible);
+    if (answer === undefined) {
+      answer = index.bindingsFor(compatible).filter(({ fileCompatible: own }) => own !== undefined && used.has(own));
+      answers.set(compatible, answer);
+    }
+    return answer;
+  };
 }
 
-function matchNode(
-  lookUp: (compatible: string) => readonly Binding[],
-  node: DevicetreeNode,
-  buses: readonly string[],
-  parent: BindingMatch | undefined,
-): BindingMatch | undefined {
+function busesOf({ found }: Matching, node: DevicetreeNode | undefined): readonly string[] {
+  return (node === undefined ? undefined : found.get(node)?.binding.buses) ?? NONE;
+}
+
+function matchNode(matching: Matching, node: DevicetreeNode): void {
+  const bus = busNodeOf(matching, node);
+  if (bus !== undefined) matching.busNodes.set(node, bus);
+  const match = matchOf(matching, node, busesOf(matching, bus));
+  if (match !== undefined) matching.found.set(node, match);
+}
+
+/** The parent if it is a bus controller, else the parent's own. A `fixed-partitions` node counts as on no bus, wherever it is. */
+function busNodeOf(matching: Matching, node: DevicetreeNode): DevicetreeNode | undefined {
+  const { parent } = node;
+  if (parent === undefined || matching.compatibles.get(node)?.includes('fixed-partitions') === true) return undefined;
+  return busesOf(matching, parent).length > 0 ? parent : matching.busNodes.get(parent);
+}
+
+function matchOf(matching: Matching, node: DevicetreeNode, buses: readonly string[]): BindingMatch | undefined {
+  const { found, compatibles, lookUp } = matching;
   if (node.path === INFERRED_PATH) return { binding: inferredBinding(node), by: 'inferred' };
   if (!node.properties.has('compatible')) {
-    const child = parent?.binding.child;
+    const child = node.parent === undefined ? undefined : found.get(node.parent)?.binding.child;
     return child === undefined ? undefined : { binding: child, by: 'parent' };
   }
-  for (const compatible of compatiblesOf(node)) {
+  for (const compatible of compatibles.get(node) ?? NONE) {
     const bindings = lookUp(compatible);
     const onBus = buses.flatMap((bus) => bindings.filter((binding) => binding.onBus === bus))[0];
     const binding = onBus ?? bindings.find((each) => each.onBus === undefined);
@@ -132,7 +156,7 @@ function inferredBinding(node: DevicetreeNode): Binding {
   const properties = new Map<string, PropertySpec>();
   for (const property of node.properties.values()) {
     const type = inferredType(property);
-    if (type !== undefined) properties.set(property.name, inferredSpec(property, type));
+    if (type !== undefined) properties.set(property.name, bareSpec(property.name, type));
   }
   return {
     file: undefined,
@@ -140,7 +164,7 @@ function inferredBinding(node: DevicetreeNode): Binding {
     compatible: undefined,
     fileCompatible: undefined,
     title: undefined,
-    description: `A node for the application: each property has the type that it is written as.`,
+    description: 'A node for the application: each property has the type that it is written as.',
     buses: [],
     onBus: undefined,
     properties,
@@ -148,22 +172,5 @@ function inferredBinding(node: DevicetreeNode): Binding {
     child: undefined,
     includes: [],
     isComplete: true,
-  };
-}
-
-function inferredSpec({ name }: DevicetreeProperty, type: PropertyType): PropertySpec {
-  return {
-    name,
-    type,
-    description: PROPERTY_TYPES[type].words,
-    required: false,
-    deprecated: false,
-    enum: undefined,
-    const: undefined,
-    default: undefined,
-    min: undefined,
-    max: undefined,
-    specifierSpace: undefined,
-    places: [],
   };
 }

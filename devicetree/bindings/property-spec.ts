@@ -4,10 +4,14 @@ import { PROPERTY_TYPES, type PropertySpec, type PropertyType } from './types.js
 import { kindText, stringOf, yamlText } from './yaml-value.js';
 import type { YamlEntry, YamlMap, YamlValue } from './yaml-value.js';
 
-/** Reads `properties:`. A property without a usable type is left out, with a finding. */
+/**
+ * Reads `properties:`. A property without a usable type is left out, with a finding unless an include is missing, which may have
+ * had the type.
+ */
 export function propertySpecs(
   findings: DevicetreeFinding[],
   properties: YamlEntry | undefined,
+  isComplete: boolean,
 ): ReadonlyMap<string, PropertySpec> {
   const specs = new Map<string, PropertySpec>();
   if (properties === undefined || properties.value.kind === 'null') return specs;
@@ -17,10 +21,28 @@ export function propertySpecs(
     return specs;
   }
   for (const entry of properties.value.entries.values()) {
-    const spec = propertySpec(findings, entry);
+    const spec = propertySpec(findings, entry, isComplete);
     if (spec !== undefined) specs.set(entry.key, spec);
   }
   return specs;
+}
+
+/** A property of which nothing is said but its type. */
+export function bareSpec(name: string, type: PropertyType): PropertySpec {
+  return {
+    name,
+    type,
+    description: undefined,
+    required: false,
+    deprecated: false,
+    enum: undefined,
+    const: undefined,
+    default: undefined,
+    min: undefined,
+    max: undefined,
+    specifierSpace: undefined,
+    places: [],
+  };
 }
 
 /** The entry being read, and where its findings go. */
@@ -31,7 +53,7 @@ interface Reading {
   readonly place: SourceRange;
 }
 
-function propertySpec(findings: DevicetreeFinding[], entry: YamlEntry): PropertySpec | undefined {
+function propertySpec(findings: DevicetreeFinding[], entry: YamlEntry, isComplete: boolean): PropertySpec | undefined {
   const place = entry.places[0]!;
   if (entry.value.kind !== 'map') {
     const message = `'${entry.key}' needs a mapping with 'type' and what else is to be said, not ${kindText(entry.value)}.`;
@@ -40,7 +62,7 @@ function propertySpec(findings: DevicetreeFinding[], entry: YamlEntry): Property
   }
   const reading: Reading = { findings, name: entry.key, options: entry.value, place };
   checkSettings(reading);
-  const type = propertyType(reading);
+  const type = propertyType(reading, isComplete);
   if (type === undefined) return undefined;
   const bounds = bounded(reading, type);
   const spec: PropertySpec = {
@@ -49,7 +71,7 @@ function propertySpec(findings: DevicetreeFinding[], entry: YamlEntry): Property
     description: description(reading),
     required: flag(reading, 'required'),
     deprecated: flag(reading, 'deprecated'),
-    enum: enumerated(reading),
+    enum: enumerated(reading, type),
     const: constant(reading, type, bounds),
     default: defaulted(reading, type, bounds),
     ...bounds,
@@ -84,10 +106,10 @@ function checkSettings(reading: Reading): void {
   }
 }
 
-function propertyType(reading: Reading): PropertyType | undefined {
+function propertyType(reading: Reading, isComplete: boolean): PropertyType | undefined {
   const value = option(reading, 'type');
   if (value === undefined || value.kind === 'null') {
-    error(reading, undefined, `'${reading.name}' has no 'type'.`);
+    if (isComplete) error(reading, undefined, `'${reading.name}' has no 'type'.`);
     return undefined;
   }
   const type = stringOf(value);
@@ -117,12 +139,30 @@ function flag(reading: Reading, key: 'required' | 'deprecated'): boolean {
   return false;
 }
 
-function enumerated(reading: Reading): readonly YamlValue[] | undefined {
+function enumerated(reading: Reading, type: PropertyType): readonly YamlValue[] | undefined {
   const value = option(reading, 'enum');
   if (value === undefined) return undefined;
-  if (value.kind === 'list') return value.items;
+  if (value.kind === 'list') {
+    if (type === 'string' || type === 'string-array') checkTokens(reading, value.items);
+    return value.items;
+  }
   error(reading, 'enum', `'enum' is a list, not ${kindText(value)}.`);
   return undefined;
+}
+
+/** C sees a string of an enum as a token: what is no letter or digit becomes `_`, and in capitals for most macros. */
+function checkTokens(reading: Reading, items: readonly YamlValue[]): void {
+  const tokens = new Map<string, string>();
+  for (const item of items) {
+    if (item.kind !== 'string') continue;
+    const token = item.value.replaceAll(/\W/g, '_').toUpperCase();
+    const other = tokens.get(token);
+    if (other === undefined) tokens.set(token, item.value);
+    else {
+      const message = `'${other}' and '${item.value}' are the same token ${token} in C.`;
+      reading.findings.push({ code: 'binding-enum-tokens', severity: 'warning', message, range: item.range });
+    }
+  }
 }
 
 function specifierSpace(reading: Reading, type: PropertyType): string | undefined {

@@ -2,10 +2,12 @@
 import type { Devicetree, DevicetreeNode, DevicetreeProperty } from '../model/index.js';
 import type { DevicetreeFinding, SourceRange } from '../source/index.js';
 import type { BindingMatches } from './match.js';
+import type { BindingIndex } from './types.js';
 
 export interface TreeContext {
   readonly matches: BindingMatches;
   readonly tree: Devicetree;
+  readonly index: BindingIndex;
   readonly findings: DevicetreeFinding[];
 }
 

@@ -1,6 +1,7 @@
 /** A property's value as dtlib sees it: by how it was written, not by what its bytes could mean. */
 import { decodeUtf8 } from '../../base/index.js';
 import type { DevicetreeNode, DevicetreeProperty, Marker } from '../model/index.js';
+import type { CellSyntax, ValueSyntax } from '../syntax/index.js';
 
 /**
  * dtlib's `Type`. `unknown` where a part could not be read or computed; nothing can be said of such a value. `<>` is `nums`, a
@@ -36,34 +37,61 @@ export const SHAPE_TEXT: Readonly<Record<ValueShape, string>> = {
   unknown: 'an unknown value',
 };
 
+/** What one part of a value says of its shape. Looked up in the syntax, so that no bytes have to be made. */
+type PartShape = 'cells' | 'bytes' | 'string' | 'path' | 'wide' | 'unknown';
+
 export function valueShape(property: DevicetreeProperty): ValueShape {
-  const { parts, bytes } = property;
-  if (parts.length === 0) return 'empty';
-  if (parts.some(({ kind }) => kind === 'invalid') || hasUnknownCell(property)) return 'unknown';
-  const kinds = parts.map(({ kind, bits }) =>
-    kind === 'cells' && bits !== 32 ? (bits === 8 ? 'bytes' : 'wide') : kind,
-  );
-  if (kinds.every((kind) => kind === 'cells')) return cellsShape(property);
-  if (kinds.every((kind) => kind === 'string')) return kinds.length === 1 ? 'string' : 'strings';
-  if (kinds.length === 1 && (kinds[0] === 'bytes' || kinds[0] === 'incbin')) return 'bytes';
-  if (kinds.length === 1 && kinds[0] === 'path') return bytes.length > 0 ? 'path' : 'unknown';
-  return 'compound';
+  const { values } = property.syntax;
+  if (values === undefined || values.length === 0) return 'empty';
+  const first = partShape(values[0]!);
+  let same = true;
+  for (let i = 0; i < values.length; i++) {
+    const shape = i === 0 ? first : partShape(values[i]!);
+    if (shape === 'unknown') return 'unknown';
+    same &&= shape === first;
+  }
+  if (!same) return 'compound';
+  if (first === 'cells') return cellsShape(values);
+  if (first === 'string') return values.length === 1 ? 'string' : 'strings';
+  if (values.length > 1 || first === 'wide') return 'compound';
+  // A path to a node that does not exist has its finding already.
+  return first === 'path' && property.bytes.length === 0 ? 'unknown' : first;
 }
 
-function cellsShape({ parts, bytes, markers }: DevicetreeProperty): ValueShape {
-  const references = markers.filter(({ kind }) => kind === 'phandle').length;
-  if (references === 0) return parts.length === 1 && bytes.length === 4 ? 'num' : 'nums';
-  if (bytes.length !== 4 * references) return 'phandles-and-nums';
-  return references === 1 && parts.length === 1 ? 'phandle' : 'phandles';
+function partShape(value: ValueSyntax): PartShape {
+  switch (value.kind) {
+    case 'cells':
+      for (const cell of value.cells) if (isUnknown(cell)) return 'unknown';
+      return value.bits === 32 ? 'cells' : value.bits === 8 ? 'bytes' : 'wide';
+    case 'bytes':
+    case 'incbin':
+      return 'bytes';
+    case 'string':
+      return 'string';
+    case 'reference':
+      return 'path';
+    case 'invalid':
+      return 'unknown';
+  }
 }
 
 /** An expression without a value: a macro that nobody defined, a division by zero. */
-function hasUnknownCell({ syntax }: DevicetreeProperty): boolean {
-  return (syntax.values ?? []).some(
-    (value) =>
-      value.kind === 'cells' &&
-      value.cells.some((cell) => cell.kind === 'expression' && cell.expression.value === undefined),
-  );
+function isUnknown(cell: CellSyntax): boolean {
+  return cell.kind === 'expression' && cell.expression.value === undefined;
+}
+
+function cellsShape(values: readonly ValueSyntax[]): ValueShape {
+  let cells = 0;
+  let references = 0;
+  for (const value of values) {
+    if (value.kind !== 'cells') continue;
+    cells += value.cells.length;
+    for (const { kind } of value.cells) if (kind === 'reference') references++;
+  }
+  const single = cells === 1 && values.length === 1;
+  if (references === 0) return single ? 'num' : 'nums';
+  if (references < cells) return 'phandles-and-nums';
+  return single ? 'phandle' : 'phandles';
 }
 
 /** The 32-bit cells of a value; a rest of less than four bytes is left out. */
@@ -81,12 +109,19 @@ export function numberOf(property: DevicetreeProperty | undefined): number | und
 
 /** The strings of a value that is nothing else, or undefined. */
 export function textsOf(property: DevicetreeProperty | undefined): readonly string[] | undefined {
-  if (property === undefined) return undefined;
-  const shape = valueShape(property);
-  if (shape !== 'string' && shape !== 'strings') return undefined;
-  return property.parts.map(({ offsetBytes, lengthBytes }) =>
-    decodeUtf8(property.bytes.subarray(offsetBytes, offsetBytes + lengthBytes - 1)),
-  );
+  const values = property?.syntax.values;
+  if (values === undefined || values.length === 0) return undefined;
+  const texts: string[] = [];
+  for (const value of values) {
+    if (value.kind !== 'string') return undefined;
+    texts.push(decoded(value.text));
+  }
+  return texts;
+}
+
+/** Each unit of the syntax' text is a byte. */
+function decoded(bytes: string): string {
+  return /^[\t -~]*$/.test(bytes) ? bytes : decodeUtf8(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)));
 }
 
 /** The compatible strings of a node, in order. */

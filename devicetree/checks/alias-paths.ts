@@ -16,10 +16,15 @@ import type { Check, CheckContext } from './check.js';
 export const aliasPaths: Check = {
   name: 'alias_paths',
   level: { linux: 'warning', zephyr: 'error' },
+  omittedToo: true,
   node: (node, context) => {
     if (node.name !== 'aliases') return;
-    if (context.tree.dialect === 'zephyr' && node.parent?.parent !== undefined) return;
+    // dtlib looks at /aliases only, and before it leaves out nodes that nothing refers to; dtc after.
+    if (context.tree.dialect === 'zephyr' ? node.path !== '/aliases' : context.omitted.includes(node)) return;
     for (const property of node.properties.values()) checkAlias(property, context);
+    if (context.tree.dialect === 'zephyr' && node.phandle !== undefined && !node.properties.has('phandle')) {
+      context.reportNode(node, 'A reference gives this node a phandle, which dtlib then takes for an alias.');
+    }
   },
 };
 
@@ -41,7 +46,7 @@ function checkAlias(property: DevicetreeProperty, context: CheckContext): void {
 }
 
 function linuxProblem(tree: Devicetree, property: DevicetreeProperty): string | undefined {
-  // In a plugin the node may be in the tree that it is applied to (dtc 1.7).
+  // In a plugin the node may be in the tree that it is applied to (dtc 1.8).
   if (tree.isPlugin) return undefined;
   if (property.bytes.length === 0) return 'An alias is the path of a node.';
   const path = firstString(property);

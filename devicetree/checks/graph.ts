@@ -1,6 +1,6 @@
 /**
- * The checks of graphs (ports and endpoints, as dtc 1.7): graph_nodes, graph_port, graph_endpoint. dtc 1.6's
- * graph_child_address is not among them: bindings ask for what it warns about.
+ * The checks of graphs (ports and endpoints, as dtc 1.8): graph_nodes, graph_port, graph_endpoint. graph_child_address, which
+ * dtc dropped in 1.8, is not among them: bindings ask for what it warns about.
  */
 import { cellAt, nodeNameRange, readU32, type DevicetreeNode } from '../model/index.js';
 import { WARNING, type Check, type CheckContext } from './check.js';

@@ -1,4 +1,4 @@
-/** node_name_not_empty (dtc 1.7): something stands before the `@`. */
+/** node_name_not_empty (dtc 1.8): something stands before the `@`. */
 import { ERROR_OF_DTC, type Check } from './check.js';
 
 export const nodeNameNotEmpty: Check = {

@@ -3,6 +3,7 @@ import type { FolderReader } from '../bindings/index.js';
 import { applicationContext } from './application.js';
 import { boardContexts, zephyrWithoutBuild } from './board.js';
 import { buildFoldersIn, contextsOfBuild, isBuildFolder, readFilesOf } from './build-folder.js';
+import { readKconfig } from './kconfig.js';
 import { linuxContext } from './linux.js';
 import { folderOf, isInside, join, nameOf, normalPath, upwards } from './paths.js';
 import type { CompilationContext, ContextChoice } from './types.js';
@@ -25,8 +26,8 @@ export function contextsFor(
   // A build of the same application says more than its folder does.
   if (builds.length > 0) return unique([...builds, ...others.filter(({ kind }) => kind === 'zephyr-board')]);
   if (others.length > 0) return unique(others);
-  const found = linuxContext(reader, file) ?? zephyrFileContext(reader, file, choice) ?? fileContext(file);
-  return [found];
+  const found = resultContext(reader, file) ?? linuxContext(reader, file) ?? zephyrFileContext(reader, file, choice);
+  return [found ?? fileContext(reader, file)];
 }
 
 function listed<T>(value: T | undefined): readonly T[] {
@@ -43,23 +44,25 @@ function unique(contexts: readonly CompilationContext[]): readonly CompilationCo
  */
 function buildContexts(reader: FolderReader, file: string, choice: ContextChoice): readonly CompilationContext[] {
   const folders = new Set((choice.buildFolders ?? []).map(normalPath));
-  for (const folder of upwards(folderOf(file))) {
+  for (const folder of searched(reader, folderOf(file))) {
     if (isBuildFolder(reader, folder)) folders.add(folder);
     for (const build of buildFoldersIn(reader, folder)) folders.add(build);
-    if (isTop(reader, folder)) break;
   }
   return [...folders]
     .flatMap((folder) => contextsOfBuild(reader, folder))
     .flatMap((context) => uses(reader, context, file));
 }
 
-/** Beyond a workspace, a repository or a Zephyr tree lie other people's builds. */
-function isTop(reader: FolderReader, folder: string): boolean {
-  return (
-    reader.list(join(folder, '.west')) !== undefined ||
-    reader.list(join(folder, '.git')) !== undefined ||
-    isZephyrBase(reader, folder)
-  );
+/** How far up builds are looked for where nothing says where a project ends. */
+const MAX_LEVELS = 6;
+
+/** The folder and those above it, to the west workspace, else the repository or the Zephyr tree: beyond lie other people's builds. */
+function searched(reader: FolderReader, folder: string): readonly string[] {
+  const folders = upwards(folder);
+  const has = (name: string) => (each: string) => reader.list(join(each, name)) !== undefined;
+  const workspace = folders.findIndex(has('.west'));
+  const top = workspace >= 0 ? workspace : folders.findIndex((each) => has('.git')(each) || isZephyrBase(reader, each));
+  return folders.slice(0, top >= 0 ? top + 1 : MAX_LEVELS);
 }
 
 /** The context if it compiles the file. Its own result, `zephyr/zephyr.dts`, is compiled alone, with the build's bindings. */
@@ -96,7 +99,34 @@ function zephyrFileContext(reader: FolderReader, path: string, choice: ContextCh
   };
 }
 
-function fileContext(path: string): CompilationContext {
+/**
+ * `zephyr.dts` that was copied from a build, with the settings beside it. `edt.pickle` (Zephyr's own tree, for Python) says that
+ * it is one.
+ */
+function resultContext(reader: FolderReader, path: string): CompilationContext | undefined {
+  const folder = folderOf(path);
+  if (nameOf(path) !== 'zephyr.dts' || reader.read(join(folder, 'edt.pickle')) === undefined) return undefined;
+  const config = reader.read(join(folder, '.config'));
+  const base = zephyrBaseFor(reader, folder);
+  const zephyr = zephyrWithoutBuild(reader, base, undefined, dtsRoots(reader, base, undefined, undefined));
+  return {
+    ...fileContext(reader, path),
+    id: `zephyr-file:${path}`,
+    kind: 'zephyr-file',
+    dialect: 'zephyr',
+    zephyr: {
+      ...zephyr,
+      kconfig: config === undefined ? new Map() : readKconfig(config),
+      kconfigComplete: config !== undefined,
+    },
+    origin: `The result of a build that is not there; its settings are ${config === undefined ? 'missing' : 'beside it'}.`,
+  };
+}
+
+/** A file without surroundings. One that speaks of `zephyr,…` is read by Zephyr's rules, every other by dtc's. */
+function fileContext(reader: FolderReader, path: string): CompilationContext {
+  const isZephyrs = reader.read(path)?.text.includes('zephyr,') === true;
+  const rules = isZephyrs ? "it names properties of Zephyr, so Zephyr's rules count" : "dtc's rules count";
   return {
     id: `file:${path}`,
     kind: 'file',
@@ -104,8 +134,8 @@ function fileContext(path: string): CompilationContext {
     files: [path],
     includePaths: [],
     defines: {},
-    dialect: 'linux',
-    origin: 'The file alone; no build, board or Linux tree was found for it.',
+    dialect: isZephyrs ? 'zephyr' : 'linux',
+    origin: `The file alone; no build, board or Linux tree was found for it, and ${rules}.`,
     findings: [],
   };
 }

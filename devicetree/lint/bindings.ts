@@ -1,23 +1,16 @@
 /** Which properties Zephyr sees on a node: what its binding declares, or, without bindings at hand, what is sure about them. */
 import type { DevicetreeNode } from '../model/index.js';
 import { compatibles, isCompatible } from './reading.js';
-import type { LintBindings } from './types.js';
+import type { Declaration, LintBindings } from './types.js';
 
 export const REGION_COMPATIBLE = 'zephyr,memory-region';
 
 /** Compatibles whose binding, in every release, has neither `zephyr,memory-attr` nor `zephyr,memory-region`. */
 const WITHOUT_MEMORY_PROPERTIES: ReadonlySet<string> = new Set(['mmio-sram']);
 
-/** `declared`: C sees the property. `undeclared`: the build stops. `no-binding`: the property is passed over. */
-export type Declaration = 'declared' | 'undeclared' | 'no-binding';
-
 /** How Zephyr takes a property of the node. Without bindings only sure cases are anything but `declared`. */
 export function declarationOf(node: DevicetreeNode, property: string, bindings: LintBindings | undefined): Declaration {
-  if (bindings !== undefined) {
-    const declared = bindings.declaredProperties(node);
-    if (declared === undefined) return 'no-binding';
-    return declared.has(property) ? 'declared' : 'undeclared';
-  }
+  if (bindings !== undefined) return bindings.declaration(node, property);
   const [first] = compatibles(node);
   if (first !== undefined) return WITHOUT_MEMORY_PROPERTIES.has(first.text) ? 'undeclared' : 'declared';
   return hasOwnBindingOnly(node) ? 'no-binding' : 'declared';

@@ -4,16 +4,19 @@ import {
   mpuPlan,
   mpuTargetOf,
   planConfigFrom,
+  zephyrRulesOf,
   type MpuTargetOverrides,
   type PlanOptions,
 } from '../zephyr/index.js';
+import { bindingFor, type BindingIndex } from '../bindings/index.js';
+import type { ZephyrContext } from '../context/index.js';
 import { declarationOf } from './bindings.js';
-import type { LintContext, LintedCompilation, ZephyrContext } from './types.js';
+import type { LintBindings, LintContext, LintedCompilation, ZephyrFacts } from './types.js';
 
 /** `overrides`: what is known better about the core than devicetree says, such as a launch configuration's. */
 export function lintContext(
   compilation: LintedCompilation,
-  zephyr?: ZephyrContext,
+  zephyr?: ZephyrFacts,
   overrides: MpuTargetOverrides = {},
 ): LintContext {
   const { tree, preprocessed } = compilation;
@@ -29,5 +32,30 @@ export function lintContext(
     plan: mpuPlan(tree, target, options),
     attributes: attributeTableFrom(preprocessed.macros, version),
     ...(zephyr === undefined ? {} : { zephyr }),
+  };
+}
+
+/**
+ * What a compilation context knows for the rules. A `prj.conf` without its build says too little to go by, so only a whole
+ * `.config` counts.
+ */
+export function zephyrFacts(context: ZephyrContext, bindings?: BindingIndex, cacheLineBytes?: number): ZephyrFacts {
+  const { version, kconfig, kconfigComplete } = context;
+  return {
+    version: version === undefined ? undefined : zephyrRulesOf(version),
+    config: kconfigComplete ? kconfig : undefined,
+    cacheLineBytes,
+    bindings: bindings === undefined ? undefined : lintBindings(bindings),
+  };
+}
+
+/** Bindings as the rules ask for them. */
+function lintBindings(index: BindingIndex): LintBindings {
+  return {
+    declaration: (node, property) => {
+      const binding = bindingFor(index, node);
+      if (binding === undefined) return 'no-binding';
+      return binding.properties.has(property) || !binding.isComplete ? 'declared' : 'undeclared';
+    },
   };
 }

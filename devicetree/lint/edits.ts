@@ -122,17 +122,21 @@ export function setUnitAddress(node: DevicetreeNode, value: number): TextEdit[] 
 }
 
 /** `0x0 0x20000000` where the bus takes two cells. */
-export function cellsText(count: number, value: number): string {
+function cellsText(count: number, value: number): string {
   if (count === 0) return '';
   if (count === 1) return hex(value);
   return [...Array<string>(count - 2).fill('0x0'), hex(Math.floor(value / 2 ** 32)), hex(value % 2 ** 32)].join(' ');
 }
 
-/** A block of `reg` as text for the node's bus. */
-export function regText(node: DevicetreeNode, base: number, size: number): string {
+/** A block of `reg` as text for the node's bus; undefined where that takes more cells than any memory's address has. */
+export function regText(node: DevicetreeNode, base: number, size: number): string | undefined {
   const { addressCells, sizeCells } = cellCounts(node);
+  if (addressCells > MOST_CELLS || sizeCells > MOST_CELLS) return undefined;
   return [cellsText(addressCells, base), cellsText(sizeCells, size)].filter((part) => part !== '').join(' ');
 }
+
+/** Numbers in sources may say anything; no bus has addresses of more cells. */
+const MOST_CELLS = 4;
 
 /**
  * `reg` with another first block. Where it is written in the same file as `near` its cells change; where it is the SoC's or the
@@ -155,9 +159,10 @@ export function setReg(
     return moved === undefined ? undefined : [...moved, ...sized];
   }
   const label = node.labels[0]?.text;
-  if (label === undefined) return undefined;
+  const text = regText(node, base, size);
+  if (label === undefined || text === undefined) return undefined;
   const lead = near.text.endsWith('\n') || near.text === '' ? '' : '\n';
-  return [insertAt(near, near.text.length, `${lead}\n&${label} {\n\treg = <${regText(node, base, size)}>;\n};\n`)];
+  return [insertAt(near, near.text.length, `${lead}\n&${label} {\n\treg = <${text}>;\n};\n`)];
 }
 
 /**

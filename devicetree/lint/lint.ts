@@ -1,5 +1,5 @@
 /** Runs the rules over one compilation and applies severities and the comments that silence findings. */
-import type { DevicetreeFinding, SourceFile } from '../source/index.js';
+import type { DevicetreeFinding, SourceFile, SourceRange } from '../source/index.js';
 import { isZephyr } from './gate.js';
 import { RULES } from './rules.js';
 import { switches, type Switch } from './switches.js';
@@ -22,8 +22,10 @@ export function canBeSilenced(code: string): boolean {
 export function lint(context: LintContext, options: LintOptions = {}): DevicetreeFinding[] {
   const { files } = context.compilation;
   const running = isZephyr(context) ? RULES.filter((rule) => runs(rule, context, options)) : [];
-  const found = [...running.flatMap((rule) => findingsOf(rule, context, options)), ...(options.checks ?? [])];
-  const kept = silence(withoutSuperseded(found, running), files, running, options, context);
+  const strong: Strong[] = [];
+  const own = running.flatMap((rule) => findingsOf(rule, context, options, strong));
+  const others = (options.checks ?? []).filter((weak) => !strong.some((better) => isSuperseded(weak, better)));
+  const kept = silence([...own, ...others], files, running, options, context);
   return sortByPlace(kept, files);
 }
 
@@ -44,34 +46,33 @@ function has({ zephyr }: LintContext, need: Need): boolean {
   }
 }
 
-function findingsOf(rule: LintRule, context: LintContext, options: LintOptions): DevicetreeFinding[] {
+/** What a rule said, where other checks with these codes say the same less exactly. */
+interface Strong {
+  readonly codes: readonly string[];
+  readonly places: readonly SourceRange[];
+}
+
+function findingsOf(rule: LintRule, context: LintContext, options: LintOptions, strong: Strong[]): DevicetreeFinding[] {
   const severity = severityOf(rule, options);
   if (severity === 'off') return [];
   const findings: DevicetreeFinding[] = [];
   // A node that several compilations or macros bring twice is still one thing to mend.
   const seen = new Set<string>();
-  rule.check(context, (finding: RuleFinding) => {
+  rule.check(context, ({ insteadOf = [], ...finding }: RuleFinding) => {
     const key = `${finding.range.file.path}:${finding.range.start}:${finding.range.end}:${finding.message}`;
     if (seen.has(key)) return;
     seen.add(key);
     findings.push({ code: rule.id, severity, ...finding });
+    if (rule.supersedes !== undefined) strong.push({ codes: rule.supersedes, places: [finding.range, ...insteadOf] });
   });
   return findings;
 }
 
-/** Drops a check's finding where a rule says the same about the same place, only better. */
-function withoutSuperseded(found: readonly DevicetreeFinding[], rules: readonly LintRule[]): DevicetreeFinding[] {
-  const better = new Map<string, LintRule>();
-  for (const rule of rules) if (rule.supersedes !== undefined) better.set(rule.id, rule);
-  const strong = found.filter((finding) => better.has(finding.code));
-  if (strong.length === 0) return [...found];
-  return found.filter(
-    (weak) =>
-      !strong.some((finding) => better.get(finding.code)!.supersedes!.includes(weak.code) && overlap(finding, weak)),
-  );
+function isSuperseded({ code, range }: DevicetreeFinding, { codes, places }: Strong): boolean {
+  return codes.includes(code) && places.some((place) => overlap(place, range));
 }
 
-function overlap({ range: a }: DevicetreeFinding, { range: b }: DevicetreeFinding): boolean {
+function overlap(a: SourceRange, b: SourceRange): boolean {
   return a.file === b.file && a.start < b.end && b.start < a.end;
 }
 

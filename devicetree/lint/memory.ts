@@ -9,7 +9,7 @@ import {
   type ProgrammedRegion,
 } from '../zephyr/index.js';
 import { REGION_COMPATIBLE } from './bindings.js';
-import { cellsOf, chosen, isCompatible, onlyString, regBlocks, type RegBlock } from './reading.js';
+import { cellsOf, chosen, compatibles, isCompatible, onlyString, regBlocks, type RegBlock } from './reading.js';
 import type { LintContext } from './types.js';
 
 export interface Memory {
@@ -161,6 +161,17 @@ export function programRam(context: LintContext): ProgramRam | undefined {
   const block = node === undefined ? undefined : regBlocks(node)[0];
   const first = node === undefined ? undefined : firstBlock(node);
   return node === undefined || block === undefined || first === undefined ? undefined : { node, block, ...first };
+}
+
+/** A TCM by its name or compatible: the core reaches it beside its caches. */
+export function isTightlyCoupled({ node, region }: Memory): boolean {
+  const names = [
+    node.baseName,
+    region?.text ?? '',
+    ...node.labels.map(({ text }) => text),
+    ...compatibles(node).map(({ text }) => text),
+  ];
+  return names.some((name) => /tcm/i.test(name));
 }
 
 export interface Extent {

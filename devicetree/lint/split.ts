@@ -30,13 +30,15 @@ export function splitNode(context: LintContext, memory: Memory, pieces: readonly
   if (rangeText(definition.name.range) !== definition.name.text) return undefined;
   const regRange = valueRange(reg.syntax);
   const [first, ...rest] = pieces;
+  // Blocks that could be read have as many cells as `reg` can be written with.
+  const regOf = ({ base, size }: Extent): string => `<${regText(node, base, size) ?? ''}>`;
   if (first === undefined || rest.length === 0) return undefined;
-  const edits: TextEdit[] = [{ range: regRange, newText: `<${regText(node, first.base, first.size)}>` }];
+  const edits: TextEdit[] = [{ range: regRange, newText: regOf(first) }];
   const indent = indentBefore(file.text, start);
   const copies = rest.map((piece, index) => {
     const changes: Change[] = [
       change(definition.name!.range, `${node.baseName}@${piece.base.toString(16)}`),
-      change(regRange, `<${regText(node, piece.base, piece.size)}>`),
+      change(regRange, regOf(piece)),
     ];
     if (region !== undefined)
       changes.push(change(region.range, `"${freeRegionName(context, node, `${region.token}_${index + 1}`)}"`));

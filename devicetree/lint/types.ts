@@ -8,17 +8,20 @@ import type { AttributeTable, MpuPlan, MpuTarget, ZephyrVersion } from '../zephy
 /** What the rules look at: how the sources were read, and what they make together. */
 export type LintedCompilation = Pick<Compilation, 'preprocessed' | 'syntax' | 'tree' | 'files'>;
 
-/** What Zephyr's bindings say of a node. A face that reads bindings gives it; without it, rules judge by what is sure. */
+/**
+ * How Zephyr takes a property of a node. `declared`: C sees it. `undeclared`: the node's binding lacks it, and the build stops.
+ * `no-binding`: no binding matches the node, and Zephyr passes over the property.
+ */
+export type Declaration = 'declared' | 'undeclared' | 'no-binding';
+
+/** Zephyr's bindings. `zephyrFacts` makes this of a `BindingIndex`; without it, rules judge by what is sure of any release. */
 export interface LintBindings {
-  /**
-   * The names of the properties that the node's matched binding declares; undefined when no binding matches, so that Zephyr
-   * looks at none of the node's own properties.
-   */
-  declaredProperties(node: DevicetreeNode): ReadonlySet<string> | undefined;
+  /** `declared` too where a binding is not known whole. */
+  declaration(node: DevicetreeNode, property: string): Declaration;
 }
 
 /** The Zephyr that the sources are for, as far as somebody found out. */
-export interface ZephyrContext {
+export interface ZephyrFacts {
   /** Undefined: not known. */
   readonly version?: ZephyrVersion | undefined;
   /** `.config`, each value as it stands there without quotes: `CONFIG_ARM_MPU` → `y`. Unset options are absent or `n`. */
@@ -35,7 +38,7 @@ export interface LintContext {
   readonly plan: MpuPlan;
   /** The macros of memory attributes: the workspace's headers, or the built-in table. */
   readonly attributes: AttributeTable;
-  readonly zephyr?: ZephyrContext | undefined;
+  readonly zephyr?: ZephyrFacts | undefined;
 }
 
 /** What a context may lack. A rule that needs it stays silent without. */
@@ -48,6 +51,8 @@ export interface RuleFinding {
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
   readonly tag?: 'unnecessary' | 'deprecated';
+  /** Places besides `range` at which other checks say the same; see `LintRule.supersedes`. */
+  readonly insteadOf?: readonly SourceRange[];
 }
 
 export type Report = (finding: RuleFinding) => void;
@@ -61,7 +66,7 @@ export interface LintRule {
   /** The rule's page, from the project's folder: `docs/lint/ZM040.md`. */
   readonly documentation: string;
   readonly needs?: readonly Need[];
-  /** Codes of dtc's checks that say the same less exactly; theirs about the same place are dropped. */
+  /** Codes of other checks that say the same less exactly; their findings at the same place are dropped. */
   readonly supersedes?: readonly string[];
   check(context: LintContext, report: Report): void;
 }

@@ -2,7 +2,7 @@
  * How Zephyr's dtlib merges a node's body (Zephyr 3.7): entry by entry as it reads, at once, the first body like any other.
  * What was deleted is gone, and comes back at the end.
  */
-import type { BodySyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
+import type { BodySyntax, DeleteNodeSyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import {
   addChild,
   addNodeLabels,
@@ -53,7 +53,7 @@ function applyEntry(state: MergeState, node: TreeNode, entry: BodySyntax, create
 }
 
 /** Takes a node out of the tree; the root only loses what is in it. */
-export function removeNode(state: MergeState, node: TreeNode, syntax: Parameters<typeof deleteNode>[2]): void {
+export function removeNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax): void {
   deleteNode(state, node, syntax);
   if (node.parent === undefined) {
     for (const child of node.children.keys()) node.removeChild(child);

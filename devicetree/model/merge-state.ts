@@ -84,17 +84,17 @@ export function addPropertyLabels(property: TreeProperty, labels: readonly NameS
 }
 
 /** Marks a node and all below it as deleted, and takes their labels away. */
-export function deleteNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax | undefined): void {
-  const deletion = syntax === undefined ? undefined : { syntax, path: node.path };
-  if (deletion !== undefined) state.deletions.push(deletion);
+export function deleteNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax): void {
+  const deletion = { syntax, path: node.path };
+  state.deletions.push(deletion);
   if (node.parent !== undefined) state.unsettled.add(node.parent);
   markDeleted(state, node, deletion);
 }
 
-function markDeleted(state: MergeState, node: TreeNode, deletion: Deletion | undefined): void {
+function markDeleted(state: MergeState, node: TreeNode, deletion: Deletion): void {
   // dtlib empties the root, and keeps it.
   node.deleted = node.parent !== undefined;
-  if (deletion !== undefined) for (const label of node.labels) state.lostLabels.set(label.text, deletion);
+  for (const label of node.labels) state.lostLabels.set(label.text, deletion);
   state.labels.removeAll(node);
   state.unsettled.add(node);
   for (const property of node.properties.values()) property.deleted = true;

@@ -111,7 +111,7 @@ function refuseRoot(state: MergeState, { range }: DeleteNodeSyntax | OmitIfNoRef
 function mergeOmit(merger: Merger, syntax: OmitIfNoRefSyntax): void {
   const target = lookUp(merger.state, syntax.reference);
   if (target === undefined) reportMissing(merger.state, syntax.reference, 'dts-reference-not-found');
-  else if (target.parent === undefined) refuseRoot(merger.state, syntax);
+  else if (target.parent === undefined && merger.state.dialect === 'linux') refuseRoot(merger.state, syntax);
   else markOmit(merger.state, target);
 }
 

@@ -3,7 +3,7 @@
  * nodes that nobody refers to, and what was deleted leaves the tree.
  */
 import type { PropertySyntax, ReferenceSyntax, ValueSyntax } from '../syntax/index.js';
-import { deleteNode, lookUp, reportMissing } from './merge-state.js';
+import { lookUp, reportMissing } from './merge-state.js';
 import type { Merged } from './merge.js';
 import type { TreeNode, TreeProperty } from './node.js';
 import { explicitPhandle } from './phandle.js';
@@ -146,15 +146,28 @@ function resolvePath(resolver: Resolver, value: ValueSyntax, reference: Referenc
   return undefined;
 }
 
-/** Takes out nodes under /omit-if-no-ref/ that nothing refers to; what referred to nodes below them keeps their phandles. */
+/**
+ * Takes out nodes under /omit-if-no-ref/ that nothing refers to. They keep their labels, and what referred to nodes below them
+ * keeps the phandles.
+ */
 function omitUnused(merged: Merged, nodes: readonly TreeNode[], phandles: Map<number, TreeNode>): TreeNode[] {
   const omitted: TreeNode[] = [];
   for (const node of nodes) {
-    if (node.deleted || !node.omitIfNoRef || node.referenced || node.parent === undefined) continue;
-    omitted.push(node);
-    deleteNode(merged, node, undefined);
-    node.parent.removeChild(node.name);
-    for (const gone of preorder(node)) if (gone.phandle !== undefined) phandles.delete(gone.phandle);
+    if (node.deleted || !node.omitIfNoRef || node.referenced) continue;
+    // dtlib empties the root, and keeps it.
+    const gone = node.parent === undefined ? [...node.children.values()] : [node];
+    for (const below of preorder(node)) {
+      below.deleted = below !== merged.root;
+      if (below.phandle !== undefined) phandles.delete(below.phandle);
+    }
+    omitted.push(...gone);
+    for (const child of gone) child.parent?.removeChild(child.name);
+    if (node.parent === undefined) emptyRoot(node);
   }
   return omitted;
+}
+
+function emptyRoot(root: TreeNode): void {
+  root.phandle = undefined;
+  for (const name of root.properties.keys()) root.removeProperty(name);
 }

@@ -1,6 +1,7 @@
 /** Macros that the preprocessor answers itself, and those that gcc has under `-undef -x assembler-with-cpp`. */
 import { lineColumn } from '../source/index.js';
-import { nextToken, type Expander, type Macro } from './expander.js';
+import { nextToken } from './expander.js';
+import type { Expander, Macro } from './expansion.js';
 import { findInclude, nameFrom } from './include.js';
 import { defineFromCommandLine, type Run } from './run.js';
 import { isPunctuator, KIND, makeToken, TEXT_END, tokenRange, type Token } from './tokens.js';
@@ -77,7 +78,7 @@ function lineOf(run: Run, x: Expander, name: Token): number {
 }
 
 function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 
 function hasInclude(run: Run, x: Expander, next: boolean, name: Token): readonly Token[] | undefined {

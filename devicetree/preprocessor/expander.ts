@@ -2,10 +2,11 @@
  * Macro expansion as gcc does it: a stack of token lists under expansion above a text that is read on demand. The order of steps
  * decides which names are left alone (C11 6.10.3.4) and where white space goes, so it follows gcc's closely.
  */
-import type { SourceFile, SourceRange } from '../source/index.js';
+import type { SourceRange } from '../source/index.js';
 import { replaceArguments, type Argument } from './arguments.js';
 import type { MacroShape } from './define.js';
-import { cursorOver, lexToken } from './lexer.js';
+import type { Context, Expander, Growing, Macro } from './expansion.js';
+import { pasteTokens } from './paste.js';
 import {
   ARGUMENT_END,
   AVOID_PASTE,
@@ -18,78 +19,8 @@ import {
   withFlags,
   type Token,
 } from './tokens.js';
-import type { MacroDefinition, MacroUse } from './types.js';
-
-/** A macro in one run. */
-export interface Macro {
-  readonly definition: MacroDefinition;
-  /** Undefined for what the preprocessor itself answers. */
-  readonly shape: MacroShape | undefined;
-  /** It is being expanded, and its name inside stays as it is. */
-  disabled: boolean;
-}
-
-/** Where tokens come from that no expansion made. */
-export interface TokenSource {
-  /** `searching` while only a `(` is wanted: then no directive is carried out, the text ends there. */
-  next(parsing: Parsing): Token;
-  /** Gives back the last token. */
-  unread(): void;
-  /** For going back after an invocation that does not end; `undefined` where that is not possible any more. */
-  mark(): () => boolean;
-  /** Whether `<name>` is one token from now on; only directives have that. */
-  headers?(on: boolean): void;
-}
-
-/** 0: text; 1: looking for `(`; 2: inside of an invocation. */
-export type Parsing = 0 | 1 | 2;
-
-interface Context {
-  readonly tokens: readonly Token[];
-  at: number;
-  readonly macro: Macro | undefined;
-  readonly use: MacroUse | undefined;
-  /** What `__LINE__` in there refers to: the invocation in the text. Undefined for arguments written in the text. */
-  readonly place: SourceRange | undefined;
-  readonly previous: Context | undefined;
-}
-
-type Growing<T> = { -readonly [K in keyof T]: T[K] };
-
-export interface Expander {
-  readonly macros: Map<string, Macro>;
-  readonly uses: MacroUse[];
-  readonly limits: ExpansionLimits;
-  /** The answer of a macro without a definition, e.g. `__LINE__`. Undefined: the name stays. */
-  readonly builtin: (expander: Expander, macro: Macro, name: Token) => readonly Token[] | undefined;
-  readonly report: (
-    code: string,
-    severity: 'error' | 'warning',
-    message: string,
-    range: SourceRange,
-    of?: Macro,
-  ) => void;
-  source: TokenSource;
-  context: Context | undefined;
-  parsing: Parsing;
-  preventExpansion: number;
-  /** In a directive white space does not matter. */
-  inDirective: boolean;
-  /** `_Pragma` waits while arguments are expanded. */
-  argumentDepth: number;
-  /** The invocation in the text that everything in the stack came from. */
-  outermost: Growing<SourceRange> | undefined;
-  outermostUse: MacroUse | undefined;
-}
-
-export interface ExpansionLimits {
-  /** Expansions that may still be made, and tokens that they may still give. */
-  expansions: number;
-  tokens: number;
-  readonly depth: number;
-  /** Set when a limit was reached: every text ends. */
-  stopped: boolean;
-}
+import type { MacroUse } from './types.js';
+import { addUse } from './uses.js';
 
 /** The next token with all macros expanded. In text, paddings come between tokens. */
 export function nextToken(x: Expander): Token {
@@ -134,7 +65,7 @@ function pushExpansion(
   use: MacroUse | undefined,
   place: SourceRange | undefined,
 ): void {
-  x.limits.tokens -= tokens.length;
+  spendTokens(x, tokens.length);
   macro.disabled = true;
   x.context = { tokens, at: 0, macro, use, place, previous: x.context };
 }
@@ -149,25 +80,6 @@ function popContext(x: Expander, context: Context): void {
 function unread(x: Expander): void {
   if (x.context === undefined) x.source.unread();
   else x.context.at--;
-}
-
-/** Notes the use of a macro that expands to mere text, at its name in the text. Undefined if there were too many. */
-export function enterFlat(
-  x: Expander,
-  macro: Macro,
-  file: SourceFile,
-  start: number,
-  end: number,
-): MacroUse | undefined {
-  const { limits } = x;
-  if (limits.expansions <= 0 || limits.tokens < 0) return undefined;
-  limits.expansions--;
-  limits.tokens--;
-  const range = { file, start, end };
-  const use: MacroUse = { macro: macro.definition, nameRange: range, range };
-  x.uses.push(use);
-  x.outermostUse = use;
-  return use;
 }
 
 /** Begins the expansion of a macro. False: its name is just a name here. */
@@ -208,54 +120,28 @@ function enterMacro(x: Expander, macro: Macro, name: Token): boolean {
 }
 
 function growingRange(name: Token): Growing<SourceRange> | undefined {
-  return tokenRange(name);
+  const { file, start, end } = name;
+  return file === undefined ? undefined : { file, start, end };
 }
 
 /** Counts an expansion. False when there were too many. */
 function spend(x: Expander, name: Token): boolean {
-  const { limits } = x;
-  if (--limits.expansions >= 0 && limits.tokens >= 0) return true;
-  if (!limits.stopped) {
-    limits.stopped = true;
-    const range = x.outermost ?? tokenRange(name);
-    const message = 'Macros expand to too much; the rest is left out.';
-    if (range !== undefined) x.report('cpp-budget-expansions', 'error', message, { ...range });
-  }
+  if (--x.limits.expansions >= 0 && x.limits.tokens >= 0) return true;
+  exceed(x, x.outermost ?? tokenRange(name));
   return false;
 }
 
-function addUse(
-  x: Expander,
-  macro: Macro,
-  name: Token,
-  close: Token | undefined,
-  parent: MacroUse | undefined,
-): MacroUse | undefined {
-  const outermost = x.outermost ?? tokenRange(name);
-  const nameRange = tokenRange(name) ?? outermost;
-  if (nameRange === undefined || outermost === undefined) return parent;
-  const range = rangeOfUse(name, close, nameRange, outermost, parent);
-  const { definition } = macro;
-  const use: MacroUse =
-    parent === undefined ? { macro: definition, nameRange, range } : { macro: definition, nameRange, range, parent };
-  x.uses.push(use);
-  if (parent === undefined) x.outermostUse = use;
-  return use;
+/** Counts tokens that an expansion gives. */
+function spendTokens(x: Expander, count: number): void {
+  x.limits.tokens -= count;
+  if (x.limits.tokens < 0) exceed(x, x.outermost);
 }
 
-/** A nested use that is written in full in the text, as an argument, has its own range; others have the outermost's. */
-function rangeOfUse(
-  name: Token,
-  close: Token | undefined,
-  nameRange: SourceRange,
-  outermost: SourceRange,
-  parent: MacroUse | undefined,
-): SourceRange {
-  if (parent === undefined) return outermost;
-  if (((name.flags | (close?.flags ?? 0)) & FLAG.body) !== 0) return outermost;
-  if (close === undefined) return nameRange;
-  if (close.file !== name.file || close.end <= name.start) return outermost;
-  return { file: nameRange.file, start: name.start, end: close.end };
+function exceed(x: Expander, range: SourceRange | undefined): void {
+  if (x.limits.stopped) return;
+  x.limits.stopped = true;
+  const message = 'Macros expand to too much; the rest is left out.';
+  if (range !== undefined) x.report('cpp-budget-expansions', 'error', message, { ...range });
 }
 
 interface Invocation {
@@ -381,9 +267,7 @@ function expandBody(
     expand: (argument) => expandArgument(x, argument, use, place),
     paste: pasteTokens,
     room: Math.max(x.limits.tokens, 0),
-    overflow: () => {
-      x.limits.tokens = -1;
-    },
+    overflow: () => exceed(x, x.outermost),
   });
 }
 
@@ -409,41 +293,28 @@ function expandArgument(
   x.argumentDepth++;
   for (let token = nextToken(x); token.kind !== KIND.end; token = nextToken(x)) result.push(token);
   x.argumentDepth--;
-  while (x.context !== undefined && x.context !== context) popContext(x, x.context);
-  x.limits.tokens -= result.length;
+  unwind(x, context);
+  spendTokens(x, result.length);
   return result;
+}
+
+/** Drops what is left of the expansions above `to`, so that their macros can expand again. */
+export function unwind(x: Expander, to: Context | undefined): void {
+  while (x.context !== undefined && x.context !== to) popContext(x, x.context);
 }
 
 /** Pastes `left` and what `##` joins to it, and makes the result the next token to be read. */
 function pasteAll(x: Expander, context: Context, left: Token): void {
   let joined = left;
-  let right: Token | undefined;
-  do {
-    right = context.tokens[context.at++];
-    if (right === undefined) break;
+  let more = true;
+  while (more && context.at < context.tokens.length) {
+    const right = context.tokens[context.at]!;
     const pasted = pasteTokens(joined, right);
-    if (pasted === undefined) {
-      joined = withFlags(joined, joined.flags & ~FLAG.pasteLeft);
-      context.at--;
-      break;
-    }
+    if (pasted === undefined) break;
+    context.at++;
     joined = pasted;
-  } while ((right.flags & FLAG.pasteLeft) !== 0);
-  x.limits.tokens--;
+    more = (right.flags & FLAG.pasteLeft) !== 0;
+  }
+  spendTokens(x, 1);
   pushTokens(x, [withFlags(joined, joined.flags & ~FLAG.pasteLeft)]);
 }
-
-/** One token out of two; undefined if they do not make one, which assembler may do without a remark. */
-export function pasteTokens(left: Token, right: Token): Token | undefined {
-  const space = isPunctuator(left, '/') && !isPunctuator(right, '=') ? ' ' : '';
-  const text = `${left.text}${space}${right.text}`;
-  if (text.length > LONGEST_PASTE) return undefined;
-  const cursor = cursorOver(undefined, text, 0, text.length);
-  const token = lexToken(cursor);
-  if (cursor.pos !== text.length || token === TEXT_END) return undefined;
-  const { file, start, end } = left;
-  return { ...token, file, start, end, flags: left.flags & (FLAG.white | FLAG.body) };
-}
-
-/** Pasting over and over must not make strings of any length. */
-const LONGEST_PASTE = 1 << 20;

@@ -81,7 +81,7 @@ function conditional(reading: Reading): Value {
 }
 
 function choice(reading: Reading): Value {
-  const condition = binary(reading, 1);
+  const condition = binary(reading);
   if (hasFailed(reading) || !isPunctuator(reading.token, '?')) return condition;
   if (!deeper(reading)) return ZERO;
   advance(reading);
@@ -102,7 +102,7 @@ function skippingIf(reading: Reading, skip: boolean, read: (reading: Reading) =>
 }
 
 function deeper(reading: Reading): boolean {
-  if (++reading.depth <= reading.run.input.budget.depth) return true;
+  if (++reading.depth <= reading.run.expander.limits.depth) return true;
   fail(reading, 'The expression is too deep.', 'cpp-budget-depth');
   return false;
 }
@@ -128,20 +128,43 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
   '%': 10,
 };
 
-function binary(reading: Reading, least: number): Value {
-  let left = unary(reading);
-  while (!hasFailed(reading) && reading.token.kind === KIND.punctuator) {
-    const operator = reading.token.text;
-    const precedence = PRECEDENCE[operator];
-    if (precedence === undefined || precedence < least) break;
-    const place = placeOf(reading);
+/** A binary operator whose right side is still being read. */
+interface Pending {
+  readonly operator: string;
+  readonly precedence: number;
+  readonly left: Value;
+  /** The left side of `&&` or `||` decided, so the right side does not count. */
+  readonly decided: boolean;
+  readonly place: SourceRange;
+}
+
+/** Operators wait on a list, not in recursion: only parentheses and `?:` nest. */
+function binary(reading: Reading): Value {
+  const pending: Pending[] = [];
+  let right = unary(reading);
+  while (!hasFailed(reading)) {
+    const operator = reading.token.kind === KIND.punctuator ? reading.token.text : '';
+    const precedence = PRECEDENCE[operator] ?? 0;
+    right = reduce(reading, pending, precedence, right);
+    if (precedence === 0) return right;
+    const decided = (operator === '&&' && right.bits === 0n) || (operator === '||' && right.bits !== 0n);
+    if (decided) reading.skipping++;
+    pending.push({ operator, precedence, left: right, decided, place: placeOf(reading) });
     advance(reading);
-    const decided = (operator === '&&' && left.bits === 0n) || (operator === '||' && left.bits !== 0n);
-    const right = skippingIf(reading, decided, (inner) => binary(inner, precedence + 1));
-    if (hasFailed(reading)) return ZERO;
-    left = compute(reading, operator, left, right, place);
+    right = unary(reading);
   }
-  return left;
+  return ZERO;
+}
+
+/** Computes what binds at least as tightly as the operator that comes next. */
+function reduce(reading: Reading, pending: Pending[], precedence: number, last: Value): Value {
+  let right = last;
+  while (pending.length > 0 && pending.at(-1)!.precedence >= precedence) {
+    const { operator, left, decided, place } = pending.pop()!;
+    if (decided) reading.skipping--;
+    right = compute(reading, operator, left, right, place);
+  }
+  return right;
 }
 
 function compute(reading: Reading, operator: string, left: Value, right: Value, place: SourceRange): Value {
@@ -228,14 +251,14 @@ function operand(reading: Reading): Value {
   switch (token.kind) {
     case KIND.number: {
       const read = readNumber(token.text);
-      if ('problem' in read) return fail(reading, read.problem);
+      if ('problem' in read) return wrongOperand(reading, read.problem);
       advance(reading);
       return read;
     }
     case KIND.character:
     case KIND.wide: {
       const read = readCharacter(token.text);
-      if ('problem' in read) return fail(reading, read.problem);
+      if ('problem' in read) return wrongOperand(reading, read.problem);
       advance(reading);
       return read;
     }
@@ -276,13 +299,21 @@ function defined(reading: Reading): Value {
   const paren = takes(reading, '(');
   const { token } = reading;
   x.preventExpansion--;
-  if (token.kind !== KIND.name) return fail(reading, '`defined` takes the name of a macro.');
+  if (token.kind !== KIND.name) return wrongOperand(reading, '`defined` takes the name of a macro.');
   const macro = run.macros.get(token.text);
   const range = tokenRange(token);
   if (macro !== undefined && range !== undefined) x.uses.push({ macro: macro.definition, nameRange: range, range });
   advance(reading);
-  if (paren && !takes(reading, ')')) return fail(reading, '`)` is missing after `defined`.');
+  if (paren && !isPunctuator(reading.token, ')')) return wrongOperand(reading, '`)` is missing after `defined`.');
+  if (paren) advance(reading);
   return truth(macro !== undefined);
+}
+
+/** gcc complains, drops the token and goes on with 0, so that `!` before it makes the condition hold. */
+function wrongOperand(reading: Reading, message: string): Value {
+  report(reading.run, 'cpp-expression', 'error', message, placeOf(reading));
+  if (reading.token !== TEXT_END) advance(reading);
+  return ZERO;
 }
 
 /** GNU's `#predicate(answer)`. */
@@ -302,8 +333,8 @@ function assertion(reading: Reading): Value {
     }
   }
   x.preventExpansion--;
-  if (predicate.kind !== KIND.name) return fail(reading, 'A predicate has to follow `#`.');
-  if (answer !== undefined && !takes(reading, ')')) return fail(reading, '`)` is missing after the answer.');
+  if (predicate.kind !== KIND.name) return wrongOperand(reading, 'A predicate has to follow `#`.');
+  if (answer !== undefined && !takes(reading, ')')) return wrongOperand(reading, '`)` is missing after the answer.');
   const answers = run.assertions.get(predicate.text);
   return truth(answers !== undefined && (answer === undefined || answers.has(answer.trim())));
 }

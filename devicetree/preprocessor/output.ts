@@ -35,7 +35,8 @@ interface Pieces {
   readonly uses: (MacroUse | undefined)[];
 }
 
-export function createOutput(): Output {
+/** `empty` stands for the origin of a text without any. */
+export function createOutput(empty: SourceFile): Output {
   const chunks: string[] = [];
   const pieces: Pieces = { outs: [], files: [], starts: [], ends: [], uses: [] };
   let length = 0;
@@ -116,7 +117,7 @@ export function createOutput(): Output {
     },
     finish() {
       flush();
-      return mapped(chunks.join(''), pieces);
+      return mapped(chunks.join(''), pieces, empty);
     },
   };
 }
@@ -126,7 +127,7 @@ export function identityText(file: SourceFile): MappedText {
   return { text: file.text, origin: (start, end) => ({ range: { file, start, end } }) };
 }
 
-function mapped(text: string, pieces: Pieces): MappedText {
+function mapped(text: string, pieces: Pieces, empty: SourceFile): MappedText {
   const { outs } = pieces;
   // A parser asks in order, so the last answer is nearly always right or next to right.
   let near = 0;
@@ -148,15 +149,13 @@ function mapped(text: string, pieces: Pieces): MappedText {
   return {
     text,
     origin(start, end) {
-      if (outs.length === 0) return { range: { file: EMPTY_FILE, start: 0, end: 0 } };
+      if (outs.length === 0) return { range: { file: empty, start: 0, end: 0 } };
       const first = find(Math.min(start, Math.max(text.length - 1, 0)));
       const last = end - 1 > start ? find(Math.min(end - 1, text.length - 1)) : first;
       return between(pieces, first, last, start, end);
     },
   };
 }
-
-const EMPTY_FILE: SourceFile = { path: '', text: '' };
 
 function between(pieces: Pieces, first: number, last: number, start: number, end: number): Origin {
   const use = firstUse(pieces, first, last);
@@ -177,7 +176,7 @@ function firstUse(pieces: Pieces, first: number, last: number): MacroUse | undef
 function pieceRange(pieces: Pieces, index: number, start: number, end: number): SourceRange {
   const use = pieces.uses[index];
   if (use !== undefined) return use.range;
-  const file = pieces.files[index] ?? EMPTY_FILE;
+  const file = pieces.files[index]!;
   const source = pieces.starts[index]!;
   if (pieces.ends[index]! >= 0) return { file, start: source, end: pieces.ends[index]! };
   const out = pieces.outs[index]!;

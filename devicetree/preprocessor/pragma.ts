@@ -41,7 +41,7 @@ function once(run: Run, frame: Frame, item: DirectiveItem): void {
 function quotedName(next: () => Token): string | undefined {
   if (!isPunctuator(next(), '(')) return undefined;
   const name = next();
-  return name.kind === KIND.string ? name.text.slice(1, -1).trim() : undefined;
+  return name.kind === KIND.string && isPunctuator(next(), ')') ? name.text.slice(1, -1).trim() : undefined;
 }
 
 function push(run: Run, name: string | undefined): void {
@@ -60,11 +60,10 @@ function pop(run: Run, name: string | undefined): void {
   run.epoch++;
 }
 
-/** Poisoned names lose their macros, and must not come up again. */
+/** Poisoned names lose their macros. */
 function poison(run: Run, next: () => Token): void {
   for (let token = next(); token !== TEXT_END; token = next()) {
     if (token.kind !== KIND.name) return;
-    run.poisoned.add(token.text);
     if (run.macros.has(token.text)) {
       report(run, 'cpp-poisoned', 'warning', `${token.text} loses its macro.`, tokenRange(token)!);
       removeMacro(run, token.text);

@@ -1,7 +1,7 @@
 /** Preprocesses devicetree sources as `gcc -E -x assembler-with-cpp -nostdinc -undef -D__DTS__` does. */
 import type { SourceReader } from '../source/index.js';
 import { answerBuiltin, defineBuiltins } from './builtins.js';
-import type { Expander, TokenSource } from './expander.js';
+import type { Expander, TokenSource } from './expansion.js';
 import { createOutput } from './output.js';
 import { enterFile, report, type Run } from './run.js';
 import { createTextSource, readAll } from './text.js';
@@ -37,7 +37,12 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
   const expander: Expander = {
     macros,
     uses: [],
-    limits: { expansions, tokens: expansions * TOKENS_PER_EXPANSION, depth, stopped: false },
+    limits: {
+      expansions,
+      tokens: expansions * TOKENS_PER_EXPANSION,
+      depth: Math.min(depth, DEEPEST),
+      stopped: false,
+    },
     builtin: (x, macro, name) => answerBuiltin(run, x, macro, name),
     report: (code, severity, message, range, of) => report(run, code, severity, message, range, of),
     source: NOTHING,
@@ -52,7 +57,7 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
   const run: Run = {
     input,
     reader,
-    output: createOutput(),
+    output: createOutput(input.files[0] ?? { path: '', text: '' }),
     expander,
     macros,
     definitions: [],
@@ -63,13 +68,13 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
     frames: [],
     once: new Set(),
     pushed: new Map(),
-    poisoned: new Set(),
     assertions: new Map(),
     epoch: 0,
     counter: 0,
     directivesDone: 0,
     includesDone: 0,
     secondLook: SECOND_LOOK_CHARACTERS,
+    closing: undefined,
   };
   expander.source = createTextSource(run);
   return run;
@@ -80,4 +85,7 @@ const NOTHING: TokenSource = { next: () => TEXT_END, unread: () => undefined, ma
 /** The budget counts expansions; tokens they may give are this many times more. */
 const TOKENS_PER_EXPANSION = 4;
 
-const SECOND_LOOK_CHARACTERS = 4_000_000;
+/** Arguments in arguments cost some ten frames of JavaScript's stack each, so this much and no more whatever the budget says. */
+const DEEPEST = 400;
+
+const SECOND_LOOK_CHARACTERS = 2_000_000;

@@ -1,7 +1,7 @@
 /** The state of one run of the preprocessor, and the stack of files that it is in. */
 import type { DevicetreeFinding, SourceFile, SourceRange, SourceReader } from '../source/index.js';
 import { readDefine, type MacroShape } from './define.js';
-import type { Expander, Macro } from './expander.js';
+import type { Expander, Macro } from './expansion.js';
 import type { Output, OutputMark } from './output.js';
 import { scanFile, type DirectiveItem, type FileScan } from './scan.js';
 import type { IncludeSite, MacroDefinition, PreprocessorInput } from './types.js';
@@ -22,7 +22,6 @@ export interface Run {
   readonly once: Set<SourceFile>;
   /** `#pragma push_macro`. */
   readonly pushed: Map<string, (Macro | undefined)[]>;
-  readonly poisoned: Set<string>;
   /** `#assert`: the answers of a predicate. */
   readonly assertions: Map<string, Set<string>>;
   /** Changes whenever a macro does, so that what was looked up before is looked up again. */
@@ -33,6 +32,8 @@ export interface Run {
   includesDone: number;
   /** Characters that may still be read a second time to mend unfinished invocations. */
   secondLook: number;
+  /** The invocation that was found to have an end before directives among its arguments were carried out. */
+  closing: SourceRange | undefined;
 }
 
 /** What a run knows about a file. */

@@ -1,11 +1,13 @@
 /** The preprocessor's way through text: copies it until a macro's name comes, then prints what that expands to. */
-import { CHAR, CLASS, classOf } from './characters.js';
+import { CLASS, classOf } from './characters.js';
 import { runDirective } from './directives.js';
-import { enterFlat, nextToken, type Macro, type TokenSource } from './expander.js';
+import { nextToken } from './expander.js';
+import type { Macro, TokenSource } from './expansion.js';
 import { lexToken, cursorOver } from './lexer.js';
 import { leaveFile, type Frame, type Run } from './run.js';
 import type { TextItem } from './scan.js';
 import { decidingPadding, FLAG, isPunctuator, KIND, makeToken, TEXT_END, wouldPaste, type Token } from './tokens.js';
+import { enterFlat } from './uses.js';
 
 /** Reads everything in the stack of files, and what they include. */
 export function readAll(run: Run): void {
@@ -212,7 +214,8 @@ function tokenBefore(frame: Frame, item: TextItem, nameIndex: number): Token | u
   if (at === item.start) return undefined;
   const code = text.charCodeAt(at - 1);
   const kind = classOf(code);
-  if (kind === CLASS.line && text.charCodeAt(at - 2) !== CHAR.backslash) return undefined;
+  const spliced = frame.scan.gaps.ends[frame.gap - 1] === at && kind === CLASS.line;
+  if (kind === CLASS.line && !spliced) return undefined;
   if (kind === CLASS.blank || '(),;{}[]"~?@'.includes(text.charAt(at - 1))) return APART;
   // From the last name on everything is read again, once.
   const known = nameIndex > item.firstName ? frame.scan.nameStarts[nameIndex - 1]! : item.start;
@@ -284,15 +287,23 @@ function markText(run: Run): () => boolean {
  */
 function closesLater(run: Run, frame: Frame): boolean {
   const { outermost } = run.expander;
-  if (outermost === undefined || outermost.file !== frame.file || run.secondLook < 0) return true;
+  if (outermost === undefined || outermost.file !== frame.file || outermost === run.closing || run.secondLook < 0)
+    return true;
+  const { items } = frame.scan;
+  let first = frame.item;
+  while (first > 0 && items[first - 1]!.end > outermost.end) first--;
   let depth = 0;
-  for (const item of frame.scan.items) {
-    if (item.end <= outermost.end || item.kind !== 'text') continue;
+  for (let i = first; i < items.length; i++) {
+    const item = items[i]!;
+    if (item.kind !== 'text') continue;
     const cursor = cursorOver(frame.file, frame.file.text, Math.max(item.start, outermost.end), item.end);
     run.secondLook -= item.end - cursor.pos;
     for (let token = lexToken(cursor); token !== TEXT_END; token = lexToken(cursor)) {
       if (isPunctuator(token, '(')) depth++;
-      else if (isPunctuator(token, ')') && --depth <= 0) return true;
+      else if (isPunctuator(token, ')') && --depth <= 0) {
+        run.closing = outermost;
+        return true;
+      }
     }
   }
   return false;

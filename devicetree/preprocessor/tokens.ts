@@ -46,6 +46,8 @@ export interface Token {
   readonly parameter: number;
   /** For padding: the token whose white space it stands for. */
   readonly source: Token | undefined;
+  /** Made once when it is asked for: a body's tokens are used over and over. */
+  range: SourceRange | undefined;
 }
 
 export function makeToken(
@@ -56,12 +58,12 @@ export function makeToken(
   start: number,
   end: number,
 ): Token {
-  return { kind, text, flags, file, start, end, parameter: -1, source: undefined };
+  return { kind, text, flags, file, start, end, parameter: -1, source: undefined, range: undefined };
 }
 
 export function withFlags(token: Token, flags: number): Token {
-  const { kind, text, file, start, end, parameter, source } = token;
-  return { kind, text, flags, file, start, end, parameter, source };
+  const { kind, text, file, start, end, parameter, source, range } = token;
+  return { kind, text, flags, file, start, end, parameter, source, range };
 }
 
 /** A place for white space that depends on the tokens around it. */
@@ -75,7 +77,8 @@ export const TEXT_END: Token = makeToken(KIND.end, '', 0, undefined, 0, 0);
 
 /** A place that has white space if `source` has. */
 export function paddingOf(source: Token): Token {
-  return { kind: KIND.padding, text: '', flags: 0, file: undefined, start: 0, end: 0, parameter: -1, source };
+  const { padding: kind } = KIND;
+  return { kind, text: '', flags: 0, file: undefined, start: 0, end: 0, parameter: -1, source, range: undefined };
 }
 
 export function isPunctuator(token: Token, text: string): boolean {
@@ -83,7 +86,8 @@ export function isPunctuator(token: Token, text: string): boolean {
 }
 
 export function tokenRange(token: Token): SourceRange | undefined {
-  return token.file === undefined ? undefined : { file: token.file, start: token.start, end: token.end };
+  const { file, start, end } = token;
+  return file === undefined ? undefined : (token.range ??= { file, start, end });
 }
 
 /**

@@ -41,7 +41,8 @@ export interface BodyPlace {
 export function placeOf(context: QueryContext, file: SourceFile, offset: number): Place {
   const tokens = tokensOf(file);
   const at = tokenBefore(tokens, offset - 1);
-  const start = at >= 0 && tokens.ends[at]! >= offset ? tokens.starts[at]! : offset;
+  const isWhole = at >= 0 && tokens.ends[at] === offset && tokens.kinds[at] === TOKEN.mark;
+  const start = at >= 0 && tokens.ends[at]! >= offset && !isWhole ? tokens.starts[at]! : offset;
   const kind = start < offset ? tokens.kinds[at] : undefined;
   const text = { replace: { file, start, end: offset }, prefix: file.text.slice(start, offset) };
   if (kind === TOKEN.comment && isInComment(tokens, at, file, offset)) return { ...text, kind: 'none' };

@@ -24,7 +24,14 @@ import type { Element, QueryContext, ValuePlace } from './types.js';
 export function elementAt(context: QueryContext, file: SourceFile, offset: number): Element | undefined {
   const index = syntaxIndex(context.compilation);
   const look: Look = { context, index, file, inFile: index.file(file) };
-  return at(look, offset) ?? (offset > 0 ? at(look, offset - 1) : undefined);
+  const before = offset > 0 ? offset - 1 : undefined;
+  // Right behind a word the cursor means the word, whatever mark follows it.
+  const first = before !== undefined && isWord(file.text, before) && !isWord(file.text, offset) ? before : offset;
+  return at(look, first) ?? (first === before ? at(look, offset) : before === undefined ? undefined : at(look, before));
+}
+
+function isWord(text: string, offset: number): boolean {
+  return /\w/.test(text.charAt(offset));
 }
 
 interface Look {

@@ -16,9 +16,10 @@ import { numberText } from './value-text.js';
 
 /** The value that a use stands for: as the parser computed it, else as its definition says. Undefined: no number. */
 export function valueOfUse(context: QueryContext, use: MacroUse, place: ValuePlace | undefined): bigint | undefined {
-  const computed = place === undefined ? undefined : valueInPlace(use.range, place);
-  if (computed !== undefined) return computed;
-  return valueOfMacro(context, use.macro);
+  const whole = place === undefined ? undefined : valueOver(use.range, place, false);
+  return (
+    whole ?? valueOfMacro(context, use.macro) ?? (place === undefined ? undefined : valueOver(use.range, place, true))
+  );
 }
 
 export function valueOfMacro({ compilation }: QueryContext, macro: MacroDefinition): bigint | undefined {
@@ -28,25 +29,38 @@ export function valueOfMacro({ compilation }: QueryContext, macro: MacroDefiniti
   return value === undefined ? undefined : BigInt(value);
 }
 
-function valueInPlace(range: SourceRange, { value }: ValuePlace): bigint | undefined {
+/** The value of a cell that is nothing but that range; with `inner` also of an operand that is. */
+function valueOver(range: SourceRange, { value }: ValuePlace, inner: boolean): bigint | undefined {
   if (value.kind !== 'cells') return undefined;
   for (const cell of value.cells) {
-    if (cell.kind !== 'expression') continue;
-    const found = expressionOver(cell.expression, range);
-    if (found !== undefined) return found.value;
+    if (cell.kind !== 'expression' || !overlaps(cell.range, range)) continue;
+    if (isJust(cell.expression.range, range)) return cell.expression.value;
+    return inner ? operandOver(cell.expression, range) : undefined;
   }
   return undefined;
 }
 
-/** The outermost expression whose source is exactly that range. */
-function expressionOver(root: ExpressionSyntax, range: SourceRange): ExpressionSyntax | undefined {
+function overlaps(a: SourceRange, b: SourceRange): boolean {
+  return a.file === b.file && a.start < b.end && b.start < a.end;
+}
+
+/** Whether `outer` is `inner` in any number of parentheses. */
+function isJust(outer: SourceRange, inner: SourceRange): boolean {
+  if (outer.file !== inner.file || outer.start > inner.start || outer.end < inner.end) return false;
+  const { text } = outer.file;
+  const rest = text.slice(outer.start, inner.start) + text.slice(inner.end, outer.end);
+  return /^[\s()]*$/.test(rest);
+}
+
+/** A macro without parentheses may be torn apart by operators around it: then several operands are it, and none is its value. */
+function operandOver(root: ExpressionSyntax, range: SourceRange): bigint | undefined {
+  const found: ExpressionSyntax[] = [];
   const stack: ExpressionSyntax[] = [root];
   for (let each = stack.pop(); each !== undefined; each = stack.pop()) {
-    const own = each.range;
-    if (own.file === range.file && own.start === range.start && own.end === range.end) return each;
-    stack.push(...each.operands);
+    if (isJust(each.range, range)) found.push(each);
+    else stack.push(...each.operands);
   }
-  return undefined;
+  return found.length === 1 ? found[0]!.value : undefined;
 }
 
 /** The macro as a hover shows it. */

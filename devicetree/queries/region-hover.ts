@@ -84,15 +84,18 @@ function rangeTable({ slot, requested, covered, access }: ProgrammedRegion): str
   ]);
 }
 
-/** Who decides for the addresses that the node asks for, where it is not simply this region. */
+/** Who decides for the addresses that the node asks for or that its region reaches, where it is not simply this region. */
 function decisions(plan: MpuPlan, region: ProgrammedRegion): string | undefined {
   if (!plan.enabled || region.requested.size === 0) return undefined;
-  const parts = decidersOf(plan, region.requested);
+  const { requested, covered = requested } = region;
+  const base = Math.min(requested.base, covered.base);
+  const end = Math.max(requested.base + requested.size, covered.base + covered.size);
+  const parts = decidersOf(plan, { base, size: end - base });
   if (parts.every(({ by, regions }) => by === 'region' && regions.length === 1 && regions[0] === region))
     return undefined;
   const rows = parts.slice(0, 8).map((part) => [...sizeAndRange(part.range), decider(part, region)]);
   const more = parts.length > 8 ? [['…', '', '']] : [];
-  return table([['addresses of the node', 'size', 'decided by'], ...rows, ...more]);
+  return table([['addresses', 'size', 'decided by'], ...rows, ...more]);
 }
 
 function decider({ by, regions }: DecidedRange, own: ProgrammedRegion): string {

@@ -11,6 +11,8 @@ export interface DialectRules {
   readonly numbersOf64Bits: boolean;
   /** `a { }; b = <1>;` in one body. */
   readonly propertyAfterNode: Severity | undefined;
+  /** `a: /delete-node/ b;`: dtc takes the label and forgets it. */
+  readonly labelledDeletion: boolean;
   /** `/plugin/;`. */
   readonly plugin: boolean;
   /** `&{label/path}`, of dtc 1.7. */
@@ -30,6 +32,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectRules>> = {
     arithmetic: 'unsigned 64 bits',
     numbersOf64Bits: true,
     propertyAfterNode: 'error',
+    labelledDeletion: true,
     plugin: true,
     pathBelowLabel: true,
     hexEscapeNeedsDigits: true,
@@ -41,6 +44,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectRules>> = {
     arithmetic: 'unbounded',
     numbersOf64Bits: false,
     propertyAfterNode: undefined,
+    labelledDeletion: false,
     plugin: false,
     pathBelowLabel: false,
     hexEscapeNeedsDigits: false,

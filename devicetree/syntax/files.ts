@@ -1,6 +1,4 @@
 /** Files that the syntax itself names: `/include/` and `/incbin/`. */
-import type { MappedText } from '../preprocessor/index.js';
-import type { SourceFile } from '../source/index.js';
 
 /** Looks for a name beside the file that asks, then in the include paths, as dtc does. */
 export function findFile<T>(
@@ -11,28 +9,30 @@ export function findFile<T>(
 ): T | undefined {
   if (isAbsolute(name)) return read(name);
   const slash = Math.max(from.lastIndexOf('/'), from.lastIndexOf('\\'));
-  const beside = read(slash < 0 ? name : join(from.slice(0, slash), name));
+  const beside = readIn(slash < 0 ? '' : from.slice(0, slash + 1), name, read);
   if (beside !== undefined) return beside;
   for (const folder of includePaths) {
-    const found = read(join(folder, name));
+    const found = readIn(folder, name, read);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** A file as a text that nothing has changed. */
-export function wholeText(file: SourceFile): MappedText {
-  return { text: file.text, origin: (start, end) => ({ range: { file, start, end } }) };
+/** Without `..` first, so that one file has one name; where a symbolic link leads elsewhere, as it is written. */
+function readIn<T>(folder: string, name: string, read: (path: string) => T | undefined): T | undefined {
+  const path = folder === '' || folder.endsWith('/') || folder.endsWith('\\') ? folder + name : `${folder}/${name}`;
+  const straight = straightPath(path);
+  return read(straight) ?? (straight === path ? undefined : read(path));
 }
 
 function isAbsolute(path: string): boolean {
-  return path.startsWith('/') || path.startsWith('\\') || /^[A-Za-z]:/.test(path);
+  return /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
 }
 
-/** `a/b` and `../c` give `a/c`: one file has one name, however it was reached. */
-function join(folder: string, name: string): string {
+/** `a/b/../c` as `a/c`. */
+function straightPath(path: string): string {
   const parts: string[] = [];
-  for (const part of `${folder}/${name}`.split('/')) {
+  for (const part of path.split('/')) {
     if (part === '.' || (part === '' && parts.length > 0)) continue;
     const above = parts.at(-1);
     if (part === '..' && above !== undefined && above !== '..' && above !== '') parts.pop();

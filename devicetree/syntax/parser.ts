@@ -3,7 +3,7 @@
  * that no nesting exhausts JavaScript's, and recovery can end several at once.
  */
 import type { MappedText } from '../preprocessor/index.js';
-import { C, END, isName, isWordStart, labelEnd } from './characters.js';
+import { C, END, isLineEnd, isName, isSpace, isWordStart, labelEnd } from './characters.js';
 import { complain, complainMissing, nameAt, takeName, type Context, type ParseOptions } from './context.js';
 import { DIALECTS } from './dialect.js';
 import { argumentsEnd, complainUnknown, takePrimary } from './expressions.js';
@@ -20,6 +20,7 @@ import {
   Tag,
   type NodeHead,
 } from './nodes.js';
+import { directiveAt } from './pieces.js';
 import { startsReference, takeReference } from './references.js';
 import { Report } from './report.js';
 import {
@@ -332,8 +333,8 @@ function takeItemSlash(state: State, code: number): void {
   const start = scanner.at;
   const directive = code === C.slash ? directiveAt(scanner.text, start) : '';
   const isItem = directive === '/delete-node/' || directive === '/delete-property/' || directive === '/omit-if-no-ref/';
-  const column = scanner.frame.lines.indentation(start);
-  if (column === 0 && scanner.isFirstOnLine() && (!isItem || directive === '/omit-if-no-ref/')) {
+  const isStatement = !isItem || followedByReference(scanner, directive.length);
+  if (isStatement && scanner.frame.lines.indentation(start) === 0 && scanner.isFirstOnLine()) {
     if (!readAgain(state, false)) closeUnclosed(state, 0);
     return;
   }
@@ -348,6 +349,12 @@ function takeItemSlash(state: State, code: number): void {
   } else {
     passGarbage(state);
   }
+}
+
+function followedByReference({ text, at }: Scanner, length: number): boolean {
+  let next = at + length;
+  while (isSpace(text.charCodeAt(next))) next++;
+  return text.charCodeAt(next) === C.and;
 }
 
 /** Labels and `/omit-if-no-ref/` in any order, then a node, a property or a deletion. */
@@ -390,7 +397,10 @@ function takeNamed(state: State): void {
 
 /** What has no name of its own behind its labels. */
 function takeUnnamed(state: State, start: number, directive: string, isLabelled: boolean): void {
-  const { scanner, open } = state;
+  const { scanner, open, rules } = state;
+  if (isLabelled && !rules.labelledDeletion && directive !== '') {
+    complain(state, 'dts-surplus-label', 'A deletion takes no label.', start, scanner.at);
+  }
   if (directive === '/delete-node/') {
     takeDeletion(state, start);
   } else if (directive === '/delete-property/') {
@@ -713,7 +723,7 @@ function takeLonelySemicolon(state: State): void {
   let first = open.length;
   while (first > 0 && open[first - 1]!.frame === frame) first--;
   const heads = open.slice(first).map((node) => node.at);
-  const closed = closedBySemicolon({ text, lines: frame.lines }, heads, at);
+  const closed = closedBySemicolon({ text, lines: frame.lines }, heads, open.at(-1)!.firstItem, at);
   if (closed < 0) {
     complain(state, 'dts-surplus-semicolon', 'One semicolon too many.', at, at + 1);
     scanner.take();
@@ -779,13 +789,12 @@ function takeSemicolon(state: State): void {
 function passToSemicolon(state: State): boolean {
   const { scanner } = state;
   const { text, at } = scanner;
-  const lineEnd = scanner.lineEnd();
   let end = at;
-  for (; end < lineEnd && text.charCodeAt(end) !== C.semicolon; end++) {
+  for (; isWithinLine(text, end) && text.charCodeAt(end) !== C.semicolon; end++) {
     const code = text.charCodeAt(end);
     if (code === C.braceOpen || code === C.braceClose) return false;
   }
-  if (end >= lineEnd) return false;
+  if (!isWithinLine(text, end)) return false;
   complain(state, 'dts-unexpected', 'This has no place here; a comma or a semicolon is due.', at, end);
   scanner.takeTo(end + 1);
   return true;
@@ -795,11 +804,15 @@ function passToSemicolon(state: State): boolean {
 function passGarbage(state: State): void {
   const { scanner } = state;
   const { text, at } = scanner;
-  const lineEnd = scanner.lineEnd();
   let end = at + 1;
-  while (end < lineEnd && !isBrace(text.charCodeAt(end)) && text.charCodeAt(end - 1) !== C.semicolon) end++;
+  // A line may be the whole file: only as far as is taken may be looked at.
+  while (isWithinLine(text, end) && !isBrace(text.charCodeAt(end)) && text.charCodeAt(end - 1) !== C.semicolon) end++;
   complain(state, 'dts-unexpected', 'This is neither a property nor a node.', at, end);
   scanner.takeTo(end);
+}
+
+function isWithinLine(text: string, at: number): boolean {
+  return at < text.length && !isLineEnd(text.charCodeAt(at));
 }
 
 function isBrace(code: number): boolean {
@@ -810,16 +823,8 @@ function isBrace(code: number): boolean {
 function passLine(state: State): void {
   const { scanner } = state;
   const { text } = scanner;
-  const lineEnd = scanner.lineEnd();
   let end = scanner.at;
-  while (end < lineEnd && text.charCodeAt(end) !== C.semicolon && !isBrace(text.charCodeAt(end))) end++;
+  while (isWithinLine(text, end) && text.charCodeAt(end) !== C.semicolon && !isBrace(text.charCodeAt(end))) end++;
   if (text.charCodeAt(end) === C.semicolon) scanner.takeTo(end + 1);
   else scanner.at = end;
-}
-
-/** `/name/` at an offset; empty for a `/` alone. */
-function directiveAt(text: string, at: number): string {
-  let end = at + 1;
-  while (end < at + 24 && isName(text.charCodeAt(end)) && text.charCodeAt(end) !== C.comma) end++;
-  return end > at + 1 && text.charCodeAt(end) === C.slash ? text.slice(at, end + 1) : '';
 }

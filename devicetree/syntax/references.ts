@@ -3,6 +3,7 @@ import { C, isName, isWordStart, labelEnd } from './characters.js';
 import { complain, complainMissing, type Context } from './context.js';
 import { argumentsEnd, complainUnknown } from './expressions.js';
 import { Reference } from './nodes.js';
+import { pathEnd } from './pieces.js';
 import type { Scanner } from './scanner.js';
 
 /** Whether a reference stands at the `&` here, and not an operator; also a path whose `{` is missing. */
@@ -33,8 +34,7 @@ function takePath(context: Context): Reference {
     scanner.takeTo(from);
     complainMissing(context, 'dts-bad-reference', 'A path in a reference stands in braces: &{/path}.', '{');
   }
-  let end = from;
-  while (end < text.length && (isName(text.charCodeAt(end)) || text.charCodeAt(end) === C.slash)) end++;
+  const end = pathEnd(text, from);
   const target = text.slice(from, end);
   const closed = text.charCodeAt(end) === C.braceClose;
   scanner.takeTo(closed ? end + 1 : end);

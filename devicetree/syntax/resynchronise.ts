@@ -259,17 +259,21 @@ export function endsByIndentation(lines: Lines, head: number, firstItem: number,
 
 /**
  * B6. A semicolon where a node or property is due: first on its line, it is what `};` left over of the open node that is
- *     indented alike. Behind something else on the line it belongs to a node that opened on that line, or is one too many.
- *     `heads` are the open nodes of this text, outermost first; answers with an index, or -1.
+ *     indented alike, or of the innermost one if it stands left of that one's body. Behind something else on the line it belongs
+ *     to a node that opened on that line, or is one too many.
+ *
+ * `heads` are the open nodes of this text, outermost first, `firstItem` is where the innermost one's body begins; answers with an
+ * index, or -1.
  */
-export function closedBySemicolon({ text, lines }: Layout, heads: readonly number[], at: number): number {
+export function closedBySemicolon(layout: Layout, heads: readonly number[], firstItem: number, at: number): number {
+  const { text, lines } = layout;
   let before = at - 1;
   while (before >= 0 && isSpace(text.charCodeAt(before)) && !isLineEnd(text.charCodeAt(before))) before--;
   const innermost = heads.length - 1;
   if (before < 0 || isLineEnd(text.charCodeAt(before))) {
     const indentation = lines.indentation(at);
-    for (let i = innermost; i >= 0; i--) if (lines.indentation(heads[i]!) === indentation) return i;
-    return -1;
+    const alike = heads.findLastIndex((head) => lines.indentation(head) === indentation);
+    return alike < 0 && firstItem >= 0 && indentation < lines.indentation(firstItem) ? innermost : alike;
   }
   const isApart = before < at - 1;
   return innermost >= 0 && (isApart || lines.sameLine(heads[innermost]!, at)) ? innermost : -1;

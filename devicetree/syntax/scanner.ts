@@ -2,11 +2,11 @@
  * Where the parser stands in the text, and what lies between the parts of the language: white space, comments, line markers,
  * directives of text that no preprocessor has seen, and `/include/`, which dtc takes anywhere.
  */
-import type { MappedText } from '../preprocessor/index.js';
+import { identityText, type MappedText } from '../preprocessor/index.js';
 import type { SourceFile, SourceReader } from '../source/index.js';
 import { C, END, isDigit, isLineEnd, isName, isSpace, isWord } from './characters.js';
 import { Lines } from './lines.js';
-import { findFile, wholeText } from './files.js';
+import { findFile } from './files.js';
 import type { Report } from './report.js';
 import { includedName } from './resynchronise.js';
 import type { SlashIncludeSyntax } from './tree.js';
@@ -42,7 +42,8 @@ export interface Mark {
 }
 
 export interface ScannerOptions {
-  readonly reader: SourceReader;
+  /** Undefined: includes are not followed. */
+  readonly reader: SourceReader | undefined;
   readonly includePaths: readonly string[];
   readonly includeDepth: number;
   /** Characters that `/include/` may bring in all. */
@@ -267,6 +268,8 @@ export class Scanner {
   /** Undefined: this is no include that could be followed, because its file's name is not there. */
   private readInclude(): { readonly frame: Frame | undefined; readonly end: number } | undefined {
     const { frame, text, at } = this;
+    const { reader, includePaths } = this.options;
+    if (reader === undefined) return undefined;
     let open = at + INCLUDE.length;
     while (isSpace(text.charCodeAt(open))) open++;
     const written = includedName(text, open);
@@ -280,7 +283,6 @@ export class Scanner {
       this.options.report.add('dts-unterminated-string', 'error', message, stretch, fix);
     }
     const { range } = frame.source.origin(at, end);
-    const { reader, includePaths } = this.options;
     const target = findFile(name, range.file.path, includePaths, (path) => reader.read(path));
     const nameRange = frame.source.origin(open, end).range;
     this.slashIncludes.push({ range, nameRange, name, target });
@@ -290,7 +292,7 @@ export class Scanner {
       return { frame: undefined, end };
     }
     const refusal = this.refuseInclude(target, range.file);
-    if (refusal === undefined) return { frame: makeFrame(wholeText(target), frame), end };
+    if (refusal === undefined) return { frame: makeFrame(identityText(target), frame), end };
     this.options.report.addAt(refusal.code, 'error', refusal.message, nameRange);
     return { frame: undefined, end };
   }

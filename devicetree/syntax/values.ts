@@ -355,13 +355,16 @@ function takeBytes(context: Context, value: BytesValue): BytesValue {
       break;
     }
     const label = labelEnd(scanner.text, scanner.at);
-    if (label >= 0) {
+    if (!isName(code) || (scanner.lineBroken && startsItem(scanner.text, scanner.at))) {
+      complainMissing(context, 'dts-unclosed-bytes', 'These bytes need a closing ].', ']');
+      break;
+    } else if (label >= 0) {
       inner.push({ label: nameAt(context, scanner.at, label), offsetBytes: bytes.length });
       scanner.takeTo(label + 1);
-    } else if (code === C.comma && isStrayComma(scanner.text, scanner.at, C.squareClose)) {
-      complainSurplus(context, 'dts-surplus-comma', 'Bytes are separated by blanks or by nothing, not by commas.');
-    } else if (isName(code) && code !== C.comma && !(scanner.lineBroken && startsItem(scanner.text, scanner.at))) {
+    } else if (code !== C.comma) {
       takeByteDigits(context, bytes);
+    } else if (isStrayComma(scanner.text, scanner.at, C.squareClose)) {
+      complainSurplus(context, 'dts-surplus-comma', 'Bytes are separated by blanks or by nothing, not by commas.');
     } else {
       complainMissing(context, 'dts-unclosed-bytes', 'These bytes need a closing ].', ']');
       break;

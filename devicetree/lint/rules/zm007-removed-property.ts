@@ -10,23 +10,29 @@ import type { LintContext } from '../types.js';
 
 const OLD = 'zephyr,memory-region-mpu';
 
-export const zm007 = rule('ZM007', 'error', 'Removed property', (context, report) => {
-  for (const node of context.compilation.tree.nodes()) {
-    const property = node.properties.get(OLD);
-    if (property === undefined) continue;
-    const replaced = node.properties.has('zephyr,memory-attr');
-    report({
-      message: `Zephyr since 3.5 makes no MPU region from ${OLD}: ${replaced ? 'zephyr,memory-attr alone counts' : 'this memory has none'}.`,
-      range: property.syntax.name.range,
-      tag: 'deprecated',
-      fixes: fixOf(
-        replaced ? `Remove ${OLD}` : 'Use zephyr,memory-attr',
-        replaced ? [removeProperty(property.syntax)] : migration(context, property),
-        { preferred: true, kind: 'migrate-memory-region-mpu' },
-      ),
-    });
-  }
-});
+export const zm007 = rule(
+  'ZM007',
+  'error',
+  'Removed property',
+  (context, report) => {
+    for (const node of context.compilation.tree.nodes()) {
+      const property = node.properties.get(OLD);
+      if (property === undefined) continue;
+      const replaced = node.properties.has('zephyr,memory-attr');
+      report({
+        message: `Zephyr since 3.5 makes no MPU region from ${OLD}: ${replaced ? 'zephyr,memory-attr alone counts' : 'this memory has none'}.`,
+        range: property.syntax.name.range,
+        tag: 'deprecated',
+        fixes: fixOf(
+          replaced ? `Remove ${OLD}` : 'Use zephyr,memory-attr',
+          replaced ? [removeProperty(property.syntax)] : migration(context, property),
+          { preferred: true, kind: 'migrate-memory-region-mpu' },
+        ),
+      });
+    }
+  },
+  { supersedes: ['binding-undeclared', 'binding-deprecated'] },
+);
 
 /** The new property with the type of the same name. */
 function migration(context: LintContext, property: DevicetreeProperty): TextEdit[] | undefined {

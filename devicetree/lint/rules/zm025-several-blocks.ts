@@ -12,13 +12,10 @@ export const zm025 = rule('ZM025', 'warning', 'Only the first block counts', (co
     const { node, okay, attribute, isLinkerRegion, blocks } = memory;
     const [first, second] = blocks;
     if (!okay || (attribute === undefined && !isLinkerRegion) || first === undefined || second === undefined) continue;
-    const whats = [attribute === undefined ? '' : 'the MPU', isLinkerRegion ? 'the linker' : ''].filter(
-      (what) => what !== '',
-    );
     const used = rangeWords({ base: Number(first.address), size: Number(first.size) });
     const pieces = blocks.map(({ address, size }) => ({ base: Number(address), size: Number(size) }));
     report({
-      message: `Zephyr takes the first block of reg only: ${whats.join(' and ')} ${whats.length > 1 ? 'see' : 'sees'} ${used} of ${nodeName(node)}, not what begins at ${hexWords(Number(second.address))}.`,
+      message: `Zephyr takes the first block of reg only: it sees ${used} of ${nodeName(node)}, not what begins at ${hexWords(Number(second.address))}.`,
       range: second.range,
       fixes: fixOf(`Split it into ${count(blocks.length, 'node')}`, splitNode(context, memory, pieces)),
     });

@@ -27,7 +27,7 @@ export const zm027 = rule(
       });
     }
   },
-  { supersedes: ['dtc-simple_bus_reg', 'dtc-simple-bus-reg'] },
+  { supersedes: ['dtc-simple-bus-reg'] },
 );
 
 const rename = setUnitAddress;

@@ -20,13 +20,13 @@ export const zm028 = rule(
       if (stride > 0 && reg.bytes.length > 0 && reg.bytes.length % stride === 0) continue;
       const bus = node.parent?.path ?? '/';
       report({
-        message: `reg has ${count(reg.bytes.length / 4, 'cell')}, and a block on ${bus} takes ${addressCells} for the address and ${sizeCells} for the size: the build refuses it.`,
+        message: `reg has ${reg.bytes.length % 4 === 0 ? count(reg.bytes.length / 4, 'cell') : count(reg.bytes.length, 'byte')}, and a block on ${bus} takes ${addressCells} for the address and ${sizeCells} for the size: the build refuses it.`,
         range: valueRange(reg.syntax),
         fixes: fixOf('Write reg with as many cells as the bus takes', refit(node, reg), { preferred: true }),
       });
     }
   },
-  { supersedes: ['dtc-reg_format', 'dtc-reg-format'] },
+  { supersedes: ['dtc-reg-format'] },
 );
 
 /** Two cells are surely an address and a size, four surely those of a 64-bit bus. */
@@ -40,5 +40,6 @@ function refit(node: DevicetreeNode, reg: DevicetreeProperty): TextEdit[] | unde
   else if (cells.length === 4 && a === 0n && c === 0n) block = [b, d];
   const [base, size] = block;
   if (base === undefined || size === undefined) return undefined;
-  return [{ range: valueRange(reg.syntax), newText: `<${regText(node, Number(base), Number(size))}>` }];
+  const text = regText(node, Number(base), Number(size));
+  return text === undefined ? undefined : [{ range: valueRange(reg.syntax), newText: `<${text}>` }];
 }

@@ -2,7 +2,7 @@
 import { armTypeBit } from '../../zephyr/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
-import { CACHEABLE, heaps, SW_ALLOC_CACHE, SW_ALLOC_NON_CACHE } from '../memory.js';
+import { CACHEABLE, heaps, isTightlyCoupled, SW_ALLOC_CACHE, SW_ALLOC_NON_CACHE, type Memory } from '../memory.js';
 import { nodeName, valueRange } from '../reading.js';
 import { spellAt } from '../spelling.js';
 import type { LintContext } from '../types.js';
@@ -12,7 +12,7 @@ export const zm072 = rule('ZM072', 'warning', 'Heap promises other memory', (con
   for (const { memory, software } of heaps(context)) {
     const { attribute, value, node } = memory;
     if (attribute === undefined || value === undefined) continue;
-    const problem = problemOf(context, value, software);
+    const problem = problemOf(context, memory, value, software);
     if (problem === undefined) continue;
     report({
       message: `${nodeName(node)}: ${problem.words}.`,
@@ -29,10 +29,10 @@ interface Problem {
 }
 
 /** What stands against a promise in the rest of the value. */
-function problemOf(context: LintContext, value: number, software: number): Problem | undefined {
+function problemOf(context: LintContext, memory: Memory, value: number, software: number): Problem | undefined {
   const both = SW_ALLOC_CACHE | SW_ALLOC_NON_CACHE;
   const uncached = whyUncached(context, value);
-  const cached = whyCached(context, value);
+  const cached = whyCached(context, memory, value);
   const toNonCache = {
     title: 'Offer it with DT_MEM_SW_ALLOC_NON_CACHE',
     value: ((value & ~SW_ALLOC_CACHE) | SW_ALLOC_NON_CACHE) >>> 0,
@@ -64,9 +64,13 @@ function whyUncached({ attributes, target }: LintContext, value: number): string
   return type === undefined ? undefined : `DT_MEM_ARM_MPU_${type}`;
 }
 
-/** A RAM region is cached where the core has a data cache; without one it is as good as not cached. */
-function whyCached({ target }: LintContext, value: number): string | undefined {
+/** A RAM region is cached where the core has a data cache; without one, and in tightly coupled memory, it is not. */
+function whyCached({ target }: LintContext, memory: Memory, value: number): string | undefined {
   if ((value & CACHEABLE) !== 0) return 'DT_MEM_CACHEABLE';
-  const isRam = target.cacheLineBytes !== undefined && target.pmsa !== undefined && (value & armTypeBit('RAM')) !== 0;
+  const isRam =
+    target.cacheLineBytes !== undefined &&
+    target.pmsa !== undefined &&
+    (value & armTypeBit('RAM')) !== 0 &&
+    !isTightlyCoupled(memory);
   return isRam ? 'DT_MEM_ARM_MPU_RAM' : undefined;
 }

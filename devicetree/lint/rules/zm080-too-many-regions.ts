@@ -12,6 +12,8 @@ export const zm080 = rule('ZM080', 'error', 'More regions than the MPU has', (co
   const first = attributed(context).find(({ planned }) => planned?.state === 'dropped' && planned.reason === 'no-slot');
   if (first === undefined) return;
   const { soc, devicetree } = plan.slots;
+  // Of a SoC's own table only Zephyr's default is known; devicetree's regions alone are too many or not.
+  if (plan.notes.some(({ kind }) => kind === 'soc-regions-assumed') && devicetree <= target.regionCount) return;
   const consequence = plan.config.assert ? 'the boot stops in an assertion' : 'Zephyr then leaves the whole MPU off';
   const property = target.regionCountProperty;
   report({

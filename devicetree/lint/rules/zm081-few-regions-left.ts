@@ -8,6 +8,7 @@ import { count, list } from '../words.js';
 export const zm081 = rule('ZM081', 'warning', 'Hardly any MPU regions left', (context, report) => {
   const { target, plan, zephyr } = context;
   if (target.pmsa === undefined || target.regionCountFrom === 'assumed' || !plan.enabled) return;
+  if (plan.notes.some(({ kind }) => kind === 'soc-regions-assumed')) return;
   const { total, soc, devicetree, uses, free } = plan.slots;
   const left = total - soc - devicetree;
   const needed = left - free;

@@ -4,7 +4,15 @@ import type { Fix } from '../../source/index.js';
 import { rule } from '../define.js';
 import { fixOf } from '../edits.js';
 import { ceilTo, floorTo, isFree, place } from '../geometry.js';
-import { attributed, DMA, isPlaced, SW_ALLOC_DMA, type Extent, type PlacedMemory } from '../memory.js';
+import {
+  attributed,
+  DMA,
+  isPlaced,
+  isTightlyCoupled,
+  SW_ALLOC_DMA,
+  type Extent,
+  type PlacedMemory,
+} from '../memory.js';
 import { nodeName } from '../reading.js';
 import type { LintContext } from '../types.js';
 
@@ -19,6 +27,7 @@ export const zm091 = rule(
       const { value, node, blocks } = memory;
       if (value === undefined || !isPlaced(memory) || memory.size === 0 || blocks[0] === undefined) continue;
       if ((value & (DMA | SW_ALLOC_DMA | armTypeBit('RAM_NOCACHE'))) === 0) continue;
+      if (isTightlyCoupled(memory)) continue;
       const end = memory.base + memory.size;
       if (memory.base % line === 0 && end % line === 0) continue;
       const where = memory.base % line === 0 ? 'ends' : end % line === 0 ? 'begins' : 'begins and ends';

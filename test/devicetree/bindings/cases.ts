@@ -503,6 +503,24 @@ export const CASES: readonly BindingCase[] = [
     says: ['error binding-specifier-space a.yaml:4:35 x'],
   },
   {
+    name: 'strings of an enum that are one token in C',
+    files: { 'a.yaml': dev('  p: {type: string, enum: [foo bar, foo_bar]}\n') },
+    dts: node(),
+    says: ['warning binding-enum-tokens a.yaml:4:37 foo_bar'],
+  },
+  {
+    name: 'strings of an enum that are one token in capitals',
+    files: { 'a.yaml': dev('  p: {type: string, enum: [bar, BAR]}\n') },
+    dts: node(),
+    says: ['warning binding-enum-tokens a.yaml:4:33 BAR'],
+  },
+  {
+    name: 'a type that a missing file may have',
+    files: { 'a.yaml': dev('  p: {required: true}\n', 'include: nowhere.yaml\n') },
+    dts: node('p = <1>;', 'q = <1>;'),
+    says: ['error binding-include-not-found a.yaml:3:10 nowhere.yaml'],
+  },
+  {
     name: 'enum is no list',
     files: { 'a.yaml': dev('  p: {type: int, enum: 1}\n') },
     dts: node(),

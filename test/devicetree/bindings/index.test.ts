@@ -1,10 +1,12 @@
 /** The index of bindings: what it finds by looking, when it parses, what it remembers; and how hovers describe a property. */
 import assert from 'node:assert/strict';
 import {
+  assignmentText,
   bindingFor,
   describeBinding,
   describeProperty,
   openBindings,
+  valueTexts,
   type BindingIndex,
 } from '../../../devicetree/bindings/index.js';
 import { scanCompatibles } from '../../../devicetree/bindings/scan.js';
@@ -166,6 +168,36 @@ describe('devicetree/bindings: index', () => {
     assert.ok(lines('mode').includes('- always: `` "a`b" ``'));
     assert.ok(lines('irq-gpios').includes('- specifier space: `gpio`'));
     assert.equal(describeProperty(i2c!, 'nothing'), undefined);
+  });
+
+  it('writes values as devicetree source', () => {
+    const properties = `properties:
+  i: {type: int, default: 0x10, enum: [0x10, -1, 1_000]}
+  a: {type: array, const: [1, 2]}
+  b: {type: uint8-array, default: [0x12, 255]}
+  s: {type: string, enum: [a, 'b"c']}
+  l: {type: string-array, default: [x, y]}
+  f: {type: boolean}
+  p: {type: phandle}
+  c: {type: compound}
+`;
+    const text = `description: d\ncompatible: "t,t"\n${properties}`;
+    const { properties: specs } = only(openBindings(['/b'], memoryFiles({ '/b/t.yaml': text })), 't,t');
+    const spec = (name: string) => specs.get(name)!;
+    assert.deepEqual(valueTexts(spec('i')), ['<0x10>', '<(-1)>', '<1000>']);
+    assert.deepEqual(valueTexts(spec('s')), ['"a"', String.raw`"b\"c"`]);
+    assert.deepEqual(valueTexts(spec('a')), ['<1 2>']);
+    assert.deepEqual(valueTexts(spec('p')), []);
+    assert.deepEqual([...specs.values()].map(assignmentText), [
+      'i = <0x10>;',
+      'a = <1 2>;',
+      'b = [12 ff];',
+      's = "a";',
+      'l = "x", "y";',
+      'f;',
+      'p = <&label>;',
+      'c = <0>;',
+    ]);
   });
 
   it('describes bindings in Markdown', () => {

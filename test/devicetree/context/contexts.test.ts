@@ -253,6 +253,24 @@ describe('devicetree/context', () => {
     assert.match(origin('/linux/arch/arm/boot/dts/vnd/soc.dtsi'), /others include/);
   });
 
+  it('reads the result of a build that is not there, with its settings', () => {
+    const files = fixtures();
+    files.put('/copied/zephyr.dts', '/dts-v1/;');
+    files.put('/copied/edt.pickle', '');
+    files.put('/copied/.config', 'CONFIG_ARM_MPU=y\n');
+    const { kind, dialect, zephyr } = only(contextsFor(files, '/copied/zephyr.dts'));
+    assert.deepEqual([kind, dialect, zephyr?.kconfig.get('CONFIG_ARM_MPU')], ['zephyr-file', 'zephyr', 'y']);
+  });
+
+  it("reads a file alone by Zephyr's rules when it speaks of Zephyr", () => {
+    const files = fixtures();
+    files.put('/lone/z.dts', '/ { chosen { zephyr,sram = &sram; }; };');
+    assert.deepEqual(
+      ['/lone/z.dts', '/lone/some.dts'].map((path) => only(contextsFor(files, path)).dialect),
+      ['zephyr', 'linux'],
+    );
+  });
+
   it('includes from one folder in Linux', () => {
     const context = only(contextsFor(fixtures(), '/linux/arch/arm/boot/dts/vnd/board.dts'));
     assert.deepEqual(context.includePaths, ['/linux/scripts/dtc/include-prefixes']);
@@ -261,6 +279,19 @@ describe('devicetree/context', () => {
   it('uses a Zephyr that the user names', () => {
     const context = only(contextsFor(fixtures(), '/lone/some.overlay', { zephyrBase: '/ws/zephyr' }));
     assert.equal(context.zephyr?.version, '4.2.0-rc1');
+  });
+
+  it('looks for builds up to the workspace, else to the repository', () => {
+    const build = `cmake:\n  devicetree:\n    files: [/w/app/app.overlay]\n`;
+    const files = { '/w/app/app.overlay': '', '/w/app/.git/HEAD': '', '/w/build/build_info.yml': build };
+    assert.deepEqual(
+      contextsFor(memoryFiles(files), '/w/app/app.overlay').map(({ kind }) => kind),
+      ['zephyr-file'],
+    );
+    assert.deepEqual(
+      contextsFor(memoryFiles({ ...files, '/w/.west/config': '' }), '/w/app/app.overlay').map(({ id }) => id),
+      ['zephyr-build:/w/build'],
+    );
   });
 
   it('reads paths of Windows', () => {

@@ -1,6 +1,15 @@
 /** The framework: when rules run, how severe they are, what comments silence, and how fixes go together. */
 import assert from 'node:assert/strict';
-import { applyEdits, fixAll, lint, RULES, type LintContext, type LintOptions } from '../../../devicetree/lint/index.js';
+import { checkBindings, openBindings } from '../../../devicetree/bindings/index.js';
+import {
+  applyEdits,
+  fixAll,
+  lint,
+  RULES,
+  zephyrFacts,
+  type LintContext,
+  type LintOptions,
+} from '../../../devicetree/lint/index.js';
 import { rangeText, type DevicetreeFinding } from '../../../devicetree/source/index.js';
 import { filesOf, lintExample, lintFiles, memory, OVERLAY_PATH, report, root, type Example } from './support.js';
 import { BOARD_PATH } from './boards.js';
@@ -218,5 +227,71 @@ describe('devicetree lint: fixes', () => {
     assert.deepEqual(fixed.errors, []);
     // PPB means nothing for RAM, and six regions leave none for threads: those are other rules' business.
     assert.deepEqual(fixed.findings.map(({ code }) => code).sort(), ['ZM050', 'ZM081'], report(fixed.findings));
+  });
+});
+
+describe('devicetree lint: bindings', () => {
+  const FOLDER = '/zephyr/dts/bindings';
+  const REG = 'properties:\n  reg:\n    type: array\n    required: true\n';
+  const MEMORY = '  zephyr,memory-attr:\n    type: int\n  zephyr,memory-region:\n    type: string\n';
+  const FILES = new Map([
+    [`${FOLDER}/mmio-sram.yaml`, `description: plain\ncompatible: "mmio-sram"\n${REG}`],
+    [`${FOLDER}/acme,ram.yaml`, `description: described\ncompatible: "acme,ram"\n${REG}${MEMORY}`],
+    [`${FOLDER}/acme,old.yaml`, `description: not\ncompatible: "acme,old"\n${REG}`],
+    [
+      `${FOLDER}/zephyr,memory-region.yaml`,
+      `description: region\ncompatible: "zephyr,memory-region"\n${REG}${MEMORY}    required: true\n`,
+    ],
+  ]);
+  const sources = new Map([...FILES].map(([path, text]) => [path, { path, text }]));
+  const index = openBindings([FOLDER], {
+    read: (path) => sources.get(path),
+    list: (path) =>
+      path === FOLDER
+        ? [...FILES.keys()].map((each) => ({ name: each.slice(FOLDER.length + 1), kind: 'file' }) as const)
+        : undefined,
+  });
+
+  function codesFor(text: Parameters<typeof memory>[0], withChecks = false): string[] {
+    const zephyr = zephyrFacts(
+      {
+        base: '/zephyr',
+        version: '4.1.0',
+        board: undefined,
+        bindingsFolders: [FOLDER],
+        kconfig: new Map(),
+        kconfigComplete: false,
+      },
+      index,
+    );
+    assert.equal(zephyr.version, '4.1');
+    assert.equal(zephyr.config, undefined);
+    const { context } = lintExample({ source: root(memory(text)), zephyr });
+    const checks = withChecks
+      ? checkBindings(context.compilation.tree, index).filter(({ range }) => range.file.path === OVERLAY_PATH)
+      : [];
+    return lint(context, { checks }).map(({ code }) => code);
+  }
+
+  it('decide who may have an attribute', () => {
+    const attribute = 'DT_MEM_ARM_MPU_RAM';
+    assert.deepEqual(codesFor({ attribute }), []);
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,ram"', name: null }), []);
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,old"', name: null }), ['ZM022']);
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,unknown"', name: null }), ['ZM022']);
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,unknown", "acme,ram"', name: null }), []);
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,old", "zephyr,memory-region"' }), ['ZM021']);
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,ram", "zephyr,memory-region"' }), []);
+  });
+
+  it('have their own findings dropped where a rule says the same', () => {
+    const attribute = 'DT_MEM_ARM_MPU_RAM';
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,old"', name: null }, true), ['ZM022']);
+    assert.deepEqual(codesFor({ attribute, compatible: '"acme,old", "zephyr,memory-region"' }, true), ['ZM021']);
+    assert.deepEqual(codesFor({ name: null }, true), ['ZM023']);
+    assert.deepEqual(codesFor({ reg: null }, true), ['ZM024']);
+    assert.deepEqual(codesFor({ more: ['zephyr,memory-attr = "RAM";'] }, true), ['ZM006']);
+    assert.deepEqual(codesFor({ more: ['zephyr,memory-attr = <1 2>;'] }, true), ['ZM008']);
+    assert.deepEqual(codesFor({ more: ['zephyr,memory-region-mpu = "RAM";'] }, true), ['ZM007']);
   });
 });

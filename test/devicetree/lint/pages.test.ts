@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULES, type LintZephyr as ZephyrContext } from '../../../devicetree/lint/index.js';
+import { RULES, type ZephyrFacts } from '../../../devicetree/lint/index.js';
 import { root } from '../../support/root.js';
 import { CORES, type Core } from './boards.js';
 import { lintExample, report, type Example } from './support.js';
@@ -21,7 +21,7 @@ function blocks(page: string): Block[] {
 }
 
 function block([kind = '', ...words]: readonly string[], source: string): Block {
-  let zephyr: ZephyrContext | undefined;
+  let zephyr: ZephyrFacts | undefined;
   let core: Core = 'm4';
   let include: Example['include'];
   for (const word of words) {

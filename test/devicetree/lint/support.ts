@@ -6,7 +6,7 @@ import {
   RULES,
   type LintContext,
   type LintOptions,
-  type LintZephyr as ZephyrContext,
+  type ZephyrFacts,
 } from '../../../devicetree/lint/index.js';
 import { compile } from '../../../devicetree/compilation/index.js';
 import {
@@ -26,7 +26,7 @@ export interface Example {
   readonly core?: Core;
   /** Headers that the overlay includes; arm and software if not given. */
   readonly include?: readonly AttributeGroup[];
-  readonly zephyr?: ZephyrContext;
+  readonly zephyr?: ZephyrFacts;
   /** Changes the board's text. */
   readonly board?: (text: string) => string;
 }
@@ -55,7 +55,7 @@ export interface Linted {
 }
 
 /** Reads, merges and lints the files. */
-export function lintFiles(files: ReadonlyMap<string, string>, zephyr?: ZephyrContext, options?: LintOptions): Linted {
+export function lintFiles(files: ReadonlyMap<string, string>, zephyr?: ZephyrFacts, options?: LintOptions): Linted {
   const known = new Map([...files].map(([path, text]): [string, SourceFile] => [path, { path, text }]));
   const reader: SourceReader = { read: (path) => known.get(path) };
   const inputs = [known.get(BASE_PATH)!, known.get(OVERLAY_PATH)!];

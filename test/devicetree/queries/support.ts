@@ -11,6 +11,7 @@ import { lineColumn, rangeText, type SourceFile, type SourceRange } from '../../
 import { boardText, headers, type Core } from '../lint/boards.js';
 
 export const MAIN = '/project/main.dts';
+const OVERLAY = '/project/app.overlay';
 export const INCLUDE = '/zephyr/include';
 const BINDINGS = '/zephyr/dts/bindings';
 
@@ -40,7 +41,10 @@ export function tableReader(files: ReadonlyMap<string, SourceFile>): FolderReade
   };
 }
 
-/** Files under /zephyr/dts/bindings are bindings; a main source and overlays are read in the order of the table. */
+/**
+ * Files under /zephyr/dts/bindings are bindings; a main source and overlays are read in the order of the table. Without a cursor it is
+ * the overlay's, else the first file's, start.
+ */
 export function project(files: Files): Project {
   let cursor: { readonly path: string; readonly offset: number } | undefined;
   const table = new Map<string, SourceFile>();
@@ -88,7 +92,7 @@ export function project(files: Files): Project {
     includePaths,
     findings,
   };
-  const path = cursor?.path ?? Object.keys(files)[0]!;
+  const path = cursor?.path ?? (table.has(OVERLAY) ? OVERLAY : Object.keys(files)[0]!);
   const file = fileOf(context, path);
   if (file === undefined) throw new Error(`${path} is not read`);
   return { context, file, offset: cursor?.offset ?? 0 };
@@ -103,7 +107,7 @@ export function source(text: string, more: Files = {}): Project {
 export function overlay(core: Core, text: string, more: Files = {}): Project {
   return project({
     '/project/board.dts': `/dts-v1/;\n${boardText(core)}`,
-    '/project/app.overlay': `#include <zephyr/dt-bindings/memory-attr/memory-attr-arm.h>\n#include <zephyr/dt-bindings/memory-attr/memory-attr-sw.h>\n${text}`,
+    [OVERLAY]: `#include <zephyr/dt-bindings/memory-attr/memory-attr-arm.h>\n#include <zephyr/dt-bindings/memory-attr/memory-attr-sw.h>\n${text}`,
     ...Object.fromEntries(Object.entries(headers('main'))),
     ...more,
   });

@@ -9,7 +9,7 @@ checkRule(
         memory({ reg: '0x20040000 0x4000>, <«0x20060000 0x2000»', attribute: 'DT_MEM_ARM_MPU_RAM_NOCACHE' }),
       ),
       message:
-        'Zephyr takes the first block of reg only: the MPU and the linker see 0x20040000-0x20043fff of sram1, not what begins at 0x20060000.',
+        'Zephyr takes the first block of reg only: it sees 0x20040000-0x20043fff of sram1, not what begins at 0x20060000.',
       fixes: [
         {
           title: 'Split it into 2 nodes',

@@ -70,5 +70,18 @@ checkRule(
       name: 'memories without an attribute',
       source: root(memory({ label: 'ext', at: 'f0000000', size: '0x10000000' })),
     },
+    {
+      name: 'addresses that are kept from every access',
+      source: root(
+        memory({
+          label: 'ext',
+          at: '80000000',
+          size: '0x80000000',
+          attribute: 'DT_MEM_ARM_MPU_EXTMEM',
+          compatible: '"acme,ram"',
+          name: null,
+        }),
+      ),
+    },
   ],
 );

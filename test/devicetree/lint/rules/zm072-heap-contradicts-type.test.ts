@@ -48,5 +48,12 @@ checkRule(
       name: 'RAM without cache on a core without a cache',
       source: root(memory({ attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW_ALLOC_NON_CACHE)' })),
     },
+    {
+      name: 'tightly coupled memory, which no cache is in front of',
+      core: 'm7',
+      source: root(
+        memory({ label: 'dtcm', at: '20080000', attribute: '(DT_MEM_ARM_MPU_RAM | DT_MEM_SW_ALLOC_NON_CACHE)' }),
+      ),
+    },
   ],
 );

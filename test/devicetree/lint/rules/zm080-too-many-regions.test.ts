@@ -66,5 +66,14 @@ checkRule(
       board: (text) => text.replace('arm,num-mpu-regions = <8>;', ''),
       source: regions(6, memory({ label: 'last', at: '20080000', size: '0x1000', attribute: RAM })),
     },
+    {
+      name: 'a SoC with a table of its own',
+      zephyr: {
+        config: new Map(
+          ['ARM_MPU', 'MEM_ATTR', 'XIP', 'CPU_HAS_CUSTOM_FIXED_SOC_MPU_REGIONS'].map((name) => [`CONFIG_${name}`, 'y']),
+        ),
+      },
+      source: regions(6, memory({ label: 'last', at: '20080000', size: '0x1000', attribute: RAM })),
+    },
   ],
 );

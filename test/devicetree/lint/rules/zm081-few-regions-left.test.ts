@@ -34,5 +34,10 @@ checkRule(
     { name: 'one left of whose use nothing is known', source: regions(5, '') },
     { name: 'one left for a stack guard', zephyr: options('MPU_STACK_GUARD'), source: regions(5, '') },
     { name: 'none left and none needed', zephyr: options(), source: regions(6, '') },
+    {
+      name: 'a SoC with a table of its own',
+      zephyr: options('CPU_HAS_CUSTOM_FIXED_SOC_MPU_REGIONS', 'MPU_STACK_GUARD'),
+      source: regions(6, ''),
+    },
   ],
 );

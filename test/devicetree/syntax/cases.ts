@@ -1,0 +1,318 @@
+/** Small sources, right and wrong, that dtc and dtlib were asked about; record-gold.mjs writes down what they said. */
+
+/** Files beside the source, by name. */
+export interface Case {
+  readonly name: string;
+  readonly text: string;
+  readonly files?: Readonly<Record<string, string>>;
+  /** Where we say otherwise than a tool, and why. */
+  readonly differs?: { readonly dtc?: string; readonly dtlib?: string };
+}
+
+/** A root node with that body. */
+function body(name: string, text: string, more: Partial<Case> = {}): Case {
+  return { name, text: `/dts-v1/;\n/ {\n${text}\n};\n`, ...more };
+}
+
+/** Cells of a property `x`. */
+function cells(text: string, more: Partial<Case> = {}): Case {
+  return body(`<${text}>`, `x = <${text}>;`, more);
+}
+
+const PLAIN: readonly Case[] = [
+  body('empty root', ''),
+  { name: 'two roots', text: '/dts-v1/;\n/ { a = <1>; };\n/ { b = <2>; };\n' },
+  { name: 'a tag twice', text: '/dts-v1/;\n/dts-v1/;\n/ { };\n' },
+  { name: 'no tag', text: '/ { };\n' },
+  { name: 'a tag behind the root', text: '/dts-v1/;\n/ { };\n/dts-v1/;\n' },
+  { name: 'no root', text: '/dts-v1/;\n' },
+  { name: 'nothing', text: '' },
+  { name: 'plugin', text: '/dts-v1/;\n/plugin/;\n/ { a = <1>; };\n' },
+  { name: 'plugin without the tag before it', text: '/plugin/;\n/ { };\n' },
+  { name: 'plugin, then the tag', text: '/plugin/;\n/dts-v1/;\n/ { };\n' },
+  { name: 'a label before the root', text: '/dts-v1/;\nl: / { };\n' },
+  { name: 'a body without semicolon', text: '/dts-v1/;\n/ { }\n' },
+  { name: 'a body without brace', text: '/dts-v1/;\n/ { a;\n' },
+  { name: 'a brace too many', text: '/dts-v1/;\n/ { };\n};\n' },
+  { name: 'a semicolon too many', text: '/dts-v1/;\n/ { };;\n' },
+  body('a semicolon too many in a body', 'a;;'),
+  { name: 'a property at the top', text: '/dts-v1/;\n/ { };\na = <1>;\n' },
+  { name: 'a node at the top', text: '/dts-v1/;\n/ { };\na { };\n' },
+  { name: 'comments', text: '/* a */ /dts-v1/; // b\n/ { /* c\n */ a /**/ = /***/ <1 /* d */ 2>; // e\n};\n' },
+  { name: 'line markers', text: '# 1 "a.dts"\n/dts-v1/;\n# 1 "b.dtsi" 1\n/ {\n# 2 "b.dtsi"\na;\n# 3 "a.dts" 2\n};\n' },
+  { name: 'a #line marker', text: '/dts-v1/;\n#line 5 "x.dts"\n/ { };\n' },
+  { name: 'an unterminated comment', text: '/dts-v1/;\n/ { };\n/* x\n' },
+];
+
+const NAMES: readonly Case[] = [
+  body('#size-cells', '#size-cells = <1>; #a;'),
+  body('signs in property names', 'foo,bar-baz = <1>; a.b_c+d?e#f*g = <2>;'),
+  body('@ in a property name', 'a@1 = <1>;'),
+  body('node names', 'a,b@0 { }; 0a@1,2 { }; a.b_c+d-e@f { };'),
+  body('two @ in a node name', 'a@1@2 { };'),
+  body('a # in a node name', 'a#b { };'),
+  body('a ? in a node name', 'a?b { };'),
+  body('names of digits', '0 = <1>; 0x10 { }; 123 { };'),
+  body('names like directives', 'bits = <1>; include = <2>; dts-v1; delete-node { };'),
+  body('a backslash before a name', '\\foo = <1>; \\bar { };'),
+  body('a name glued to =', 'a=<1>;b=<2>;c{d=<3>;};'),
+  body('a property without value', 'a; b { c; };'),
+  body('a / in a name', 'a/b = <1>;'),
+  body('a : in a name', 'a-b: c;'),
+  body('two names', 'a b = <1>;'),
+  body('/foo/', '/foo/ a;'),
+];
+
+const LABELS: readonly Case[] = [
+  body('labels before properties and nodes', 'a: b: x = <1>; c: d: y { }; e:f:z { };'),
+  body('labels in values', 'x = a: <b: 1 c: 2 d:> e:, f: "s" g: , h: [i: 01 j: 02 k:] l:;'),
+  body('a label with a blank before its colon', 'a : x { };'),
+  body('a label and nothing', 'a: };'),
+  { name: 'a labelled reference node', text: '/dts-v1/;\n/ { a: b { }; };\nc: &a { d; };\n' },
+  { name: 'two labels before a reference node', text: '/dts-v1/;\n/ { a: b { }; };\nc: d: &a { };\n' },
+  body('a label before a deletion', 'a: /delete-node/ b;'),
+  body('a label before a deleted property', 'a: /delete-property/ b;'),
+  body('/omit-if-no-ref/ and labels mixed', '/omit-if-no-ref/ a: b: /omit-if-no-ref/ c { };'),
+  body('/omit-if-no-ref/ before a property', '/omit-if-no-ref/ a;'),
+  body('labels between strings', 'x = "a", b: "c", d: e: "f";'),
+];
+
+const STATEMENTS: readonly Case[] = [
+  body('deletions', 'a; b { }; /delete-node/ b; /delete-node/ c@1;'),
+  body('a property deleted', 'a; b; /delete-property/ a; /delete-property/ #c;'),
+  body('a deletion before properties', '/delete-node/ a; b;'),
+  body('a property behind a node', 'a { }; b;'),
+  body('a deleted property behind a node', 'a { }; /delete-property/ b;'),
+  body('a deletion by reference in a body', 'a: b { }; /delete-node/ &a;'),
+  { name: 'a deletion by label', text: '/dts-v1/;\n/ { a: b { }; };\n/delete-node/ &a;\n' },
+  { name: 'a deletion by path', text: '/dts-v1/;\n/ { b { c { }; }; };\n/delete-node/ &{/b/c};\n' },
+  { name: 'a deletion by name at the top', text: '/dts-v1/;\n/ { b { }; };\n/delete-node/ b;\n' },
+  { name: 'a deleted property at the top', text: '/dts-v1/;\n/ { b; };\n/delete-property/ b;\n' },
+  { name: 'omit at the top', text: '/dts-v1/;\n/ { a: b { }; };\n/omit-if-no-ref/ &a;\n' },
+  { name: 'omit by name at the top', text: '/dts-v1/;\n/ { b { }; };\n/omit-if-no-ref/ b;\n' },
+  { name: 'a reference node', text: '/dts-v1/;\n/ { a: b { }; };\n&a { c = <1>; };\n' },
+  { name: 'a path node', text: '/dts-v1/;\n/ { b { }; };\n&{/b} { c = <1>; };\n' },
+  { name: 'a reference node in a body', text: '/dts-v1/;\n/ { a: b { };\n\t&a { };\n};\n' },
+  {
+    name: 'memory reservations',
+    text: '/dts-v1/;\n/memreserve/ 0x1000 0x2000;\na: b: /memreserve/ (1 + 2) 3;\n/ { };\n',
+  },
+  { name: 'a reservation behind the root', text: '/dts-v1/;\n/ { };\n/memreserve/ 1 2;\n' },
+  { name: 'a reservation with a range', text: '/dts-v1/;\n/memreserve/ 0x1000-0x2000;\n/ { };\n' },
+  { name: 'a reservation of one number', text: '/dts-v1/;\n/memreserve/ 0x1000;\n/ { };\n' },
+];
+
+const NUMBERS: readonly Case[] = [
+  cells(''),
+  cells('1 0x2 010 0X1f 0 00 007'),
+  cells('1U 2L 3UL 4LL 5ULL 0x6U 0x7ULL 010UL'),
+  cells('1u'),
+  cells('1ul'),
+  cells('1LU'),
+  cells('08'),
+  cells('019'),
+  cells('0x'),
+  cells('0xg'),
+  cells('1a'),
+  cells('1.5'),
+  cells('0b11'),
+  cells('0xffffffff'),
+  cells('0x100000000'),
+  cells('4294967295'),
+  cells('4294967296'),
+  cells('18446744073709551615'),
+  cells('18446744073709551616'),
+  cells('0xffffffffffffffff'),
+  cells('-1'),
+  cells('(-1)'),
+  cells('(-2147483648)'),
+  cells('(-2147483649)'),
+  cells('(-4294967296)'),
+  cells('(-4294967297)'),
+  body('8 bits', 'x = /bits/ 8 <0 0xff (-1) (-128)>;'),
+  body('8 bits, too large', 'x = /bits/ 8 <0x100>;'),
+  body('8 bits, too small', 'x = /bits/ 8 <(-129)>;'),
+  body('16 bits', 'x = /bits/ 16 <0x1234 (-1)>;'),
+  body('16 bits, too large', 'x = /bits/ 16 <0x10000>;'),
+  body('32 bits', 'x = /bits/ 32 <0x12345678>;'),
+  body('64 bits', 'x = /bits/ 64 <0x123456789abcdef0 (-1) 18446744073709551615>;'),
+  body('24 bits', 'x = /bits/ 24 <1>;'),
+  body('bits in octal', 'x = /bits/ 010 <1>;'),
+  body('bits in parentheses', 'x = /bits/ (8) <1>;'),
+  body('bits and no cells', 'x = /bits/ 8;'),
+  body('bits and bytes', 'x = /bits/ 8 [01];'),
+  cells("'a' '\\n' '\\x41' '\\101' '\\'' '\"'"),
+  cells("'\\\\'"),
+  cells("'\\\\' 'a'", { differs: { dtc: "dtc's lexer takes the second quote for an escaped one, and reads on" } }),
+  cells("''"),
+  cells("'ab'"),
+  cells("'a"),
+];
+
+const OPERATORS: readonly Case[] = [
+  cells('(1 + 2 * 3) ((1 + 2) * 3) (10 - 2 - 3) (100 / 7) (100 % 7) (2 * 3 % 4)'),
+  cells('(1 << 4 + 1) (0x80 >> 3) (1 << 31) (1 << 32 >> 32)'),
+  cells('(1 << 63 >> 63) ((1 << 64) & 1) ((1 >> 64) & 1)'),
+  cells('(1 < 2) (2 < 1) (1 <= 1) (2 >= 3) (2 > 1) (1 == 1) (1 != 1) (1 < 2 == 1)'),
+  cells('(5 & 3) (5 | 3) (5 ^ 3) (1 | 2 ^ 3 & 4) (1 == 1 & 2)'),
+  cells('(0 && 1) (1 && 2) (0 || 0) (0 || 3) (1 || 0 && 0)'),
+  cells('(!0) (!5) (~0) (~0xff) (-1) (- - 1) (!!7) (-(1 + 2)) (~(-1))'),
+  cells('(1 ? 2 : 3) (0 ? 2 : 3) (0 ? 1 : 0 ? 4 : 5) (1 ? 0 ? 6 : 7 : 8) (1?2:3)'),
+  cells('(-7 / 2)'),
+  cells('(-7 % 3)'),
+  cells('((-7 / 2) & 0xffff) ((-7 % 3) & 0xffff) ((7 / -2) & 0xffff) ((7 % -3) & 0xffff)'),
+  cells('(-1 >> 1)'),
+  cells('((-1 >> 60) & 0xff)'),
+  cells('(-1 < 1) (-1 > 1)'),
+  cells('(0xffffffffffffffff + 1)'),
+  cells('(0xffffffff * 0xffffffff)'),
+  cells('((0xffffffff * 0xffffffff) >> 32)'),
+  cells('(1 / 0)'),
+  cells('(1 % 0)'),
+  cells('(1 ? 2 : 1 / 0)'),
+  cells('(0 && 1 / 0)'),
+  cells('(1 << -1)'),
+  cells('(1 >> -1)'),
+  cells('(1 << 100)'),
+  cells('1 + 2'),
+  cells('1 - 2'),
+  cells('~1'),
+  cells('(1 + )'),
+  cells('( + 1)'),
+  cells('()'),
+  cells('(1'),
+  cells('(1 + 2'),
+  cells('1)'),
+  cells('(1 ? 2)'),
+  cells('(1 2)'),
+  cells("('a' + 1)"),
+  cells('(1 = 2)'),
+  cells('(1&2)(3|4)(5)'),
+  cells('(((((((((1)))))))))'),
+  body('64 bits, computed', 'x = /bits/ 64 <(1 << 63) ((1 << 62) + 1) (~0)>;'),
+  body('8 bits, computed', 'x = /bits/ 8 <(0x7f + 0x80) (~0)>;'),
+  cells('UNKNOWN'),
+  cells('UNKNOWN(1, 2)'),
+  cells('(1 | UNKNOWN)'),
+  cells('1, 2'),
+  cells('1 "a"'),
+  cells('[01]'),
+  cells('<1>'),
+];
+
+const STRINGS: readonly Case[] = [
+  body('a string', 'x = "abc";'),
+  body('an empty string', 'x = "";'),
+  body('strings', 'x = "a", "bc", "";'),
+  body('strings side by side', 'x = "a" "b";'),
+  body('simple escapes', 'x = "\\a\\b\\t\\n\\v\\f\\r\\\\\\"\\q\\/";'),
+  body('octal escapes', 'x = "\\0\\7\\12\\101\\1011\\8";'),
+  body('an octal escape above 255', 'x = "\\777";'),
+  body('hexadecimal escapes', 'x = "\\x41\\x4\\x414\\xfF\\x0g";'),
+  body('a hexadecimal escape without digits', 'x = "\\xg";'),
+  body('UTF-8', 'x = "grün €";'),
+  body('a string over lines', 'x = "a\n\tb";'),
+  body('an unterminated string', 'x = "a;'),
+  body('a string with comment marks', 'x = "/* a */ // b";'),
+  body("a string with '", 'x = "it\'s";'),
+];
+
+const BYTES: readonly Case[] = [
+  body('bytes', 'x = [00 11 2233 aB Cd];'),
+  body('no bytes', 'x = [];'),
+  body('bytes over lines', 'x = [00\n11 // a\n22];'),
+  body('half a byte', 'x = [0];'),
+  body('a byte and a half', 'x = [012];'),
+  body('bytes of no digits', 'x = [xy];'),
+  body('bytes with 0x', 'x = [0x12];'),
+  body('bytes with commas', 'x = [00, 11];'),
+  body('labels like bytes', 'x = [ab: 12 cd:];'),
+  body('a reference among bytes', 'a: b { }; x = [&a];'),
+];
+
+const VALUES: readonly Case[] = [
+  body('a mixed value', 'x = <1>, "a", [02 03], /bits/ 16 <4>;'),
+  body('cells side by side', 'x = <1> <2>;'),
+  body('no value', 'x = ;'),
+  body('a comma at the end', 'x = <1>, ;'),
+  body('a comma at the beginning', 'x = , <1>;'),
+  body('a number without cells', 'x = 1;'),
+  body('a name as a value', 'x = FOO;'),
+  body('no =', 'x <1>;'),
+  body('no semicolon', 'x = <1>\ny = <2>;'),
+  body('no closing bracket', 'x = <1;\ny = <2>;'),
+  body('no opening bracket', 'x = 1 2>;\ny = <2>;'),
+  body('references', 'x = <&a 1 &{/b} 2>; y = &a, &{/b}; a: b { };'),
+  body('a reference of 8 bits', 'x = /bits/ 8 <&a>; a: b { };'),
+  body('a reference of 64 bits', 'x = /bits/ 64 <&a>; a: b { };'),
+  body('an empty path', 'x = <&{}>;'),
+  body('a path without /', 'x = <&{a}>; a: b { };', { differs: { dtc: 'dtc 1.7 takes it as a label, 1.6 does not' } }),
+  body('a path below a label', 'x = <&{a/c}>; a: b { c { }; };', {
+    differs: { dtc: 'dtc 1.7 takes it, 1.6 does not' },
+  }),
+  body('an unterminated path', 'x = <&{/b>; b { };'),
+  body('& alone', 'x = <&>;'),
+  body('& as a value', 'x = &;'),
+  body('a reference in parentheses', 'x = <(&a)>; a: b { };'),
+];
+
+const INCLUDES: readonly Case[] = [
+  { name: 'include at the top', text: '/dts-v1/;\n/include/ "a.dtsi"\n', files: { 'a.dtsi': '/ { a = <1>; };\n' } },
+  {
+    name: 'include before the tag',
+    text: '/include/ "a.dtsi"\n/ { b; };\n',
+    files: { 'a.dtsi': '/dts-v1/;\n/ { a; };\n' },
+  },
+  {
+    name: 'include in a body',
+    text: '/dts-v1/;\n/ {\n/include/ "a.dtsi"\nb = <2>; };\n',
+    files: { 'a.dtsi': 'a = <1>;\n' },
+  },
+  { name: 'include in a value', text: '/dts-v1/;\n/ { a = /include/ "a.dtsi" ; };\n', files: { 'a.dtsi': '<1>, <2>' } },
+  { name: 'include in cells', text: '/dts-v1/;\n/ { a = <0 /include/ "a.dtsi" 3>; };\n', files: { 'a.dtsi': '1 2' } },
+  { name: 'include on the next line', text: '/dts-v1/;\n/include/\n\n"a.dtsi"\n', files: { 'a.dtsi': '/ { };' } },
+  {
+    name: 'include in an include',
+    text: '/dts-v1/;\n/include/ "a.dtsi"\n/ { c; };\n',
+    files: { 'a.dtsi': '/include/ "b.dtsi"\n/ { a; };', 'b.dtsi': '/ { b; };' },
+  },
+  {
+    name: 'include twice',
+    text: '/dts-v1/;\n/ { x { /include/ "a.dtsi"\n}; y { /include/ "a.dtsi"\n}; };\n',
+    files: { 'a.dtsi': 'a;' },
+  },
+  { name: 'include of nothing', text: '/dts-v1/;\n/include/ "none.dtsi"\n/ { };\n' },
+  {
+    name: 'include of itself',
+    text: '/dts-v1/;\n/ { };\n/include/ "a.dtsi"\n',
+    files: { 'a.dtsi': '/include/ "a.dtsi"\n' },
+  },
+  { name: 'include without a name', text: '/dts-v1/;\n/include/ a\n/ { };\n' },
+  {
+    name: 'preprocessor line in an include',
+    text: '/dts-v1/;\n/include/ "a.dtsi"\n',
+    files: { 'a.dtsi': '#define A 1\n/ { };\n' },
+  },
+  body('incbin', 'x = /incbin/("data");', { files: { data: 'abcdef' } }),
+  body('incbin of a part', 'x = /incbin/ ( "data" , 1 , (1 + 1) );', { files: { data: 'abcdef' } }),
+  body('incbin beyond the end', 'x = /incbin/("data", 4, 9); y = /incbin/("data", 9, 1);', {
+    files: { data: 'abcdef' },
+  }),
+  body('incbin among others', 'x = <1>, /incbin/("data"), "a";', { files: { data: 'abcdef' } }),
+  body('incbin of nothing', 'x = /incbin/("none");'),
+  body('incbin without a name', 'x = /incbin/();'),
+  body('incbin with an offset alone', 'x = /incbin/("data", 1);', { files: { data: 'abcdef' } }),
+];
+
+export const CASES: readonly Case[] = [
+  ...PLAIN,
+  ...NAMES,
+  ...LABELS,
+  ...STATEMENTS,
+  ...NUMBERS,
+  ...OPERATORS,
+  ...STRINGS,
+  ...BYTES,
+  ...VALUES,
+  ...INCLUDES,
+];
