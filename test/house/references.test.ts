@@ -12,8 +12,7 @@ interface Layers {
 
 interface Settings {
   readonly compilerOptions: { readonly types: readonly string[]; readonly lib?: readonly string[] };
-  /** Absent where a folder imports from no other. */
-  readonly references?: readonly { readonly path: string }[];
+  readonly references: readonly { readonly path: string }[];
 }
 
 function settings(folder: string): Settings {
@@ -21,8 +20,8 @@ function settings(folder: string): Settings {
 }
 
 function references(folder: string): string[] {
-  return (settings(folder).references ?? [])
-    .map(({ path }) => path.replace(/^\.\.?\//, ''))
+  return settings(folder)
+    .references.map(({ path }) => path.replace(/^\.\.?\//, ''))
     .filter((path) => !path.endsWith('.json'))
     .sort();
 }
