@@ -139,7 +139,8 @@ export class DevicetreeClient {
     await server
       ?.dispose(STOP_TIMEOUT_MS)
       .catch((error: unknown) => this.log.warn(`The devicetree server did not stop: ${String(error)}`));
-    this.change.fire(undefined);
+    // When the extension ends nobody is there to hear of it.
+    if (this.awake) this.change.fire(undefined);
   }
 
   /** After a crash. */

@@ -129,12 +129,12 @@ async function applyFix(page, title) {
   const number = editorLine(page, 'reg = <0x20021000').locator('span', { hasText: '0x3000' }).last();
   const box = await number.boundingBox();
   await page.mouse.click(box.x + box.width * (await positionOf(number, '0x3000')), box.y + box.height / 2);
-  const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  const action = page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
   for (let turn = 0; turn < 10 && !(await action.isVisible()); turn++) {
     await page.keyboard.press('Control+.');
     await action.waitFor({ timeout: 2_000 }).catch(() => undefined);
   }
-  await action.click();
+  await page.keyboard.press('Enter');
 }
 
 /** A command by its name in the palette. */
