@@ -66,7 +66,7 @@ describe('devicetree client: files', () => {
 });
 
 describe('devicetree client: variables in settings', () => {
-  const values = { folder: '/work space', home: '/home/me', environment: { ZEPHYR: '/z', EMPTY: undefined } };
+  const values = { folder: '/work space', home: '/homes/me', environment: { ZEPHYR: '/z', EMPTY: undefined } };
 
   it('are filled in at any depth, and nothing else is touched', () => {
     const settings = {
@@ -78,7 +78,7 @@ describe('devicetree client: variables in settings', () => {
     };
     assert.deepEqual(fillVariables(settings, values), {
       zephyrBase: '/z/zephyr',
-      includePaths: ['/work space/include', '/home/me/dts', 'plain', '/x', '${file}'],
+      includePaths: ['/work space/include', '/homes/me/dts', 'plain', '/x', '${file}'],
       contexts: [{ name: 'a', files: ['/work space/a.dts'], defines: { A: '' } }],
       debounceMs: 150,
       core: null,
