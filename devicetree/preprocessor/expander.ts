@@ -43,6 +43,7 @@ export function nextToken(x: Expander): Token {
     }
     if (token.kind !== KIND.name || (token.flags & FLAG.noExpand) !== 0) return token;
     const macro = x.macros.get(token.text);
+    x.looked?.set(token.text, macro?.shape);
     if (macro === undefined) return token;
     if (macro.disabled) return withFlags(token, token.flags | FLAG.noExpand);
     if (x.preventExpansion > 0 || !enterMacro(x, macro, token)) return token;

@@ -64,6 +64,8 @@ export interface Expander {
   /** The invocation in the text that everything in the stack came from. */
   outermost: Growing<SourceRange> | undefined;
   outermostUse: MacroUse | undefined;
+  /** Names that were looked at, and what they meant, while somebody wants to know. */
+  looked: Map<string, MacroShape | undefined> | undefined;
 }
 
 export interface ExpansionLimits {

@@ -13,6 +13,8 @@ export interface Output {
   fill(text: string, file: SourceFile, start: number, end: number): void;
   /** Text that a macro made. `range` may still grow until the whole is finished. */
   made(text: string, use: MacroUse): void;
+  /** What was made since the output was so long, if it all came from that use; else undefined. */
+  madeSince(length: number, use: MacroUse): string | undefined;
   /** For going back: the state as it is now. */
   mark(): OutputMark;
   reset(mark: OutputMark): void;
@@ -99,6 +101,11 @@ export function createOutput(empty: SourceFile): Output {
       making += text;
       last = text.charAt(text.length - 1);
       length += text.length;
+    },
+    madeSince(before, use) {
+      const count = length - before;
+      if (count === 0) return '';
+      return maker === use && count <= making.length ? making.slice(making.length - count) : undefined;
     },
     mark() {
       flush();

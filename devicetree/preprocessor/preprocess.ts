@@ -53,6 +53,7 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
     argumentDepth: 0,
     outermost: undefined,
     outermostUse: undefined,
+    looked: undefined,
   };
   const run: Run = {
     input,

@@ -3,6 +3,7 @@ import { CLASS, classOf } from './characters.js';
 import { runDirective } from './directives.js';
 import { nextToken } from './expander.js';
 import type { Macro, TokenSource } from './expansion.js';
+import { printAndKeep, printKnown, type PrintingState } from './known.js';
 import { lexToken, cursorOver } from './lexer.js';
 import { leaveFile, type Frame, type Run } from './run.js';
 import type { TextItem } from './scan.js';
@@ -88,26 +89,23 @@ function copyText(run: Run, frame: Frame, end: number): void {
   frame.gap = gap;
 }
 
-/** What the printer has to remember between two tokens. */
-interface Printing {
-  previous: Token | undefined;
-  /** A padding came, so white space is decided by `source` and the tokens around. */
-  padded: boolean;
-  source: Token | undefined;
-}
-
 /** Prints the expansion of the macro whose name comes next in the text, and of those that follow it without a space. */
 function expandText(run: Run, frame: Frame, item: TextItem, macro: Macro): void {
   const x = run.expander;
-  const printing: Printing = { previous: tokenBefore(frame, item, frame.name), padded: false, source: undefined };
-  if (!printFlat(run, frame, macro, printing)) printNext(run, frame, printing);
+  const printing: PrintingState = { previous: tokenBefore(frame, item, frame.name), padded: false, source: undefined };
+  if (!printFlat(run, frame, macro, printing)) {
+    const afterBlank = endsBlank(run.output.last());
+    if (!printKnown(run, frame, printing, afterBlank)) {
+      printAndKeep(run, frame, printing, afterBlank, () => printNext(run, frame, printing));
+    }
+  }
   while (run.frames.at(-1) === frame && !x.limits.stopped && joinText(run, frame, printing)) {
     printNext(run, frame, printing);
   }
 }
 
 /** The short way for the most common macros, which name numbers. */
-function printFlat(run: Run, frame: Frame, macro: Macro, printing: Printing): boolean {
+function printFlat(run: Run, frame: Frame, macro: Macro, printing: PrintingState): boolean {
   const flat = macro.shape?.flat();
   if (flat === undefined) return false;
   const end = frame.scan.nameEnds[frame.name]!;
@@ -125,7 +123,7 @@ function printFlat(run: Run, frame: Frame, macro: Macro, printing: Printing): bo
 }
 
 /** Prints what the next token of the text expands to. */
-function printNext(run: Run, frame: Frame, printing: Printing): void {
+function printNext(run: Run, frame: Frame, printing: PrintingState): void {
   const x = run.expander;
   const start = frame.pos;
   let token = nextToken(x);
@@ -149,18 +147,18 @@ function printNext(run: Run, frame: Frame, printing: Printing): void {
   x.outermost = undefined;
 }
 
-function pad(printing: Printing, padding: Token): void {
+function pad(printing: PrintingState, padding: Token): void {
   printing.padded = true;
   printing.source = decidingPadding(printing.source, padding);
 }
 
-function keep(printing: Printing, token: Token): void {
+function keep(printing: PrintingState, token: Token): void {
   printing.previous = token;
   printing.padded = false;
   printing.source = undefined;
 }
 
-function print(run: Run, printing: Printing, token: Token): void {
+function print(run: Run, printing: PrintingState, token: Token): void {
   const { output, expander } = run;
   const use = expander.outermostUse;
   if (use === undefined) return;
@@ -169,7 +167,7 @@ function print(run: Run, printing: Printing, token: Token): void {
   keep(printing, token);
 }
 
-function needsSpace({ padded, source, previous }: Printing, token: Token): boolean {
+function needsSpace({ padded, source, previous }: PrintingState, token: Token): boolean {
   if (!padded) return (token.flags & FLAG.white) !== 0;
   if (((source ?? token).flags & FLAG.white) !== 0) return true;
   return previous === undefined ? isPunctuator(token, '#') : wouldPaste(previous, token);
@@ -183,7 +181,7 @@ function endsBlank(last: string): boolean {
  * Puts a space between an expansion and the text after it where one is needed. True: the name of another macro follows without a
  * space, and it depends on the expansion of that.
  */
-function joinText(run: Run, frame: Frame, printing: Printing): boolean {
+function joinText(run: Run, frame: Frame, printing: PrintingState): boolean {
   const item = frame.scan.items[frame.item];
   if (item?.kind !== 'text' || frame.pos >= item.end) return false;
   const { text } = frame.file;
@@ -199,7 +197,7 @@ function joinText(run: Run, frame: Frame, printing: Printing): boolean {
 }
 
 /** A space between an expansion and a token of the text, if one is needed. */
-function separate(run: Run, printing: Printing, next: Token): void {
+function separate(run: Run, printing: PrintingState, next: Token): void {
   const use = run.expander.outermostUse;
   if (!printing.padded || use === undefined) return;
   if (needsSpace(printing, next) && !endsBlank(run.output.last())) run.output.made(' ', use);
