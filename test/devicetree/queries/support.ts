@@ -80,7 +80,7 @@ export function project(files: Files): Project {
     },
     reader,
     { bindings },
-  )!;
+  );
   const { compilation, plan, target, attributes, findings } = analysis;
   const context: QueryContext = {
     compilation,
