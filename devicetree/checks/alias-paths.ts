@@ -20,7 +20,7 @@ export const aliasPaths: Check = {
   node: (node, context) => {
     if (node.name !== 'aliases') return;
     // dtlib looks at /aliases only, and before it leaves out nodes that nothing refers to; dtc after.
-    if (context.tree.dialect === 'zephyr' ? node.path !== '/aliases' : context.omitted.includes(node)) return;
+    if (context.tree.dialect === 'zephyr' ? node.path !== '/aliases' : context.omitted.has(node)) return;
     for (const property of node.properties.values()) checkAlias(property, context);
     if (context.tree.dialect === 'zephyr' && node.phandle !== undefined && !node.properties.has('phandle')) {
       context.reportNode(node, 'A reference gives this node a phandle, which dtlib then takes for an alias.');

@@ -16,7 +16,7 @@ export interface ReportDetails {
 export interface CheckContext {
   readonly tree: Devicetree;
   /** The nodes under /omit-if-no-ref/ that are not in the tree, and all below them. */
-  readonly omitted: readonly DevicetreeNode[];
+  readonly omitted: ReadonlySet<DevicetreeNode>;
   /** What several checks want to know of a node, worked out once. */
   readonly facts: (node: DevicetreeNode) => NodeFacts;
   readonly reportNode: (node: DevicetreeNode, message: string, details?: ReportDetails) => void;

@@ -10,7 +10,7 @@ export const duplicateLabel: Check = {
     const { tree } = context;
     const seen = new Map<string, Labelled>();
     // dtlib leaves nodes out before it looks at labels, dtc after.
-    const omitted = tree.dialect === 'linux' ? context.omitted : [];
+    const omitted = tree.dialect === 'linux' ? [...context.omitted] : [];
     for (const node of tree.nodes()) claimNode(context, seen, node);
     for (const node of omitted) claimNode(context, seen, node);
     for (const property of tree.labelledProperties) claimProperty(context, seen, property);

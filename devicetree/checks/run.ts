@@ -20,13 +20,13 @@ export function checkCode(name: string): string {
 export function runChecks(tree: Devicetree, levels: CheckLevels = {}): DevicetreeFinding[] {
   const findings: DevicetreeFinding[] = [];
   const facts = new FactsTable();
-  const omitted = tree.omitted.flatMap(withDescendants);
+  const omitted = new Set(tree.omitted.flatMap(withDescendants));
   const contextFor = (check: Check): CheckContext | undefined =>
     contextOf(tree, omitted, check, levels, findings, facts);
   const plan = planOf(CHECKS, contextFor);
   for (const { check, context } of plan.trees) check(context);
   for (const node of tree.nodes()) runOnNode(plan, node, facts);
-  if (omitted.length > 0) {
+  if (omitted.size > 0) {
     const early = planOf(
       CHECKS.filter(({ omittedToo }) => omittedToo),
       contextFor,
@@ -90,7 +90,7 @@ function planOf(checks: readonly Check[], contextFor: (check: Check) => CheckCon
 /** Undefined for a check that is off. */
 function contextOf(
   tree: Devicetree,
-  omitted: readonly DevicetreeNode[],
+  omitted: ReadonlySet<DevicetreeNode>,
   check: Check,
   levels: CheckLevels,
   findings: DevicetreeFinding[],

@@ -69,19 +69,31 @@ export interface BusWindow {
   readonly size: bigint;
 }
 
+/** Windows of one bus that are looked at; real ones have a few dozen. */
+const MOST_WINDOWS = 1024;
+
+const windowsOf = new WeakMap<DevicetreeProperty, readonly BusWindow[]>();
+
 /**
  * `ranges` (2.3.8) of a bus: `identity` where it is empty, undefined where it is missing and the children cannot be reached
  * from outside.
  */
 export function readRanges(bus: DevicetreeNode): readonly BusWindow[] | 'identity' | undefined {
-  const bytes = bus.properties.get('ranges')?.bytes;
-  if (bytes === undefined || bus.parent === undefined) return undefined;
-  if (bytes.length === 0) return 'identity';
+  const property = bus.properties.get('ranges');
+  if (property === undefined || bus.parent === undefined) return undefined;
+  if (property.bytes.length === 0) return 'identity';
+  let windows = windowsOf.get(property);
+  if (windows === undefined) windowsOf.set(property, (windows = readWindows(property, bus, bus.parent)));
+  return windows;
+}
+
+function readWindows({ bytes }: DevicetreeProperty, bus: DevicetreeNode, parent: DevicetreeNode): BusWindow[] {
   const own = childCells(bus);
-  const outer = childCells(bus.parent);
+  const outer = childCells(parent);
   const lengthBytes = 4 * (own.address + outer.address + own.size);
+  const end = Math.min(bytes.length, MOST_WINDOWS * lengthBytes);
   const windows: BusWindow[] = [];
-  for (let at = 0; lengthBytes > 0 && at + lengthBytes <= bytes.length; at += lengthBytes) {
+  for (let at = 0; lengthBytes > 0 && at + lengthBytes <= end; at += lengthBytes) {
     windows.push({
       child: cellsAt(bytes, at, own.address),
       high: own.address > 2 ? cellAt(bytes, at) : 0,

@@ -1,5 +1,6 @@
 /** Interrupts (Devicetree Specification v0.4, 2.4): who handles a node's interrupts, with which numbers. */
 import { cellCount, childCells } from './addresses.js';
+import { readInterruptMap, type InterruptMap, type MapRow } from './interrupt-map.js';
 import { readPhandleList } from './phandle-arguments.js';
 import { cellAt, readCells, readU32 } from './read.js';
 import type { Devicetree, DevicetreeNode } from './types.js';
@@ -37,11 +38,16 @@ export function interruptParent(tree: Devicetree, node: DevicetreeNode): Devicet
 
 /** A node's interrupts. `interrupts-extended` wins over `interrupts`. */
 export function readInterrupts(tree: Devicetree, node: DevicetreeNode): Interrupt[] {
-  const interrupts: Interrupt[] = [];
-  for (const { provider, cells, offsetBytes } of specifiers(tree, node)) {
-    interrupts.push({ ...route(tree, provider, unitOf(node), cells), offsetBytes });
-  }
-  return interrupts;
+  const maps = new Map<DevicetreeNode, InterruptMap | undefined>();
+  const mapOf = (nexus: DevicetreeNode): InterruptMap | undefined => {
+    if (!maps.has(nexus)) maps.set(nexus, readInterruptMap(tree, nexus));
+    return maps.get(nexus);
+  };
+  const unit = unitOf(node);
+  return specifiers(tree, node).map(({ provider, cells, offsetBytes }) => ({
+    ...route(mapOf, provider, unit, cells),
+    offsetBytes,
+  }));
 }
 
 interface Specifier {
@@ -80,63 +86,18 @@ function unitOf(node: DevicetreeNode): number[] {
 
 /** Follows nexus maps (2.4.3) to the controller. */
 function route(
-  tree: Devicetree,
+  mapOf: (nexus: DevicetreeNode) => InterruptMap | undefined,
   provider: DevicetreeNode,
   unit: readonly number[],
   cells: readonly number[],
 ): Pick<Interrupt, 'controller' | 'cells'> {
-  let controller = provider;
-  let address = unit;
-  let specifier = cells;
+  let row: MapRow = { controller: provider, address: unit, specifier: cells };
   for (let hop = 0; hop < LONGEST_ROUTE; hop++) {
-    const next = controller.properties.has('interrupt-controller')
-      ? undefined
-      : mapOnce(tree, controller, address, specifier);
+    const { controller, address, specifier } = row;
+    if (controller.properties.has('interrupt-controller')) break;
+    const next = mapOf(controller)?.find(address, specifier);
     if (next === undefined) break;
-    ({ controller, address, specifier } = next);
+    row = next;
   }
-  return { controller, cells: specifier };
-}
-
-interface Mapped {
-  readonly controller: DevicetreeNode;
-  readonly address: readonly number[];
-  readonly specifier: readonly number[];
-}
-
-/** The entry of a nexus' `interrupt-map` for an address and a specifier. */
-function mapOnce(
-  tree: Devicetree,
-  nexus: DevicetreeNode,
-  address: readonly number[],
-  specifier: readonly number[],
-): Mapped | undefined {
-  const property = nexus.properties.get('interrupt-map');
-  const map = property === undefined ? undefined : readCells(property);
-  if (map === undefined) return undefined;
-  const addressCells = cellCount(nexus, '#address-cells') ?? 0;
-  const wanted = [...resized(address, addressCells), ...specifier];
-  const maskProperty = nexus.properties.get('interrupt-map-mask');
-  const mask = maskProperty === undefined ? undefined : readCells(maskProperty);
-  for (let at = 0; at + wanted.length < map.length;) {
-    const parent = tree.phandles.get(map[at + wanted.length]!);
-    if (parent === undefined) return undefined;
-    const parentAddress = cellCount(parent, '#address-cells') ?? 0;
-    const start = at + wanted.length + 1;
-    const end = start + parentAddress + (cellCount(parent, '#interrupt-cells') ?? 0);
-    const base = at;
-    if (wanted.every((cell, i) => ((cell ^ map[base + i]!) & (mask?.[i] ?? 0xffff_ffff)) === 0)) {
-      const outer = map.slice(start, start + parentAddress);
-      return { controller: parent, address: outer, specifier: map.slice(start + parentAddress, end) };
-    }
-    at = end;
-  }
-  return undefined;
-}
-
-/** Cut, or filled up with 0 as far as makes sense. */
-function resized(cells: readonly number[], count: number): number[] {
-  const result = cells.slice(0, count);
-  while (result.length < Math.min(count, 16)) result.push(0);
-  return result;
+  return { controller: row.controller, cells: row.specifier };
 }

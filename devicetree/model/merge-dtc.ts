@@ -85,14 +85,9 @@ function applyDeleteProperty(state: MergeState, node: TreeNode, syntax: DeletePr
     addProperty(node, { kind: 'property', name, labels: [], values: undefined, range }).deleted = true;
     state.unsettled.add(node);
   }
-  if (known !== undefined && !known.deleted && !fresh) deleteProperty(state, known, syntax);
-  else if (known === undefined || !hasLiveProperty(node, name.text)) reportNothing(state, 'property', name);
-  else reportKept(state, name);
-}
-
-function hasLiveProperty(node: TreeNode, name: string): boolean {
-  for (const property of node.properties.values()) if (property.name === name && !property.deleted) return true;
-  return false;
+  if (known === undefined || known.deleted) reportNothing(state, 'property', name);
+  else if (fresh) reportKept(state, name);
+  else deleteProperty(state, known, syntax);
 }
 
 function applyDeleteNode(state: MergeState, node: TreeNode, syntax: DeleteNodeSyntax, fresh: boolean): void {

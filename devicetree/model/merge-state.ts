@@ -111,9 +111,8 @@ export function deleteProperty(state: MergeState, property: TreeProperty, syntax
 /** The first child of that name that is not deleted. */
 export function liveChild(node: TreeNode, name: string): TreeNode | undefined {
   const child = node.children.get(name);
-  if (child?.deleted !== true || !node.hasDoubles) return child?.deleted === true ? undefined : child;
-  for (const other of node.children.values()) if (other.name === name && !other.deleted) return other;
-  return undefined;
+  if (child?.deleted !== true) return child;
+  return node.doubles?.get(name)?.find(({ deleted }) => !deleted);
 }
 
 /**

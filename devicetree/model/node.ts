@@ -29,8 +29,8 @@ export class TreeNode implements DevicetreeNode {
   /** Under /omit-if-no-ref/. */
   omitIfNoRef = false;
   referenced = false;
-  /** One name stands twice among the children or the properties, as it may in a node's first body (dtc). */
-  hasDoubles = false;
+  /** Children behind the first of their name, as a node's first body may have them (dtc). */
+  doubles: Map<string, TreeNode[]> | undefined;
   private childMap: Map<string, TreeNode> | undefined;
   private propertyMap: Map<string, TreeProperty> | undefined;
   private labelList: NameSyntax[] | undefined;
@@ -63,20 +63,21 @@ export class TreeNode implements DevicetreeNode {
 
   /** Adds a child at the end. */
   addChild(child: TreeNode): void {
+    const { name } = child;
     this.childMap ??= new Map();
-    this.childMap.set(this.freeKey(this.childMap, child.name), child);
+    if (this.childMap.has(name)) {
+      this.doubles ??= new Map();
+      const known = this.doubles.get(name);
+      if (known === undefined) this.doubles.set(name, [child]);
+      else known.push(child);
+    }
+    this.childMap.set(freeKey(this.childMap, name), child);
   }
 
   /** Adds a property at the end. */
   addProperty(property: TreeProperty): void {
     this.propertyMap ??= new Map();
-    this.propertyMap.set(this.freeKey(this.propertyMap, property.name), property);
-  }
-
-  private freeKey(map: ReadonlyMap<string, unknown>, name: string): string {
-    if (!map.has(name)) return name;
-    this.hasDoubles = true;
-    return `${name}\0${map.size}`;
+    this.propertyMap.set(freeKey(this.propertyMap, property.name), property);
   }
 
   addLabel(label: NameSyntax): void {
@@ -100,8 +101,13 @@ export class TreeNode implements DevicetreeNode {
   replaceAll(children: Map<string, TreeNode>, properties: Map<string, TreeProperty>): void {
     this.childMap = children;
     this.propertyMap = properties;
-    this.hasDoubles = false;
+    this.doubles = undefined;
   }
+}
+
+/** The name, or where that is taken a key that no name is. */
+function freeKey(map: ReadonlyMap<string, unknown>, name: string): string {
+  return map.has(name) ? `${name}\0${map.size}` : name;
 }
 
 function pathOf(node: TreeNode): string {

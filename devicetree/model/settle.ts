@@ -13,15 +13,17 @@ export function settle(state: MergeState): void {
 function settleNode(state: MergeState, node: TreeNode, isJoined = false): void {
   const { length } = state.repetitions;
   const children = new Map<string, TreeNode>();
-  for (const child of [...node.children.values()]) settleChild(state, children, child);
+  const joined = new Set<TreeNode>();
+  for (const child of [...node.children.values()]) settleChild(state, children, joined, child);
   const properties = new Map<string, TreeProperty>();
   for (const property of [...node.properties.values()]) settleProperty(state, properties, property);
   node.replaceAll(children, properties);
+  for (const child of joined) settleNode(state, child, true);
   if (isJoined) state.repetitions.length = length;
 }
 
 /** dtc compares a child with deleted ones behind it too. */
-function settleChild(state: MergeState, children: Map<string, TreeNode>, child: TreeNode): void {
+function settleChild(state: MergeState, children: Map<string, TreeNode>, joined: Set<TreeNode>, child: TreeNode): void {
   const first = children.get(child.name);
   if (first === undefined) {
     if (!child.deleted) children.set(child.name, child);
@@ -31,7 +33,9 @@ function settleChild(state: MergeState, children: Map<string, TreeNode>, child: 
   if (name === undefined) return;
   const isDeletion = child.deleted;
   state.repetitions.push({ kind: 'node', node: first, first: firstName(first) ?? name, again: name, isDeletion });
-  if (!isDeletion) absorb(state, first, child);
+  if (isDeletion) return;
+  absorb(state, first, child);
+  joined.add(first);
 }
 
 function firstName({ definitions, deletion }: TreeNode): NameSyntax | undefined {
@@ -55,7 +59,7 @@ function joinProperties(state: MergeState, first: TreeProperty, second: TreeProp
   addPropertyLabels(first, second.labels);
 }
 
-/** Puts all that a second node of one name holds into the first. */
+/** Puts all that a second node of one name holds into the first, which may then hold names twice itself. */
 function absorb(state: MergeState, first: TreeNode, second: TreeNode): void {
   for (const label of second.labels) state.labels.move(label, second, first);
   first.definitions.push(...second.definitions);
@@ -67,5 +71,4 @@ function absorb(state: MergeState, first: TreeNode, second: TreeNode): void {
     child.parent = first;
     first.addChild(child);
   }
-  settleNode(state, first, true);
 }

@@ -14,7 +14,7 @@ const FOLDER = join(root, 'test/devicetree/zephyr-dialect');
 /** dtc runs after dtlib, so its verdicts are not dtlib's. */
 const WITHOUT_DTC = { unit_address_vs_reg: 'off' } as const;
 
-/** What only newer dtlibs refuse (Zephyr 3.2): a node twice in one body. */
+/** What only the newer dtlib refuses: a node twice in one body. */
 const TAKEN_BY_OLDER = ['merging/new-node-twice-in-second-body.dts', 'merging/same-node-twice-in-one-body.dts'];
 
 function readGold(version: string): { source: string; outcomes: Map<string, Outcome> } {
