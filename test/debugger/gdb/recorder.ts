@@ -11,10 +11,13 @@ import type { Recording } from './recording.js';
 export const STEPS = 20;
 const TIMEOUT_MS = 120_000;
 
-/** QEMU behind a pipe of GDB's: it ends with GDB. What the firmware prints goes nowhere. */
+/**
+ * QEMU behind a pipe of GDB's: it ends with GDB. What the firmware prints goes nowhere. Its virtual time is counted in
+ * instructions, so that a timer's interrupt comes at the same one each time.
+ */
 function qemuCommand(program: Program): string {
   return [
-    `qemu-system-arm -M ${program.board} -S -display none -monitor none -serial null`,
+    `qemu-system-arm -M ${program.board} -S -icount shift=6,sleep=off -display none -monitor none -serial null`,
     '-chardev null,id=out -semihosting-config enable=on,target=native,chardev=out',
     `-gdb stdio -kernel ${elfPath(program)}`,
   ].join(' ');
