@@ -78,7 +78,7 @@ function lineOf(run: Run, x: Expander, name: Token): number {
 }
 
 function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 }
 
 function hasInclude(run: Run, x: Expander, next: boolean, name: Token): readonly Token[] | undefined {

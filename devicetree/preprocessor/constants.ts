@@ -13,7 +13,7 @@ export interface Problem {
 const NUMBER =
   /^(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|(0[0-7]*)|([1-9][0-9]*))((?:[uU](?:l|L|ll|LL)?|(?:l|L|ll|LL)[uU]?)?)$/;
 
-/** An integer as C writes it. Beyond 64 bits the low ones count. */
+/** An integer as C writes it. One that needs the 64th bit is unsigned; beyond 64 bits the low ones count, and gcc leaves them signed. */
 export function readNumber(text: string): Value | Problem {
   const match = NUMBER.exec(text);
   if (match === null) return { problem: numberProblem(text) };
@@ -28,7 +28,8 @@ export function readNumber(text: string): Value | Problem {
           : decimal,
   );
   const bits = BigInt.asUintN(64, full);
-  return { bits, unsigned: /[uU]/.test(suffix) || bits >= 1n << 63n };
+  const unsigned = /[uU]/.test(suffix) || (bits === full && bits >= 1n << 63n);
+  return { bits: unsigned ? bits : BigInt.asIntN(64, full), unsigned };
 }
 
 function numberProblem(text: string): string {
@@ -51,6 +52,12 @@ export function readCharacter(text: string): Value | Problem {
   let bits = 0n;
   for (const unit of units) bits = (bits << 8n) | (unit & 0xffn);
   return signed(bits, 32);
+}
+
+/** What a string literal's inside stands for, as gcc reads the name in `#line`. */
+export function readString(inside: string): string {
+  const bytes = characterUnits(inside, true).map((unit) => String.fromCodePoint(Number(unit) % 0x11_0000));
+  return bytes.join('');
 }
 
 function signed(bits: bigint, width: number): Value {

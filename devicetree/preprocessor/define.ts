@@ -229,9 +229,10 @@ function readBody(
   const tokens: Token[] = [];
   const optional = createOptionalTracker(parameters.variadic);
   let afterPaste = false;
+  let afterPastes = false;
   for (let raw = lexToken(cursor); raw !== TEXT_END; raw = lexToken(cursor)) {
     let token = asParameter(raw, parameters.names);
-    if (functionLike && isStringification(tokens.at(-1), token, parameters.variadic)) {
+    if (functionLike && !afterPastes && isStringification(tokens.at(-1), token, parameters.variadic)) {
       const white = tokens.pop()!.flags & FLAG.white;
       token = withFlags(token, (token.flags & ~FLAG.white) | FLAG.stringify | white);
     }
@@ -241,10 +242,13 @@ function readBody(
         return tokens;
       }
       if (!afterPaste) flagLast(tokens, FLAG.pasteLeft);
+      // `## ##` counts once, but gcc keeps the second in mind: a `#` before them makes no string.
+      afterPastes = afterPaste;
       afterPaste = true;
     } else {
       tokens.push(token);
       afterPaste = false;
+      afterPastes = false;
     }
     checkVariadicName(reading, token, parameters);
     if (optional.update(token) === 'error') report(reading, 'cpp-va-opt', 'error', optional.problem(), token);

@@ -1,5 +1,6 @@
 /** Carries out directives. */
 import { commentOf } from './comments.js';
+import { readString } from './constants.js';
 import { readDefine, sameDefinition, spell, type DefineResult } from './define.js';
 import { evaluate } from './expression.js';
 import { include } from './include.js';
@@ -201,18 +202,14 @@ function presume(run: Run, frame: Frame, item: DirectiveItem): void {
       report(run, 'cpp-line', 'error', '#line takes the number of a line.', range);
       return;
     }
-    frame.lineDelta = Number(number.text) - (operand.lineNumber() + 1);
     const name = operand.next();
-    if (name.kind === KIND.string) frame.presumedName = name.text.slice(1, -1).replace(/\\(["\\])/g, '$1');
-    else if (name !== TEXT_END) {
-      report(
-        run,
-        'cpp-line',
-        'error',
-        'The name of a file is expected here.',
-        tokenRange(name) ?? directiveRange(frame.file, item),
-      );
+    if (name.kind !== KIND.string && name !== TEXT_END) {
+      const range = tokenRange(name) ?? directiveRange(frame.file, item);
+      report(run, 'cpp-line', 'error', 'The name of a file is expected here.', range);
+      return;
     }
+    frame.lineDelta = Number(number.text) - (operand.lineNumber() + 1);
+    if (name.kind === KIND.string) frame.presumedName = readString(name.text.slice(1, -1));
   });
 }
 

@@ -298,7 +298,8 @@ function expandArgument(
   return result;
 }
 
-function unwind(x: Expander, to: Context | undefined): void {
+/** Drops what is left of the expansions above `to`, so that their macros can expand again. */
+export function unwind(x: Expander, to: Context | undefined): void {
   while (x.context !== undefined && x.context !== to) popContext(x, x.context);
 }
 

@@ -251,14 +251,14 @@ function operand(reading: Reading): Value {
   switch (token.kind) {
     case KIND.number: {
       const read = readNumber(token.text);
-      if ('problem' in read) return fail(reading, read.problem);
+      if ('problem' in read) return wrongOperand(reading, read.problem);
       advance(reading);
       return read;
     }
     case KIND.character:
     case KIND.wide: {
       const read = readCharacter(token.text);
-      if ('problem' in read) return fail(reading, read.problem);
+      if ('problem' in read) return wrongOperand(reading, read.problem);
       advance(reading);
       return read;
     }
@@ -299,13 +299,21 @@ function defined(reading: Reading): Value {
   const paren = takes(reading, '(');
   const { token } = reading;
   x.preventExpansion--;
-  if (token.kind !== KIND.name) return fail(reading, '`defined` takes the name of a macro.');
+  if (token.kind !== KIND.name) return wrongOperand(reading, '`defined` takes the name of a macro.');
   const macro = run.macros.get(token.text);
   const range = tokenRange(token);
   if (macro !== undefined && range !== undefined) x.uses.push({ macro: macro.definition, nameRange: range, range });
   advance(reading);
-  if (paren && !takes(reading, ')')) return fail(reading, '`)` is missing after `defined`.');
+  if (paren && !isPunctuator(reading.token, ')')) return wrongOperand(reading, '`)` is missing after `defined`.');
+  if (paren) advance(reading);
   return truth(macro !== undefined);
+}
+
+/** gcc complains, drops the token and goes on with 0, so that `!` before it makes the condition hold. */
+function wrongOperand(reading: Reading, message: string): Value {
+  report(reading.run, 'cpp-expression', 'error', message, placeOf(reading));
+  if (reading.token !== TEXT_END) advance(reading);
+  return ZERO;
 }
 
 /** GNU's `#predicate(answer)`. */
@@ -325,8 +333,8 @@ function assertion(reading: Reading): Value {
     }
   }
   x.preventExpansion--;
-  if (predicate.kind !== KIND.name) return fail(reading, 'A predicate has to follow `#`.');
-  if (answer !== undefined && !takes(reading, ')')) return fail(reading, '`)` is missing after the answer.');
+  if (predicate.kind !== KIND.name) return wrongOperand(reading, 'A predicate has to follow `#`.');
+  if (answer !== undefined && !takes(reading, ')')) return wrongOperand(reading, '`)` is missing after the answer.');
   const answers = run.assertions.get(predicate.text);
   return truth(answers !== undefined && (answer === undefined || answers.has(answer.trim())));
 }

@@ -1,6 +1,6 @@
 /** The operands of a directive as tokens, as they are or with macros expanded. */
 import { lineColumn } from '../source/index.js';
-import { nextToken } from './expander.js';
+import { nextToken, unwind } from './expander.js';
 import type { TokenSource } from './expansion.js';
 import { cursorOver, lexToken, type Cursor } from './lexer.js';
 import type { Frame, Run } from './run.js';
@@ -41,6 +41,7 @@ export function operands<T>(run: Run, frame: Frame, item: DirectiveItem, read: (
   x.preventExpansion = 0;
   x.inDirective = true;
   const result = read({ ...plain, next: () => nextToken(x) });
+  unwind(x, undefined);
   Object.assign(x, { source, context, parsing, preventExpansion, inDirective, outermost, outermostUse });
   return result;
 }

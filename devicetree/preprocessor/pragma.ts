@@ -41,7 +41,7 @@ function once(run: Run, frame: Frame, item: DirectiveItem): void {
 function quotedName(next: () => Token): string | undefined {
   if (!isPunctuator(next(), '(')) return undefined;
   const name = next();
-  return name.kind === KIND.string ? name.text.slice(1, -1).trim() : undefined;
+  return name.kind === KIND.string && isPunctuator(next(), ')') ? name.text.slice(1, -1).trim() : undefined;
 }
 
 function push(run: Run, name: string | undefined): void {

@@ -1,5 +1,5 @@
 /** The preprocessor's way through text: copies it until a macro's name comes, then prints what that expands to. */
-import { CHAR, CLASS, classOf } from './characters.js';
+import { CLASS, classOf } from './characters.js';
 import { runDirective } from './directives.js';
 import { nextToken } from './expander.js';
 import type { Macro, TokenSource } from './expansion.js';
@@ -214,7 +214,8 @@ function tokenBefore(frame: Frame, item: TextItem, nameIndex: number): Token | u
   if (at === item.start) return undefined;
   const code = text.charCodeAt(at - 1);
   const kind = classOf(code);
-  if (kind === CLASS.line && text.charCodeAt(at - 2) !== CHAR.backslash) return undefined;
+  const spliced = frame.scan.gaps.ends[frame.gap - 1] === at && kind === CLASS.line;
+  if (kind === CLASS.line && !spliced) return undefined;
   if (kind === CLASS.blank || '(),;{}[]"~?@'.includes(text.charAt(at - 1))) return APART;
   // From the last name on everything is read again, once.
   const known = nameIndex > item.firstName ? frame.scan.nameStarts[nameIndex - 1]! : item.start;

@@ -5,7 +5,7 @@ import { seededRandom, type Random } from '../../model/random.js';
 import { onRequest } from '../../support/requirements.js';
 import { CASES } from './cases.js';
 import { runText, tableReader } from './oracle.js';
-import { program } from './program.js';
+import { damaged, program } from './program.js';
 
 describe('devicetree: preprocessor, limits', () => {
   it('stops macros that grow without measure', () => {
@@ -152,29 +152,6 @@ function codes({ findings }: Preprocessed): string[] {
   return findings.map(({ code }) => code);
 }
 
-const PIECES = [
-  '(',
-  ')',
-  '"',
-  "'",
-  '/*',
-  '*/',
-  '//',
-  '\\\n',
-  '\n',
-  '#',
-  '##',
-  ',',
-  '#if ',
-  '#else\n',
-  '#endif\n',
-  '#define ',
-  '__VA_OPT__(',
-  '\0',
-  '\r',
-  '\ud800',
-];
-
 /** Deletes, inserts, cuts and doubles parts of sources. Whatever comes out, ranges lie inside of their files. */
 function damage(random: Random, rounds: number): void {
   for (let round = 0; round < rounds; round++) {
@@ -197,20 +174,5 @@ function damage(random: Random, rounds: number): void {
         JSON.stringify(text),
       );
     }
-  }
-}
-
-function damaged(random: Random, text: string): string {
-  const start = random.below(text.length + 1);
-  const end = Math.min(text.length, start + random.below(12));
-  switch (random.below(4)) {
-    case 0:
-      return text.slice(0, start) + text.slice(end);
-    case 1:
-      return text.slice(0, start) + random.pick(PIECES) + text.slice(start);
-    case 2:
-      return text.slice(0, start);
-    default:
-      return text.slice(0, end) + text.slice(start, end) + text.slice(end);
   }
 }

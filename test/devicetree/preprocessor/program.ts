@@ -241,3 +241,49 @@ export function expression(roll: Random, depth: number): string {
   if (kind < 93) return `${roll.pick(['-', '+', '~', '!'])}(${expression(roll, depth - 1)})`;
   return `${expression(roll, depth - 1)} ? ${expression(roll, depth - 1)} : ${expression(roll, depth - 1)}`;
 }
+
+const PIECES = [
+  '(',
+  ')',
+  '"',
+  "'",
+  '/*',
+  '*/',
+  '//',
+  '\\\n',
+  '\n',
+  '#',
+  '##',
+  ',',
+  '#if ',
+  '#else\n',
+  '#endif\n',
+  '#define ',
+  '__VA_OPT__(',
+  '\0',
+  '\r',
+  '\ud800',
+  '\\',
+  '\\ \n',
+  'e+',
+  '.',
+  '#undef ',
+  '#elif 1\n',
+  'L',
+];
+
+/** Deletes, inserts, cuts or doubles a part of a text. */
+export function damaged(random: Random, text: string): string {
+  const start = random.below(text.length + 1);
+  const end = Math.min(text.length, start + random.below(12));
+  switch (random.below(4)) {
+    case 0:
+      return text.slice(0, start) + text.slice(end);
+    case 1:
+      return text.slice(0, start) + random.pick(PIECES) + text.slice(start);
+    case 2:
+      return text.slice(0, start);
+    default:
+      return text.slice(0, end) + text.slice(start, end) + text.slice(end);
+  }
+}
