@@ -54,6 +54,22 @@ export function complainMissing({ scanner, report }: Context, code: string, mess
   report.add(code, 'error', message, stretch, fix);
 }
 
+/** Reports that something is missing before the character here, with a fix that puts it there. */
+export function complainUnopened({ scanner, report }: Context, code: string, message: string, insert: string): void {
+  const { at } = scanner;
+  const stretch = { source: scanner.frame.source, start: at, end: at + 1 };
+  const fix = { title: `Insert ${insert}`, edits: [{ ...stretch, end: at, newText: insert, before: true }] };
+  report.add(code, 'error', message, stretch, fix);
+}
+
+/** Takes one character that should not be there; the fix removes it. */
+export function complainSurplus({ scanner, report }: Context, code: string, message: string): void {
+  const stretch = { source: scanner.frame.source, start: scanner.at, end: scanner.at + 1 };
+  const fix = { title: `Remove ${scanner.text[scanner.at]!}`, edits: [{ ...stretch, newText: '' }] };
+  report.add(code, 'error', message, stretch, fix);
+  scanner.take();
+}
+
 /** A piece of the text as a name. */
 export function nameAt({ scanner }: Context, start: number, end: number): Name {
   return new Name(scanner.frame.source, start, end, scanner.text.slice(start, end));

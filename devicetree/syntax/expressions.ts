@@ -8,7 +8,7 @@ import { startsItem } from './resynchronise.js';
 import type { Frame } from './scanner.js';
 
 /** Arguments of an unknown macro are looked through this far for their end. */
-const LONGEST_ARGUMENTS = 4096;
+const LONGEST_ARGUMENTS = 1024;
 
 /** Whether an operand of a cell's expression begins with that character. */
 export function startsPrimary(code: number): boolean {
@@ -29,17 +29,12 @@ export function takePrimary(context: Context, depth = 0): Expression {
 
 /** Goes on with an expression whose first operand is there already, outside of any parentheses. */
 export function takeOpenExpression(context: Context, first: Expression | undefined): Expression {
-  return takeBinary(context, 0, first ?? takeUnary(context, 0), 0);
+  return takeBinary(context, first ?? takeUnary(context, 0), 0, true);
 }
 
 function missing(context: Context): Expression {
   const { scanner } = context;
-  complainMissing(
-    context,
-    'dts-expected-expression',
-    'A number or an expression in parentheses has to stand here.',
-    '0',
-  );
+  complainMissing(context, 'dts-expected-expression', 'A number or an expression in parentheses has to stand here.');
   return noValue(scanner.lastFrame, scanner.lastEnd, scanner.lastEnd);
 }
 
@@ -54,8 +49,7 @@ function takeParentheses(context: Context, depth: number): Expression {
   scanner.take();
   const inner = takeConditional(context, depth);
   if (scanner.skip() === C.parenClose) scanner.take();
-  else
-    complainMissing(context, 'dts-expected-parenthesis', 'The parenthesis that opens here before is not closed.', ')');
+  else complainMissing(context, 'dts-expected-parenthesis', 'A parenthesis is not closed.', ')');
   // The parentheses become part of what they hold; they have no piece of their own.
   if (inner.source === frame.source) {
     inner.start = start;
@@ -86,40 +80,41 @@ function passDeepParentheses(context: Context): Expression {
 /** `a ? b : c`, weakest of all; both branches are computed, as in dtc. */
 function takeConditional(context: Context, depth: number): Expression {
   const { scanner } = context;
-  const condition = takeBinary(context, 0, takeUnary(context, depth), depth);
+  const condition = takeBinary(context, takeUnary(context, depth), depth);
   if (scanner.skip() !== C.question) return condition;
   scanner.take();
   if (depth >= context.deepest) return passDeepParentheses(context);
   const yes = takeConditional(context, depth + 1);
   if (scanner.skip() === C.colon) scanner.take();
-  else complainMissing(context, 'dts-expected-colon', 'A `?` needs a `:` and what counts otherwise.', ' : 0');
+  else complainMissing(context, 'dts-expected-colon', 'A ? needs a : and what counts otherwise.');
   const no = takeConditional(context, depth + 1);
   const value = condition.value === undefined ? undefined : condition.value !== 0n ? yes.value : no.value;
-  const operands = [condition, yes, no];
+  const operands = kept(context, [condition, yes, no]);
   return new Compound(condition.source, condition.start, endOf(condition, no), 'conditional', value, '?', operands);
 }
 
-function takeBinary(context: Context, least: number, first: Expression, depth: number): Expression {
-  const { scanner } = context;
-  let left = first;
-  for (let length = 1; ; length++) {
-    const operator = operatorAt(context);
+/** What follows the first operand, by strength of the operators, and from the left where they bind alike. */
+function takeBinary(context: Context, first: Expression, depth: number, open = false): Expression {
+  let operator = operatorAt(context, open);
+  if (operator === undefined) return first;
+  const operands: Expression[] = [first];
+  const waiting: BinaryOperator[] = [];
+  for (;;) {
     const strength = operator === undefined ? -1 : STRENGTH.get(operator)!;
-    if (operator === undefined || strength < least) return left;
-    scanner.take(operator.length);
-    const right = takeBinary(context, strength + 1, takeUnary(context, depth), depth);
-    left = combine(context, operator, left, right, length <= context.deepest);
+    while (waiting.length > 0 && STRENGTH.get(waiting.at(-1)!)! >= strength) {
+      const right = operands.pop()!;
+      const left = operands.pop()!;
+      operands.push(combine(context, waiting.pop()!, left, right));
+    }
+    if (operator === undefined) return operands[0]!;
+    context.scanner.take(operator.length);
+    waiting.push(operator);
+    operands.push(takeUnary(context, depth));
+    operator = operatorAt(context, open);
   }
 }
 
-/** Chains as long as no person writes keep their value but not their operands, so that nobody walks too deep. */
-function combine(
-  context: Context,
-  operator: BinaryOperator,
-  left: Expression,
-  right: Expression,
-  keepsOperands: boolean,
-): Expression {
+function combine(context: Context, operator: BinaryOperator, left: Expression, right: Expression): Expression {
   const a = left.value;
   const b = right.value;
   const { source, start } = left;
@@ -131,7 +126,12 @@ function combine(
     const message = divides ? 'This divides by zero.' : 'This shifts by a negative number or by too many bits.';
     context.report.add(divides ? 'dts-division-by-zero' : 'dts-bad-shift', 'error', message, { source, start, end });
   }
-  return new Compound(source, start, end, 'binary', value, operator, keepsOperands ? [left, right] : NONE);
+  return new Compound(source, start, end, 'binary', value, operator, kept(context, [left, right]));
+}
+
+/** Longer chains than any person writes keep their value but not their operands. */
+function kept({ deepest }: Context, operands: readonly Expression[]): readonly Expression[] {
+  return operands.every(({ height }) => height < deepest) ? operands : NONE;
 }
 
 function takeUnary(context: Context, depth: number): Expression {
@@ -144,7 +144,7 @@ function takeUnary(context: Context, depth: number): Expression {
   scanner.take();
   const operand = takeUnary(context, depth + 1);
   const value = operand.value === undefined ? undefined : applyUnary(operator, operand.value, context.rules.arithmetic);
-  return new Compound(frame.source, start, scanner.endIn(frame), 'unary', value, operator, [operand]);
+  return new Compound(frame.source, start, scanner.endIn(frame), 'unary', value, operator, kept(context, [operand]));
 }
 
 /** Where an expression ends that begins with `first`; where an include lies between the two, the first's own end. */
@@ -152,8 +152,8 @@ function endOf(first: Expression, last: Expression): number {
   return last.source === first.source ? last.end : first.end;
 }
 
-/** The operator between two operands that stands here, not taken. */
-export function operatorAt({ scanner }: Context): BinaryOperator | undefined {
+/** The operator between two operands that stands here, not taken. Outside of parentheses (`open`), ` -1` is the next cell. */
+export function operatorAt({ scanner }: Context, open = false): BinaryOperator | undefined {
   const code = scanner.skip();
   const next = scanner.code(1);
   switch (code) {
@@ -173,7 +173,7 @@ export function operatorAt({ scanner }: Context): BinaryOperator | undefined {
     case C.plus:
       return '+';
     case C.minus:
-      return '-';
+      return open && scanner.at > scanner.lastEnd && startsPrimary(next) ? undefined : '-';
     case C.star:
       return '*';
     case C.slash:

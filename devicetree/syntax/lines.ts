@@ -40,6 +40,15 @@ export class Lines {
     return column;
   }
 
+  /** The blanks before the first character of that line that is none. */
+  margin(at: number): string {
+    const line = this.line(at);
+    const start = this.starts![line]!;
+    let end = start;
+    while (this.text.charCodeAt(end) === C.tab || this.text.charCodeAt(end) === C.space) end++;
+    return this.text.slice(start, end);
+  }
+
   sameLine(a: number, b: number): boolean {
     return this.line(a) === this.line(b);
   }

@@ -27,8 +27,12 @@ export function takeNumber(context: Context): Literal {
     return new Literal(source, start, end, 'number', exact);
   }
   const problem = numberProblem(context, text, start, at, end, exact);
-  if (problem !== undefined) complain(context, problem.code, problem.message, start, end);
-  return new Literal(source, start, end, 'number', problem === undefined ? exact : undefined);
+  if (problem === undefined) return new Literal(source, start, end, 'number', exact);
+  const { code, message, capitals } = problem;
+  const stretch = { source, start, end };
+  const fix = { title: `Write ${capitals ?? ''}`, edits: [{ ...stretch, newText: capitals ?? '' }] };
+  context.report.add(code, 'error', message, stretch, capitals === undefined ? undefined : fix);
+  return new Literal(source, start, end, 'number', undefined);
 }
 
 /** Digits beyond what a double holds exactly. A leading 0 is octal, as in C. */
@@ -51,14 +55,16 @@ function numberProblem(
   at: number,
   end: number,
   value: bigint,
-): { code: string; message: string } | undefined {
+): { readonly code: string; readonly message: string; readonly capitals?: string } | undefined {
   const written = text.slice(start, end);
   const suffix = text.slice(at, end);
   if (!SUFFIXES.has(suffix)) {
-    const message = SUFFIXES.has(suffix.toUpperCase())
-      ? `${written} is no number here: the suffix has to be in capitals, ${suffix.toUpperCase()}.`
-      : `${written} is no number: decimal, octal (0…) and hexadecimal (0x…) are.`;
-    return { code: 'dts-bad-number', message };
+    const code = 'dts-bad-number';
+    if (at > start && SUFFIXES.has(suffix.toUpperCase())) {
+      const message = `${written} is no number here: its suffix has to be in capitals.`;
+      return { code, message, capitals: text.slice(start, at) + suffix.toUpperCase() };
+    }
+    return { code, message: `${written} is no number: decimal, octal (0…) and hexadecimal (0x…) are.` };
   }
   if (!isGoodNumber(text, start, at)) {
     return {

@@ -85,13 +85,19 @@ export class Literal extends Piece implements ExpressionSyntax {
   get operands(): readonly never[] {
     return NONE;
   }
+
+  get height(): number {
+    return 0;
+  }
 }
 
 export class Compound extends Piece implements ExpressionSyntax {
   declare readonly kind: 'unary' | 'binary' | 'conditional' | 'missing';
   declare readonly value: bigint | undefined;
   declare readonly operator: string | undefined;
-  declare readonly operands: readonly ExpressionSyntax[];
+  declare readonly operands: readonly Expression[];
+  /** How deep the operands nest, so that nobody has to walk deeper than the budget says. */
+  declare readonly height: number;
 
   constructor(
     source: MappedText,
@@ -100,13 +106,16 @@ export class Compound extends Piece implements ExpressionSyntax {
     kind: Compound['kind'],
     value: bigint | undefined,
     operator: string | undefined,
-    operands: readonly ExpressionSyntax[],
+    operands: readonly Expression[],
   ) {
     super(source, start, end);
     this.kind = kind;
     this.value = value;
     this.operator = operator;
     this.operands = operands;
+    let height = 0;
+    for (const operand of operands) if (operand.height >= height) height = operand.height + 1;
+    this.height = height;
   }
 }
 
@@ -130,6 +139,10 @@ export class UnknownName extends Piece implements ExpressionSyntax {
 
   get operands(): readonly never[] {
     return NONE;
+  }
+
+  get height(): number {
+    return 0;
   }
 }
 

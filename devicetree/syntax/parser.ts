@@ -4,7 +4,15 @@
  */
 import type { MappedText } from '../preprocessor/index.js';
 import { C, END, isName, isSpace, isWordStart, labelEnd } from './characters.js';
-import { complain, complainMissing, nameAt, takeName, type Context, type ParseOptions } from './context.js';
+import {
+  complain,
+  complainMissing,
+  complainSurplus,
+  nameAt,
+  takeName,
+  type Context,
+  type ParseOptions,
+} from './context.js';
 import { DIALECTS } from './dialect.js';
 import { argumentsEnd, complainUnknown, takePrimary } from './expressions.js';
 import { checkNodeName, checkPropertyName } from './names.js';
@@ -38,6 +46,12 @@ import { takeLabels, takeValues } from './values.js';
 
 /** Expressions recurse: a larger budget is cut to what JavaScript's stack surely holds. */
 const DEEPEST = 400;
+
+/** A lonely semicolon or brace is held against so many of the innermost nodes. */
+const MOST_CLOSED = 256;
+
+/** A semicolon is looked for no further behind something unexpected. */
+const LONGEST_GARBAGE = 512;
 
 /**
  * Parses a devicetree. There is always a tree; what is wrong with the text is in its findings (`dts-…`), and what recovery had to
@@ -286,8 +300,7 @@ function takeMisplaced(state: State, code: number): void {
   if (code !== C.semicolon && readAgain(state, true)) return;
   const start = scanner.at;
   if (code === C.semicolon) {
-    complain(state, 'dts-surplus-semicolon', 'One semicolon too many.', start, start + 1);
-    scanner.take();
+    complainSurplus(state, 'dts-surplus-semicolon', 'One semicolon too many.');
   } else if (code === C.braceClose) {
     passSurplusBrace(state);
   } else if (isName(code) || code === C.backslash) {
@@ -373,17 +386,17 @@ function takeNamed(state: State): void {
       (labels ??= []).push(nameAt(state, at, label));
       scanner.takeTo(label + 1);
     } else if (isName(code) || code === C.backslash) {
-      const name = takeName(state);
-      if (scanner.code() !== C.parenOpen) {
-        takeBehindName(state, { start, labels: labels ?? NONE, omitIfNoRef, name, reference: undefined }, frame);
+      const plain = takeName(state);
+      const isCall = scanner.code() === C.parenOpen;
+      const name = isCall ? takeCalledName(state, at) : plain;
+      if (scanner.skip() !== C.colon || scanner.lineBroken) {
+        const head = { start, labels: labels ?? NONE, omitIfNoRef, name, reference: undefined };
+        if (isCall) takeBehindCall(state, head, frame);
+        else takeBehindName(state, head, frame);
         return;
       }
-      const call = takeCalledName(state, at);
-      if (scanner.skip() !== C.colon) {
-        takeBehindCall(state, { start, labels: labels ?? NONE, omitIfNoRef, name: call, reference: undefined }, frame);
-        return;
-      }
-      (labels ??= []).push(call);
+      if (!isCall) complainLabel(state, name);
+      (labels ??= []).push(name);
       scanner.take();
     } else if (directive === '/omit-if-no-ref/') {
       omitIfNoRef = true;
@@ -393,6 +406,20 @@ function takeNamed(state: State): void {
       return;
     }
   }
+}
+
+/** A name and a colon that are no label, because of a blank between them or of a character that labels do not have. */
+function complainLabel(state: State, name: Name): void {
+  const { scanner, report } = state;
+  const { source, start, end } = name;
+  if (labelEnd(`${name.text}:`, 0) < 0) {
+    const message = `${name.text} is no label: labels hold letters, digits and _, and begin with no digit.`;
+    complain(state, 'dts-bad-label', message, start, end);
+    return;
+  }
+  const fix = { title: 'Remove the blank', edits: [{ source, start: end, end: scanner.at, newText: '' }] };
+  const message = 'The : of a label has to follow its name without a blank.';
+  report.add('dts-bad-label', 'error', message, { source, start: scanner.at, end: scanner.at + 1 }, fix);
 }
 
 /** What has no name of its own behind its labels. */
@@ -414,7 +441,7 @@ function takeUnnamed(state: State, start: number, directive: string, isLabelled:
 }
 
 /** `NAME(…)` from `start`, its name being taken: the call of an unknown macro that would have made a name or a whole item. */
-function takeCalledName(state: State, start: number): NameSyntax {
+function takeCalledName(state: State, start: number): Name {
   const { scanner } = state;
   const end = scanner.at;
   complainUnknown(state, scanner.text.slice(start, end), start, end);
@@ -458,16 +485,6 @@ function takeMeant(state: State, head: NodeHead & { readonly name: NameSyntax },
       complainMissing(state, 'dts-expected-equals', 'An = has to stand between a property and its value.', ' =');
       takeProperty(state, head, frame);
       return;
-    case 'label':
-      complain(
-        state,
-        'dts-bad-label',
-        'The : of a label has to follow its name without a blank.',
-        scanner.at,
-        scanner.at + 1,
-      );
-      scanner.take();
-      return;
     case 'property':
       takeProperty(state, head, frame);
   }
@@ -478,13 +495,15 @@ function takeProperty(state: State, head: NodeHead & { readonly name: NameSyntax
   const { start, labels, name } = head;
   const property = new Property(frame.source, start, labels, name);
   const code = scanner.skip();
+  let complete = true;
   if (code === C.equals) {
     scanner.take();
-    property.values = takeValues(state);
+    complete = takeValues(state, (property.values = []));
   } else if (code === C.less || code === C.quote || code === C.squareOpen || (code === C.and && !scanner.lineBroken)) {
-    property.values = takeValues(state);
+    complete = takeValues(state, (property.values = []));
   }
-  takeSemicolon(state);
+  // Where the value is missing, so is the semicolon behind it, and that goes without saying.
+  if (complete || scanner.skip() === C.semicolon) takeSemicolon(state);
   property.end = scanner.endIn(frame);
   checkPropertyName(state, name);
   if (head.omitIfNoRef) {
@@ -584,7 +603,8 @@ function takeNodeBody(state: State, head: NodeHead): void {
     openNode(state, head);
     return;
   }
-  complainMissing(state, 'dts-expected-body', 'The node needs a body: { };', ' { }');
+  const insert = code === C.semicolon ? ' { }' : ' { };';
+  complainMissing(state, 'dts-expected-body', 'The node needs a body: { };', insert);
   if (code === C.semicolon) scanner.take();
   else if (!scanner.lineBroken) passLine(state);
 }
@@ -601,7 +621,7 @@ function openNode(state: State, head: NodeHead): void {
   const node = new Node(frame.source, head, isThere ? scanner.at : scanner.lastEnd);
   if (head.name !== undefined) checkNodeName(state, head.name);
   const hidden = open.length >= deepest;
-  if (hidden) {
+  if (open.length === deepest) {
     const message = `Nodes are read ${deepest} deep; what is deeper is left out.`;
     complain(state, 'dts-budget-depth', message, head.start, head.start + 1);
   }
@@ -656,10 +676,10 @@ function closeNode(state: State): void {
 function closeUnclosed(state: State, first: number): void {
   const { scanner, open } = state;
   while (open.length > first) {
-    const { node, frame, at } = open.at(-1)!;
+    const { node, frame, at, hidden } = open.at(-1)!;
     node.unclosed = true;
     node.bodyEnd = scanner.endIn(frame);
-    complainUnclosed(state, frame, node, at);
+    if (!hidden) complainUnclosed(state, frame, node, at);
     closeNode(state);
   }
 }
@@ -669,9 +689,8 @@ function complainUnclosed({ report }: Context, frame: Frame, node: Node, at: num
   const { source } = frame;
   const start = at;
   const end = Math.max(at + 1, Math.min(node.bodyStart, at + 80));
-  const indentation = /^[ \t]*/.exec(frame.text.slice(frame.text.lastIndexOf('\n', at) + 1, at))![0];
   const place = node.bodyEnd;
-  const edits = [{ source, start: place, end: place, newText: `\n${indentation}};` }];
+  const edits = [{ source, start: place, end: place, newText: `\n${frame.lines.margin(at)}};` }];
   const message = `${name} is not closed: its }; is missing.`;
   report.add('dts-unclosed-node', 'error', message, { source, start, end }, { title: 'Insert };', edits });
 }
@@ -692,12 +711,12 @@ function closeFinishedFiles(state: State): void {
  */
 function readAgain(state: State, endedEarly: boolean): boolean {
   const { statement, scanner, statements, open, report } = state;
-  if (statement === undefined || statement.planned || (endedEarly && !statement.isTree)) return false;
+  if (report.full || statement === undefined || statement.planned || (endedEarly && !statement.isTree)) return false;
   const { frame, at } = statement.mark;
   const length = (scanner.frame === frame ? scanner.at : frame.text.length) - at;
   if (length > state.mayReread) return false;
   state.mayReread -= length;
-  state.plan = planBraces(state.braces, frame.lines, endedEarly);
+  state.plan = planBraces(state.braces, frame.lines, endedEarly, MOST_CLOSED);
   statement.planned = true;
   scanner.reset(statement.mark);
   statements.length = statement.statements;
@@ -721,12 +740,11 @@ function takeLonelySemicolon(state: State): void {
   const { scanner, open } = state;
   const { frame, at, text } = scanner;
   let first = open.length;
-  while (first > 0 && open[first - 1]!.frame === frame) first--;
+  while (first > open.length - MOST_CLOSED && first > 0 && open[first - 1]!.frame === frame) first--;
   const heads = open.slice(first).map((node) => node.at);
   const closed = closedBySemicolon({ text, lines: frame.lines }, heads, open.at(-1)!.firstItem, at);
   if (closed < 0) {
-    complain(state, 'dts-surplus-semicolon', 'One semicolon too many.', at, at + 1);
-    scanner.take();
+    complainSurplus(state, 'dts-surplus-semicolon', 'One semicolon too many.');
     return;
   }
   noteBrace(state, false, at);
@@ -789,7 +807,7 @@ function takeSemicolon(state: State): void {
 function passToSemicolon(state: State): boolean {
   const { scanner } = state;
   const { text, at } = scanner;
-  const lineEnd = scanner.lineEnd();
+  const lineEnd = Math.min(scanner.lineEnd(), at + LONGEST_GARBAGE);
   let end = at;
   for (; end < lineEnd && text.charCodeAt(end) !== C.semicolon; end++) {
     const code = text.charCodeAt(end);

@@ -1,10 +1,10 @@
 /** Collects what is wrong with a text; one place is reported once for one reason. */
 import type { Severity } from '../../base/index.js';
 import type { MappedText } from '../preprocessor/index.js';
-import type { DevicetreeFinding, Fix, SourceRange } from '../source/index.js';
+import type { DevicetreeFinding, Fix, SourceRange, TextEdit } from '../source/index.js';
 
-/** After so many, a text is taken as no devicetree source, and the rest goes unsaid. */
-const MOST_FINDINGS = 5_000;
+/** With so many, a text is taken as no devicetree source. */
+const MOST_FINDINGS = 10_000;
 
 /** A range of the mapped text. */
 export interface Stretch {
@@ -16,6 +16,8 @@ export interface Stretch {
 /** An edit of the mapped text: it becomes a fix where that text was copied from a file as it is. */
 export interface StretchEdit extends Stretch {
   readonly newText: string;
+  /** An insertion belongs to the character behind it, not to the one before it. */
+  readonly before?: boolean;
 }
 
 export class Report {
@@ -24,6 +26,11 @@ export class Report {
 
   get findings(): readonly DevicetreeFinding[] {
     return this.list;
+  }
+
+  /** Nothing more is taken, and reading on makes no sense: the scanner then answers with the end. */
+  get full(): boolean {
+    return this.list.length >= MOST_FINDINGS;
   }
 
   /** How many there are, for `forget`. */
@@ -38,21 +45,20 @@ export class Report {
     stretch: Stretch,
     fix?: { title: string; edits: StretchEdit[] },
   ): void {
-    if (this.list.length >= MOST_FINDINGS) return;
+    if (this.full) return;
     const fixes = fix === undefined ? undefined : toFixes(code, fix.title, fix.edits);
     this.addAt(code, severity, message, stretch.source.origin(stretch.start, stretch.end).range, fixes);
   }
 
   addAt(code: string, severity: Severity, message: string, range: SourceRange, fixes?: readonly Fix[]): void {
-    if (this.list.length >= MOST_FINDINGS) return;
+    if (this.full) return;
     const key = `${code} ${range.start} ${range.file.path}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    this.list.push({ code, severity, message, range, ...(fixes === undefined ? {} : { fixes }) });
-    if (this.list.length === MOST_FINDINGS) {
-      const rest = 'There is too much wrong with this text; the rest is not reported.';
-      this.list.push({ code: 'dts-budget-findings', severity: 'error', message: rest, range });
-    }
+    const count = this.list.push({ code, severity, message, range, ...(fixes === undefined ? {} : { fixes }) });
+    if (count < MOST_FINDINGS) return;
+    const rest = 'There is too much wrong with this text; the rest is not read.';
+    this.list.push({ code: 'dts-budget-findings', severity: 'error', message: rest, range });
   }
 
   /** Takes back everything that was said after `count`: the text is read again. Included files stay reported. */
@@ -66,11 +72,20 @@ export class Report {
 }
 
 function toFixes(kind: string, title: string, edits: readonly StretchEdit[]): readonly Fix[] | undefined {
-  const places = edits.map(({ source, start, end, newText }) => {
-    // An insertion stands behind the character before it, which says whether a macro made that place.
-    const { range, macro } = source.origin(start === end ? Math.max(0, start - 1) : start, end);
-    return macro === undefined ? { range: start === end ? { ...range, start: range.end } : range, newText } : undefined;
-  });
+  const places = edits.map(toEdit);
   if (!places.every((place) => place !== undefined)) return undefined;
   return [{ title, edits: places, kind, preferred: true }];
+}
+
+/** Undefined where a macro made the text: nobody can edit that there. */
+function toEdit({ source, start, end, newText, before }: StretchEdit): TextEdit | undefined {
+  if (start < end) {
+    const { range, macro } = source.origin(start, end);
+    return macro === undefined ? { range, newText } : undefined;
+  }
+  // An insertion stands beside a character, which says where that place is in a file.
+  const beside = before === true ? start : Math.max(0, start - 1);
+  const { range, macro } = source.origin(beside, beside + 1);
+  const at = before === true ? range.start : range.end;
+  return macro === undefined ? { range: { file: range.file, start: at, end: at }, newText } : undefined;
 }

@@ -7,7 +7,9 @@ import { C, END, isLineEnd, isName, isSpace, labelEnd } from './characters.js';
 import type { Lines } from './lines.js';
 
 /** Rules that look ahead look no further, so that hostile text costs no more than its length. */
-const FARTHEST = 4096;
+const FARTHEST = 512;
+/** Those that come with a finding of their own may look further, because findings are counted. */
+const LONGEST_VALUE = 16_384;
 
 /** The text around a place where recovery decides. */
 export interface Layout {
@@ -22,7 +24,7 @@ export interface Layout {
  *
  * S1. A string over several lines is whole only where a comma, a semicolon or a parenthesis follows it (labels may stand
  *     between). A forgotten quote runs into the next string, and is followed by what that one holds.
- * S2. Else it ends on its own line, before the semicolon that ends the line, or before a comma that does.
+ * S2. Else it ends on its own line, before the semicolon or comma that ends the line but for braces and comments.
  * S3. A string that ends in a comma, with a name right behind it, ran into the next one of a list: it ends before that comma.
  */
 export function stringEnd(text: string, open: number): { readonly end: number; readonly closed: boolean } {
@@ -49,28 +51,24 @@ export function stringEnd(text: string, open: number): { readonly end: number; r
 }
 
 function followsString(text: string, from: number): boolean {
-  let at = afterBlanks(text, from);
-  for (let label = labelEnd(text, at); label >= 0; label = labelEnd(text, at)) at = afterBlanks(text, label + 1);
-  const code = text.charCodeAt(at);
+  const code = text.charCodeAt(afterLabels(text, afterBlanks(text, from)));
   return code === C.semicolon || code === C.comma || code === C.parenClose;
 }
 
+/** Before the first of the commas, semicolons, braces, blanks and comments that end the line; else behind its last character. */
 function endOnLine(text: string, open: number, lineEnd: number): number {
+  let ending = -1;
   for (let at = open + 1; at < lineEnd; at++) {
-    if (text.charCodeAt(at) === C.semicolon && isOnlyClosing(text, at, lineEnd)) return at;
+    const code = text.charCodeAt(at);
+    if (code === C.semicolon || code === C.comma) ending = ending < 0 ? at : ending;
+    else if (code === C.slash && ending >= 0 && isCommentMark(text.charCodeAt(at + 1))) break;
+    else if (code !== C.braceClose && !isSpace(code)) ending = -1;
   }
-  const last = lastNonBlank(text, open, lineEnd);
-  return text.charCodeAt(last) === C.comma ? last : last + 1;
+  return ending >= 0 ? ending : lastNonBlank(text, open, lineEnd) + 1;
 }
 
-/** Whether nothing but `}`, `;`, blanks and a comment stand before the line's end. */
-function isOnlyClosing(text: string, from: number, lineEnd: number): boolean {
-  for (let at = from; at < lineEnd; at++) {
-    const code = text.charCodeAt(at);
-    if (code === C.slash) return text.charCodeAt(at + 1) === C.slash || text.charCodeAt(at + 1) === C.star;
-    if (code !== C.semicolon && code !== C.braceClose && !isSpace(code)) return false;
-  }
-  return true;
+function isCommentMark(code: number): boolean {
+  return code === C.slash || code === C.star;
 }
 
 /** The last offset before `end` and not before `from` that holds no blank. */
@@ -90,6 +88,7 @@ export function unopenedStringEnd(text: string, from: number): number {
     const code = text.charCodeAt(at);
     if (isLineEnd(code) || code === C.semicolon || code === C.braceOpen || code === C.braceClose || code === C.less)
       return -1;
+    if (code === C.backslash) at++;
     if (code !== C.quote) continue;
     let next = at + 1;
     while (next < text.length && isSpace(text.charCodeAt(next)) && !isLineEnd(text.charCodeAt(next))) next++;
@@ -103,9 +102,11 @@ export function unopenedStringEnd(text: string, from: number): number {
  * S5. A file name that lacks one of its quotes ends with the line, or with the other quote. Answers with the name's range, or
  *     undefined where nothing like a name stands on the line.
  */
-export function includedName(text: string, from: number): { start: number; end: number; closed: boolean } | undefined {
-  let lineEnd = from;
-  while (lineEnd < text.length && !isLineEnd(text.charCodeAt(lineEnd))) lineEnd++;
+export function includedName(
+  text: string,
+  from: number,
+  lineEnd: number,
+): { start: number; end: number; closed: boolean } | undefined {
   const opened = text.charCodeAt(from) === C.quote;
   const start = opened ? from + 1 : from;
   let end = start;
@@ -119,39 +120,58 @@ export function includedName(text: string, from: number): { start: number; end: 
 
 /** V1. Cells or bytes lack their opening bracket where their closing one comes before anything that ends a value. */
 export function closesBeforeEnd(text: string, from: number, closer: number): boolean {
-  const limit = Math.min(text.length, from + FARTHEST);
+  return closes(text, from, closer, false);
+}
+
+/** V2. A comma among cells is one too many if the cells still close behind it; else the bracket before the comma is missing. */
+export function isStrayComma(text: string, comma: number, closer: number): boolean {
+  return closes(text, comma + 1, closer, true);
+}
+
+function closes(text: string, from: number, closer: number, withCommas: boolean): boolean {
+  const limit = Math.min(text.length, from + LONGEST_VALUE);
   let depth = 0;
   for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at);
     if (code === C.parenOpen) depth++;
     else if (code === C.parenClose) depth--;
+    else if (code === C.slash && isCommentMark(text.charCodeAt(at + 1))) at = commentEnd(text, at, limit);
     else if (code === C.semicolon || code === C.braceOpen || code === C.braceClose || code === C.quote) return false;
     else if (depth > 0) continue;
     else if (code === closer) return true;
-    else if (code === C.comma || code === C.less || code === C.squareOpen || code === C.equals) return false;
+    else if (code === C.less || code === C.squareOpen || code === C.equals || (code === C.comma && !withCommas))
+      return false;
   }
   return false;
 }
 
-/** V2. A comma among cells is one too many if the cells still close behind it; else the bracket before the comma is missing. */
-export function isStrayComma(text: string, comma: number, closer: number): boolean {
-  const next = afterBlanks(text, comma + 1);
-  const code = text.charCodeAt(next);
-  return code !== C.slash && code !== C.quote && code !== C.squareOpen && closesBeforeEnd(text, comma + 1, closer);
+/** The last character of the comment that starts at `at`. */
+function commentEnd(text: string, at: number, limit: number): number {
+  const isLine = text.charCodeAt(at + 1) === C.slash;
+  let end = at + 2;
+  while (end < limit && !(isLine ? isLineEnd(text.charCodeAt(end)) : text.startsWith('*/', end))) end++;
+  return isLine ? end : end + 1;
 }
 
 /** V3. Labels, a name and then `=` or `{` begin a new property or node, wherever they stand. */
 export function startsItem(text: string, from: number): boolean {
-  let at = from;
-  for (let label = labelEnd(text, at); label >= 0; label = labelEnd(text, at)) at = afterBlanks(text, label + 1);
+  const limit = from + FARTHEST;
+  let at = afterLabels(text, from);
   const isReference = text.charCodeAt(at) === C.and;
   if (isReference) at++;
   let end = at;
-  while (end < text.length && isName(text.charCodeAt(end))) end++;
+  while (end < limit && isName(text.charCodeAt(end))) end++;
   if (end === at) return false;
   const next = afterBlanks(text, end);
   const code = text.charCodeAt(next);
   return code === C.braceOpen || (code === C.equals && !isReference && text.charCodeAt(next + 1) !== C.equals);
+}
+
+function afterLabels(text: string, from: number): number {
+  const limit = from + FARTHEST;
+  let at = from;
+  for (let end = labelEnd(text, at); end >= 0 && at < limit; end = labelEnd(text, at)) at = afterBlanks(text, end + 1);
+  return at;
 }
 
 function afterBlanks(text: string, from: number): number {
@@ -164,7 +184,7 @@ function afterBlanks(text: string, from: number): number {
 // ---- N: something is missing behind a name ---------------------------------------------------------------------------------
 
 /** What a name was meant to be, where neither `{` nor `=` nor `;` follows it. */
-export type Meant = 'node' | 'property' | 'value' | 'label';
+export type Meant = 'node' | 'property' | 'value';
 
 /**
  * N1. A value behind the name: `=` is missing.
@@ -184,7 +204,6 @@ export function meantBehindName({ text, lines }: Layout, name: number, next: num
     }
     return lines.indentation(next) > indentation ? 'node' : 'property';
   }
-  if (code === C.colon) return 'label';
   if (code === C.and) return 'value';
   const isInside = around >= 0 && lines.sameLine(around, name);
   return !isInside && closesOnLine(text, next) ? 'node' : 'property';
@@ -222,8 +241,10 @@ export interface BracePlan {
  * B2. `}` in the middle of a line closes the innermost node.
  * B3. `}` that no open node is indented like closes the innermost one, or nothing where the statement had ended too early.
  * B4. What is open at the end is unclosed.
+ *
+ * No more than `most` of the innermost nodes are looked at for one brace.
  */
-export function planBraces(braces: readonly Brace[], lines: Lines, endedEarly: boolean): BracePlan {
+export function planBraces(braces: readonly Brace[], lines: Lines, endedEarly: boolean, most: number): BracePlan {
   const unclosed = new Set<number>();
   const surplus = new Set<number>();
   const open: number[] = [];
@@ -235,8 +256,9 @@ export function planBraces(braces: readonly Brace[], lines: Lines, endedEarly: b
     const indentation = lines.indentation(at);
     let match = open.length - 1;
     if (firstOnLine) {
-      while (match >= 0 && lines.indentation(open[match]!) !== indentation) match--;
-      if (match < 0 && !endedEarly) match = open.length - 1;
+      const outermost = Math.max(0, open.length - most);
+      while (match >= outermost && lines.indentation(open[match]!) !== indentation) match--;
+      if (match < outermost) match = endedEarly ? -1 : open.length - 1;
     }
     if (match < 0) {
       surplus.add(at);

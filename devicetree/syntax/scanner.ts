@@ -27,6 +27,8 @@ export interface Frame {
   at: number;
   /** Read to its end. */
   finished: boolean;
+  /** A stretch that is known to hold no line's end but at its own end. */
+  readonly line: { from: number; end: number };
   /** No comment ends behind this place. */
   commentsEndBefore: number;
   /** Includes met in it, by the offset of the directive, so that reading on from an earlier place meets the same. */
@@ -61,6 +63,7 @@ function makeFrame(source: MappedText, parent: Frame | undefined): Frame {
     parent,
     at: 0,
     finished: false,
+    line: { from: 0, end: -1 },
     commentsEndBefore: Infinity,
     includes: new Map(),
   };
@@ -130,6 +133,7 @@ export class Scanner {
   /** Passes over what is not part of the tree and answers with the character behind it. */
   skip(): number {
     for (;;) {
+      if (this.options.report.full) return END;
       const { text } = this;
       let at = this.at;
       let code = at < text.length ? text.charCodeAt(at) : END;
@@ -168,15 +172,19 @@ export class Scanner {
     return end;
   }
 
-  /** Where the current line's text ends. */
+  /** Where the text of the line ends that holds `from`. Kept for the next time: lines may be very long. */
   lineEnd(from = this.at): number {
+    const known = this.frame.line;
+    if (from >= known.from && from <= known.end) return known.end;
     const { text } = this;
     let end = from;
     while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++;
+    known.from = from;
+    known.end = end;
     return end;
   }
 
-  /** The place of the first character of a line, not counting blanks. */
+  /** Whether only blanks stand before it on its line. */
   isFirstOnLine(at = this.at): boolean {
     const { text } = this;
     let before = at - 1;
@@ -272,7 +280,7 @@ export class Scanner {
     if (reader === undefined) return undefined;
     let open = at + INCLUDE.length;
     while (isSpace(text.charCodeAt(open))) open++;
-    const written = includedName(text, open);
+    const written = includedName(text, open, this.lineEnd(open));
     if (written === undefined || written.end <= written.start) return undefined;
     const end = text.charCodeAt(written.end) === C.quote ? written.end + 1 : written.end;
     const name = text.slice(written.start, written.end);
@@ -280,7 +288,7 @@ export class Scanner {
       const stretch = { source: frame.source, start: open, end };
       const fix = { title: 'Put quotes around the file name', edits: [{ ...stretch, newText: `"${name}"` }] };
       const message = 'The name of an included file stands in quotes.';
-      this.options.report.add('dts-unterminated-string', 'error', message, stretch, fix);
+      this.options.report.add('dts-include-quotes', 'error', message, stretch, fix);
     }
     const { range } = frame.source.origin(at, end);
     const target = findFile(name, range.file.path, includePaths, (path) => reader.read(path));

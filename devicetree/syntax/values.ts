@@ -1,6 +1,6 @@
 /** Property values: cells, strings, bytes, references and `/incbin/` (Devicetree Specification v0.4, 6.3; dtc's propdata). */
 import { C, END, isDigit, isHex, isLineEnd, isName, isSpace, isWordStart, hexValue, labelEnd } from './characters.js';
-import { complain, complainMissing, nameAt, type Context } from './context.js';
+import { complain, complainMissing, complainSurplus, complainUnopened, nameAt, type Context } from './context.js';
 import { operatorAt, startsPrimary, takeOpenExpression, takePrimary, takeUnknownName } from './expressions.js';
 import { findFile } from './files.js';
 import { takeCharacter, takeNumber, unescapeText } from './literals.js';
@@ -25,30 +25,33 @@ import type { LabelSyntax, ValueLabel, ValueSyntax } from './tree.js';
 /** `/incbin/` brings in no more than this. */
 const LARGEST_INCBIN = 16 * 1024 * 1024;
 
-/** What stands behind `=`, up to the semicolon, which is not taken. */
-export function takeValues(context: Context): ValueSyntax[] {
+/** Puts what stands behind `=` into `values`, up to the semicolon, which is not taken; false where a value is missing. */
+export function takeValues(context: Context, values: ValueSyntax[]): boolean {
   const { scanner } = context;
-  const values: ValueSyntax[] = [];
   for (;;) {
-    if (isWordStart(scanner.skip()) && startsItem(scanner.text, scanner.at)) {
+    if (isWordStart(scanner.skip()) && startsNextItem(scanner)) {
       complainNoValue(context);
-      return values;
+      return false;
     }
     const labels = takeLabels(context);
     const value = takeValue(context, labels);
-    if (value === undefined) return values;
+    if (value === undefined) return false;
     values.push(value);
     value.labelsAfter = takeLabelsBehind(context);
     const code = scanner.skip();
     if (code === C.comma) {
       scanner.take();
     } else if (startsValue(context, code)) {
-      const message = 'Parts of a value are separated by commas.';
-      complainMissing(context, 'dts-expected-comma', message, ',');
+      complainMissing(context, 'dts-expected-comma', 'Parts of a value are separated by commas.', ',');
     } else {
-      return values;
+      return true;
     }
   }
+}
+
+/** Whether the value is missing, and what stands here is the next property or node. */
+function startsNextItem({ text, at, lineBroken }: Scanner): boolean {
+  return startsItem(text, at) && (lineBroken || unopenedStringEnd(text, at) < 0);
 }
 
 function complainNoValue(context: Context): void {
@@ -104,6 +107,7 @@ function takeValue(context: Context, labels: readonly LabelSyntax[]): Value | un
     case C.quote:
       return takeString(context, labels);
     case C.squareOpen:
+      if (isUnopenedString(scanner)) break;
       scanner.take();
       return takeBytes(context, new BytesValue(scanner.frame.source, start, labels));
     case C.and:
@@ -117,6 +121,11 @@ function takeValue(context: Context, labels: readonly LabelSyntax[]): Value | un
       break;
   }
   return takeDamaged(context, labels, code);
+}
+
+/** `[a]"`, which is no byte string but a string whose first quote is missing. */
+function isUnopenedString({ text, at }: Scanner): boolean {
+  return isWordStart(text.charCodeAt(at + 1)) && !isHex(text.charCodeAt(at + 1)) && unopenedStringEnd(text, at) >= 0;
 }
 
 function takeString(context: Context, labels: readonly LabelSyntax[]): StringValue {
@@ -167,7 +176,7 @@ function takeSizedCells(context: Context, labels: readonly LabelSyntax[]): Value
 
 function takeUnopenedCells(context: Context, labels: readonly LabelSyntax[]): CellsValue {
   const { scanner } = context;
-  complainMissing(context, 'dts-expected-cells', 'Cells need a < before them.', ' <');
+  complainUnopened(context, 'dts-expected-cells', 'Cells need a < before them.', '<');
   return takeCells(context, new CellsValue(scanner.frame.source, scanner.at, labels, 32));
 }
 
@@ -184,11 +193,12 @@ function takeCells(context: Context, value: CellsValue): CellsValue {
       scanner.take();
       break;
     } else if (isWordStart(code)) {
-      if (startsItem(scanner.text, scanner.at)) {
+      const label = labelEnd(scanner.text, scanner.at);
+      if ((label < 0 || scanner.lineBroken) && startsItem(scanner.text, scanner.at)) {
         complainOpenCells(context);
         break;
       }
-      takeCellWord(context, value, inner);
+      takeCellWord(context, value, inner, label);
     } else if (code === C.and && startsReference(scanner)) {
       if (scanner.lineBroken && startsItem(scanner.text, scanner.at)) {
         complainOpenCells(context);
@@ -211,9 +221,8 @@ function complainOpenCells(context: Context): void {
   complainMissing(context, 'dts-unclosed-cells', 'These cells need a closing >.', '>');
 }
 
-function takeCellWord(context: Context, value: CellsValue, inner: ValueLabel[]): void {
+function takeCellWord(context: Context, value: CellsValue, inner: ValueLabel[], end: number): void {
   const { scanner } = context;
-  const end = labelEnd(scanner.text, scanner.at);
   if (end < 0) {
     addCell(context, value, takeUnknownName(context));
     return;
@@ -307,7 +316,7 @@ function takeOpenOperator(context: Context, value: CellsValue, code: number): bo
   const { source, start, end } = expression;
   const message = 'Operators stand in parentheses only.';
   const edits = [
-    { source, start, end: start, newText: '(' },
+    { source, start, end: start, newText: '(', before: true },
     { source, start: end, end, newText: ')' },
   ];
   const fix = { title: 'Put it in parentheses', edits };
@@ -328,15 +337,6 @@ function takeBareAnd(context: Context): void {
   const { scanner } = context;
   const message = 'A label or a path has to follow &.';
   complain(context, 'dts-bad-reference', message, scanner.at, scanner.at + 1);
-  scanner.take();
-}
-
-/** Takes one character that should not be there; the fix removes it. */
-function complainSurplus(context: Context, code: string, message: string): void {
-  const { scanner, report } = context;
-  const stretch = { source: scanner.frame.source, start: scanner.at, end: scanner.at + 1 };
-  const fix = { title: `Remove ${scanner.text[scanner.at]!}`, edits: [{ ...stretch, newText: '' }] };
-  report.add(code, 'error', message, stretch, fix);
   scanner.take();
 }
 
@@ -404,7 +404,7 @@ function takeIncbin(context: Context, labels: readonly LabelSyntax[]): Value {
   if (scanner.skip() === C.parenOpen) scanner.take();
   else complainMissing(context, 'dts-bad-incbin', 'A file name in parentheses has to follow /incbin/.', '(');
   if (scanner.skip() !== C.quote) {
-    complainMissing(context, 'dts-bad-incbin', 'A file name in quotes has to follow /incbin/.', '"file"');
+    complainMissing(context, 'dts-bad-incbin', 'A file name in quotes has to follow /incbin/.');
     value.end = scanner.endIn(frame);
     return value;
   }
@@ -415,7 +415,7 @@ function takeIncbin(context: Context, labels: readonly LabelSyntax[]): Value {
     scanner.take();
     const offset = takePrimary(context);
     if (scanner.skip() === C.comma) scanner.take();
-    else complainMissing(context, 'dts-bad-incbin', 'An offset needs a length behind it.', ', 0');
+    else complainMissing(context, 'dts-bad-incbin', 'An offset needs a length behind it.');
     const length = takePrimary(context);
     known = offset.value !== undefined && length.value !== undefined;
     value.offset = offset.value ?? 0n;
@@ -460,13 +460,13 @@ function takeDamaged(context: Context, labels: readonly LabelSyntax[], code: num
   }
   const quote = unopenedStringEnd(text, start);
   if (quote >= 0) {
-    complainMissing(context, 'dts-unopened-string', 'This string needs an opening quote.', ' "');
+    complainUnopened(context, 'dts-unopened-string', 'This string needs an opening quote.', '"');
     scanner.takeTo(quote + 1);
     return new StringValue(frame.source, start, quote + 1, labels, unescapeText(context, start, quote));
   }
   if (closesBeforeEnd(text, start, C.greater)) return takeUnopenedCells(context, labels);
   if (isHex(code) && closesBeforeEnd(text, start, C.squareClose)) {
-    complainMissing(context, 'dts-unopened-bytes', 'Bytes need a [ before them.', ' [');
+    complainUnopened(context, 'dts-unopened-bytes', 'Bytes need a [ before them.', '[');
     return takeBytes(context, new BytesValue(frame.source, start, labels));
   }
   return takeBare(context, labels, code);
@@ -485,7 +485,7 @@ function takeBare(context: Context, labels: readonly LabelSyntax[], code: number
     const fix = {
       title: 'Put it in < >',
       edits: [
-        { ...stretch, end: start, newText: '<' },
+        { ...stretch, end: start, newText: '<', before: true },
         { ...stretch, start: value.end, newText: '>' },
       ],
     };

@@ -10,7 +10,7 @@ import { seededRandom, type Random } from '../../model/random.js';
 import { linuxSourceFiles, linuxSources } from '../../support/linux-sources.js';
 import { onRequest } from '../../support/requirements.js';
 import { LINES, codeLines, deletedCharacter, deletedLine, typedLine, unfinishedLine } from './damage.js';
-import { nodePaths, parseText } from './support.js';
+import { applyFixes, findingTexts, nodePaths, parseText } from './support.js';
 
 const FEWEST_NODES = 100;
 const OPTIONS = { raw: true, fragment: true } as const;
@@ -55,6 +55,20 @@ describe('devicetree/syntax: recovery over the sources of Linux', function () {
 
   it('keeps nodes when one character is deleted', () => oneCharacter(1));
   onRequest('keeps nodes when one character is deleted, 20 times a file', () => oneCharacter(20));
+
+  it('offers fixes that put the deleted character back', () => {
+    let restored = 0;
+    for (const source of sources) {
+      const { text, at, what } = deletedCharacter(source.text, seededRandom(source.text.length));
+      // In text that no preprocessor has seen, the call of a macro needs no semicolon.
+      const { findings } = parseText(text, OPTIONS);
+      const fixed = applyFixes(text, findings);
+      const left = findingTexts(parseText(fixed, OPTIONS).findings);
+      assert.deepEqual(left, [], `${source.path} at ${at} ${what}`);
+      if (fixed.replace(/\s/g, '') === source.text.replace(/\s/g, '')) restored++;
+    }
+    assert.ok(restored >= 0.97 * sources.length, `${restored} of ${sources.length} sources are as they were`);
+  });
 
   it('keeps nodes when a line is deleted', () => gate(spoil(deletedLine, 1), 0.99, 0.98, 0));
   onRequest('keeps nodes when a line is deleted, 10 times a file', () => gate(spoil(deletedLine, 10), 0.99, 0.98, 0));

@@ -141,3 +141,19 @@ export function nodePaths(tree: SyntaxTree): string[] {
   walk(tree.statements, '');
   return paths;
 }
+
+/** A text with the first fix of every finding applied, where its edits do not overlap earlier ones. */
+export function applyFixes(text: string, findings: readonly DevicetreeFinding[]): string {
+  const edits = findings
+    .flatMap(({ fixes }) => fixes?.[0]?.edits ?? [])
+    .filter(({ range }) => range.file.text === text)
+    .sort((a, b) => a.range.start - b.range.start);
+  let result = '';
+  let end = 0;
+  for (const { range, newText } of edits) {
+    if (range.start < end) continue;
+    result += text.slice(end, range.start) + newText;
+    end = range.end;
+  }
+  return result + text.slice(end);
+}
