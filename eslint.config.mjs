@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'dist', 'coverage', '.cache', 'firmware', 'emulator/interpreter/generated'] },
+  { ignores: ['node_modules', 'out', 'dist', 'coverage', '.cache', 'firmware', 'emulator/interpreter/generated', 'boards/generated'] },
   // A rule that is wrong for us is changed here, for everybody; it is not switched off in a file.
   { linterOptions: { noInlineConfig: true } },
   js.configs.recommended,

@@ -1,7 +1,7 @@
 /** Our emulator as a process of its own: `contestant.js ELF COMMAND-LINE` runs the firmware to its exit and prints its instructions. */
 import { readFileSync } from 'node:fs';
-import { findBoard } from '../boards/index.js';
-import { loadElf } from '../debugger/index.js';
+
+import { findBoard, loadElf } from '../debugger/index.js';
 import { Machine } from '../emulator/index.js';
 
 const [path = '', commandLine = ''] = process.argv.slice(2);

@@ -1,19 +1,10 @@
-/** The boards that come with Ringfence, as plain descriptions. */
-import { UserError } from '../base/index.js';
-import type { BoardDescription } from '../emulator/index.js';
-import { LM3S6965EVB } from './lm3s6965evb.js';
-import { MPS2_AN385 } from './mps2-an385.js';
+/** The boards that come with Ringfence, as devicetree sources. The debugger makes machines of them. */
+import { BOARD_SOURCES } from './generated/board-sources.js';
 
-/** By the name that the user types. */
-export const boards: Readonly<Record<string, BoardDescription>> = Object.freeze({
-  [MPS2_AN385.name]: MPS2_AN385,
-  [LM3S6965EVB.name]: LM3S6965EVB,
-});
+/** Every source file by its name, those that are included too: `mps2-an385.dts`, `armv7-m.dtsi`. */
+export const boardSources: Readonly<Record<string, string>> = Object.freeze(BOARD_SOURCES);
 
-/** The board of that name. Throws a UserError (`board-unknown`) that lists the names there are. */
-export function findBoard(name: string): BoardDescription {
-  const board = Object.hasOwn(boards, name) ? boards[name] : undefined;
-  if (board !== undefined) return board;
-  const names = Object.keys(boards).join(', ');
-  throw new UserError('board-unknown', `There is no board named “${name}”; choose one of ${names}.`);
-}
+/** The names that a user types, each the source of that name with `.dts`. */
+export const boardNames: readonly string[] = Object.keys(BOARD_SOURCES).flatMap((file) =>
+  file.endsWith('.dts') ? [file.slice(0, -'.dts'.length)] : [],
+);

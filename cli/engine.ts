@@ -1,4 +1,5 @@
 /** What the commands need of the debugger. `main.ts` brings the real one, tests bring theirs. */
+import type { BoardDescription } from '../debugger/index.js';
 import type { NodeSemihostingFiles } from '../host/index.js';
 import type { RunOutcome } from './report.js';
 
@@ -6,13 +7,15 @@ export interface RunRequest {
   readonly elf: Uint8Array;
   /** The file's name as the user gave it, for messages and as the firmware's argv[0]. */
   readonly elfName: string;
-  readonly board: string;
+  readonly board: BoardDescription;
   readonly mpu: 'enforce' | 'off';
   /** Infinity if the user set no limit. */
   readonly maxInstructions: number;
   readonly files: NodeSemihostingFiles;
   /** What semihosting's SYS_GET_CMDLINE gives. */
   readonly commandLine: string;
+  /** Aborted when the user wants the run to end; it does so within a fraction of a second. */
+  readonly interrupt: AbortSignal;
 }
 
 /** Where text goes. The firmware's console is bytes: it need not be UTF-8. */

@@ -20,6 +20,16 @@ export interface FaultSummary {
   readonly explanation: readonly string[];
 }
 
+/** Where the program stood. */
+export interface PlaceSummary {
+  /** The next instruction. */
+  readonly pc: number;
+  readonly function: string | null;
+  /** The source file as the debug information names it. */
+  readonly path: string | null;
+  readonly line: number | null;
+}
+
 /** What the machine says of a run that began. */
 export interface RunOutcome {
   readonly ending: Ending;
@@ -27,6 +37,7 @@ export interface RunOutcome {
   readonly retired: number;
   readonly virtualSeconds: number;
   readonly fault?: FaultSummary;
+  readonly interruptedAt?: PlaceSummary;
   readonly findings: readonly Finding[];
 }
 
@@ -46,6 +57,7 @@ export interface RunReport extends RunSubject {
   readonly retired: number;
   readonly virtualSeconds: number;
   readonly fault: FaultSummary | null;
+  readonly interruptedAt: PlaceSummary | null;
   readonly findings: readonly Finding[];
   /** Why there was no run; only with `ending` = `error`. */
   readonly error: { readonly code: string; readonly message: string } | null;
@@ -63,6 +75,7 @@ export function reportOf(subject: RunSubject, outcome: RunOutcome): RunReport {
     retired: outcome.retired,
     virtualSeconds: outcome.virtualSeconds,
     fault: outcome.fault ?? null,
+    interruptedAt: outcome.interruptedAt ?? null,
     findings: outcome.findings,
     error: null,
   };
@@ -83,6 +96,7 @@ export function errorReport(
     retired: 0,
     virtualSeconds: 0,
     fault: null,
+    interruptedAt: null,
     findings: [],
     error: { code: error.code, message: error.message },
   };

@@ -4,6 +4,8 @@ import { commandHelp, generalHelp } from './arguments/help.js';
 import { type Invocation, parseArguments } from './arguments/parse.js';
 import { dap } from './commands/dap.js';
 import { disassemble } from './commands/disassemble.js';
+import { lint } from './commands/lint.js';
+import { regions } from './commands/regions.js';
 import { run } from './commands/run.js';
 import type { Engine, Terminal } from './engine.js';
 import { STATUS } from './status.js';
@@ -36,6 +38,10 @@ function perform(invocation: Invocation, engine: Engine, terminal: Terminal): nu
           return run(elf, invocation.options, engine, terminal);
         case 'disassemble':
           return disassemble(elf, engine, terminal);
+        case 'lint':
+          return lint(invocation.words, invocation.options, terminal);
+        case 'regions':
+          return regions(invocation.operands['FILE'] ?? '', invocation.options, terminal);
         case 'dap':
           return dap(engine);
         case 'demo-session':

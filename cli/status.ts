@@ -6,6 +6,8 @@ export type Ending =
   | { readonly kind: 'exit'; readonly status: number }
   /** `--max-instructions` instructions have retired. */
   | { readonly kind: 'limit' }
+  /** Ctrl-C. `where` tells the place and the count: `in spin, main.c:12 (0x00000412), after 20000 instructions`. */
+  | { readonly kind: 'interrupted'; readonly where: string }
   /** It waits for an interrupt or event, and nothing is left that could bring one. */
   | { readonly kind: 'sleeping' }
   /** A fault that the firmware does not handle. */
@@ -14,8 +16,8 @@ export type Ending =
   /** A BKPT that is no semihosting call: with no debugger attached, a HardFault or lockup on silicon. */
   | { readonly kind: 'breakpoint' };
 
-/** The exit statuses that are ours; everything below is the firmware's. */
-export const STATUS = { firmwareOther: 1, unfinished: 124, badInput: 125, fault: 126 } as const;
+/** The exit statuses that are ours; everything below is the firmware's. 130 is what shells give for SIGINT. */
+export const STATUS = { firmwareOther: 1, unfinished: 124, badInput: 125, fault: 126, interrupted: 130 } as const;
 
 /** The largest status that the firmware may pass through to the shell. */
 const LARGEST_FIRMWARE_STATUS = 123;
@@ -39,6 +41,8 @@ export function statusOf(ending: Ending): StatusPair {
     }
     case 'limit':
       return unfinished('The limit of instructions is reached.');
+    case 'interrupted':
+      return { firmwareStatus: null, processStatus: STATUS.interrupted, note: `Interrupted ${ending.where}.` };
     case 'sleeping':
       return unfinished('The firmware sleeps, and nothing is left that could wake it.');
     case 'breakpoint':

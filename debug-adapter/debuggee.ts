@@ -129,6 +129,7 @@ export class Debuggee {
     return loadProgram(configuration, {
       output: (channel, bytes) => this.console.write(channel, bytes),
       message: (category, text) => this.say(category === 'warning' ? 'important' : 'console', text),
+      faultHandled: (text, filter) => this.say('console', filter === undefined ? text : `${text} ${adviceOn(filter)}`),
     });
   }
 
@@ -205,9 +206,14 @@ function textOf({ reason, text }: SessionStop): { description: string; text?: st
   return reason === 'exception' || reason === 'lockup' ? { description: text, text } : { description: text };
 }
 
+/** How to stop at a fault that the program handles. */
+function adviceOn(filter: string): string {
+  return `The exception filter “${filter}” stops there with the condition “all”.`;
+}
+
 function sameLaunch(one: LaunchConfiguration, other: LaunchConfiguration): boolean {
-  const relevant = ({ program, board, args, cwd, semihosting, sourceFileMap, mpu }: LaunchConfiguration): string =>
-    JSON.stringify([program, board, args, cwd, semihosting, sourceFileMap, mpu]);
+  const relevant = ({ program, board, dts, dtsIncludePaths, args, cwd, semihosting, sourceFileMap, mpu }: LaunchConfiguration): string =>
+    JSON.stringify([program, board, dts, dtsIncludePaths, args, cwd, semihosting, sourceFileMap, mpu]);
   return relevant(one) === relevant(other);
 }
 

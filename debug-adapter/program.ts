@@ -1,9 +1,9 @@
 /** From a launch configuration to a program that is checked, loaded and ready to run. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { UserError } from '../base/index.js';
-import { DebugSession, findBoard, prepareLaunch, type SessionHost } from '../debugger/index.js';
-import { NodeSemihostingFiles, readFileBytes } from '../host/index.js';
+import { UserError, findingText } from '../base/index.js';
+import { DebugSession, prepareLaunch, type SessionHost } from '../debugger/index.js';
+import { chooseBoard, NodeSemihostingFiles, readFileBytes } from '../host/index.js';
 import { type LaunchConfiguration, launchMistakes } from '../protocol/index.js';
 
 const DEFAULT_BOARD = 'mps2-an385';
@@ -34,7 +34,15 @@ export interface LoadedProgram {
 export function loadProgram(configuration: LaunchConfiguration, host: SessionHost): LoadedProgram {
   const folder = resolve(configuration.cwd ?? '.');
   const path = resolve(folder, configuration.program);
-  const board = findBoard(configuration.board ?? DEFAULT_BOARD);
+  const { board, findings } = chooseBoard(
+    {
+      board: configuration.board ?? DEFAULT_BOARD,
+      dts: configuration.dts,
+      includePaths: configuration.dtsIncludePaths,
+    },
+    folder,
+  );
+  for (const finding of findings) host.message?.(finding.severity === 'information' ? 'information' : 'warning', findingText(finding));
   const bytes = readFileBytes(path);
   const launch = prepareLaunch({ bytes, name: path, board });
 

@@ -5,7 +5,7 @@ export * from './expressions/index.js';
 export * from './unwind/index.js';
 export * from './mpu/index.js';
 export * from './faults/index.js';
-export * from './target/index.js';
+export * from './launch/index.js';
 export * from './session/index.js';
 export * from './mbed/index.js';
 export {
@@ -39,4 +39,5 @@ export {
 } from './dwarf/index.js';
 export * from './listing/index.js';
 export { ExceptionFilters } from './session/exception-filters.js';
-export { boards, findBoard } from '../boards/index.js';
+export type { BoardDescription } from '../emulator/index.js';
+export { boardNames } from '../boards/index.js';

@@ -6,6 +6,10 @@ export interface LaunchConfiguration {
   readonly program: string;
   /** A built-in board by name. The extension fills in `ringfence.defaultBoard`. */
   readonly board?: string;
+  /** A devicetree source of the board, a build's `zephyr.dts` or one's own; it wins over `board`. */
+  readonly dts?: string;
+  /** Folders for the `#include`s of `dts`. */
+  readonly dtsIncludePaths?: readonly string[];
   /** Command line of the firmware, as semihosting's SYS_GET_CMDLINE returns it, after the program's name. */
   readonly args?: readonly string[];
   /** Working folder: relative paths of `program` and `semihosting.folder` start here. The extension resolves them. */
@@ -37,6 +41,8 @@ export interface LaunchAttribute {
 export const LAUNCH_ATTRIBUTES = {
   program: { types: ['string'], required: true },
   board: { types: ['string'] },
+  dts: { types: ['string'] },
+  dtsIncludePaths: { types: ['strings'] },
   args: { types: ['strings'] },
   cwd: { types: ['string'] },
   stopOnEntry: { types: ['boolean'] },

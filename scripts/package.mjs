@@ -5,11 +5,24 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { inflateRawSync } from 'node:zlib';
+import { deadTargets, packagedReadme } from './steps/package-readme.mjs';
 
 const run = promisify(execFile);
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VSCE_VERSION = '3.9.2';
 const MOST_BYTES = 3_000_000;
+
+/** What goes into the package, beside the README. */
+const FILES = [
+  'package.json',
+  'LICENSE',
+  'CHANGELOG.md',
+  '.vscodeignore',
+  'media',
+  'dist/extension.cjs',
+  'dist/debug-adapter-worker.cjs',
+];
 
 /**
  * Packages the extension that lies in `folder` as `vsix`.
@@ -23,6 +36,7 @@ export async function packageExtension(folder, vsix) {
     if (fs.readFileSync(file, 'utf8').includes(ROOT))
       throw new Error(`${bundle} names the folder that it was built in.`);
   }
+  const staged = stage(folder);
   const vsce = await ensureVsce();
   const options = [
     'package',
@@ -32,40 +46,63 @@ export async function packageExtension(folder, vsix) {
     '--out',
     vsix,
   ];
-  const { stdout, stderr } = await run(process.execPath, [vsce, ...options], { cwd: folder });
+  const { stdout, stderr } = await run(process.execPath, [vsce, ...options], { cwd: staged });
   process.stdout.write(stdout);
   process.stderr.write(stderr);
   const size = fs.statSync(vsix).size;
   if (size > MOST_BYTES)
     throw new Error(`${vsix} has ${size} bytes, more than ${MOST_BYTES}: see what .vscodeignore lets in.`);
-  refuseStrays(filesOf(vsix));
+  const files = filesOf(vsix);
+  refuseStrays(files);
+  const dead = deadTargets(files.get('extension/readme.md')().toString());
+  if (dead.length > 0) throw new Error(`The package's README has dead links: ${dead.join(', ')}`);
   console.log(`${path.basename(vsix)}: ${size} bytes`);
   return vsix;
 }
 
+/** A copy of what is packaged from `folder`, with a README that needs nothing beside it. */
+function stage(folder) {
+  const staged = path.join(ROOT, 'out/package');
+  fs.rmSync(staged, { recursive: true, force: true });
+  for (const file of FILES) fs.cpSync(path.join(folder, file), path.join(staged, file), { recursive: true });
+  const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
+  const read = (file) => fs.readFileSync(path.join(folder, file));
+  fs.writeFileSync(path.join(staged, 'README.md'), packagedReadme(readme, read));
+  return staged;
+}
+
 /** What may be in the package, beside vsce's own two files. */
 const WANTED =
-  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/icon\.png|media\/walkthrough\/\w+\.md|docs\/images\/[\w-]+\.png|dist\/(extension|debug-adapter-worker)\.cjs)$/;
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/icon\.png|media\/walkthrough\/\w+\.md|dist\/(extension|debug-adapter-worker)\.cjs)$/;
 
 function refuseStrays(files) {
-  const strays = files.filter(
+  const strays = [...files.keys()].filter(
     (file) => !WANTED.test(file) && !/^(\[Content_Types\]\.xml|extension\.vsixmanifest)$/.test(file),
   );
   if (strays.length > 0) throw new Error(`The package holds what no user needs: ${strays.join(', ')}`);
 }
 
-/** Names in a ZIP file, from its central directory (APPNOTE 4.3.12). */
+/** Files of a ZIP file by name, from its central directory (APPNOTE 4.3.12); each gives its content when it is called. */
 function filesOf(zip) {
   const bytes = fs.readFileSync(zip);
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  const names = [];
+  const files = new Map();
   let at = bytes.readUInt32LE(end + 16);
   for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
     const [name, extra, comment] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
-    names.push(bytes.toString('utf8', at + 46, at + 46 + name));
+    const [method, packed, header] = [
+      bytes.readUInt16LE(at + 10),
+      bytes.readUInt32LE(at + 20),
+      bytes.readUInt32LE(at + 42),
+    ];
+    files.set(bytes.toString('utf8', at + 46, at + 46 + name), () => {
+      const start = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
+      const content = bytes.subarray(start, start + packed);
+      return method === 0 ? content : inflateRawSync(content);
+    });
     at += 46 + name + extra + comment;
   }
-  return names;
+  return files;
 }
 
 async function ensureVsce() {

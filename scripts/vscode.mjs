@@ -10,6 +10,20 @@ import { CURRENT_VERSION, ensureServer, installVsix, startServer } from './vscod
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DEMO = path.join(ROOT, 'firmware/demos/mbed-rom-write');
 
+/** For the server build, whose profile is ours alone: nothing stands between opening it and F5. */
+const SETTINGS = {
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  // Restricted mode would leave the extension off without a word; folders of the user's own are asked about.
+  'security.workspace.trust.startupPrompt': 'always',
+};
+
 const folder = path.resolve(
   process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? (fs.existsSync(DEMO) ? DEMO : ROOT),
 );
@@ -46,12 +60,18 @@ async function openServer() {
   const data = path.join(ROOT, '.cache/vscode-data');
   fs.mkdirSync(data, { recursive: true });
   await installVsix(installed, data, await packageExtension(ROOT, path.join(data, 'ringfence.vsix')));
-  const settings = { 'telemetry.telemetryLevel': 'off', 'workbench.startupEditor': 'none' };
+  const settings = { ...SETTINGS, 'security.workspace.trust.enabled': !isOurs(folder) };
   const server = await startServer(installed, { dataFolder: data, logFile: path.join(data, 'server.log'), settings });
   console.log(`\nVS Code ${installed.version} serves ${folder}\n`);
   console.log(`  http://127.0.0.1:${server.port}/?${new URLSearchParams({ folder })}\n`);
   console.log('Open it in a browser, then press F5. Ctrl+C ends the server.');
   return server;
+}
+
+/** Whether a folder belongs to this project, whose firmware may run without asking. */
+function isOurs(opened) {
+  const relative = path.relative(ROOT, opened);
+  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 function untilInterrupted(server) {

@@ -1,5 +1,13 @@
 /** The texts of `--help`, from the table. */
-import { COMMANDS, type CommandName, type CommandRow, HELP_OPTION, type OptionRow, VERSION_OPTION } from './table.js';
+import {
+  COMMANDS,
+  type CommandName,
+  type CommandRow,
+  HELP_OPTION,
+  type OperandRow,
+  type OptionRow,
+  VERSION_OPTION,
+} from './table.js';
 
 function columns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length));
@@ -15,12 +23,16 @@ function optionLine(row: OptionRow): readonly [string, string] {
       return [`--${row.name} ${row.choices.join('|')}`, row.help + preset];
     case 'text':
     case 'count':
-      return [`--${row.name} ${row.placeholder}`, row.help + preset];
+    case 'list': {
+      const short = row.short === undefined ? '' : `, -${row.short} ${row.placeholder}`;
+      return [`--${row.name} ${row.placeholder}${short}`, row.help + preset];
+    }
   }
 }
 
-function operandText({ name, optional }: CommandRow['operands'][number]): string {
-  return optional === true ? `[${name}]` : name;
+function operandText({ name, optional, repeated }: OperandRow): string {
+  const text = repeated === true ? `${name}…` : name;
+  return optional === true ? `[${text}]` : text;
 }
 
 /** The help of `ringfence` alone. */

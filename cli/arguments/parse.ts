@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../../base/index.js';
 import { COMMANDS, type CommandName, type CommandRow, HELP_OPTION, type OptionRow, VERSION_OPTION } from './table.js';
 
-export type OptionValue = string | number | true;
+export type OptionValue = string | number | true | readonly string[];
 
 export type Invocation =
   | { readonly kind: 'help'; readonly command?: CommandName }
@@ -13,6 +13,8 @@ export type Invocation =
       readonly command: CommandName;
       /** By the names of the command's operands. */
       readonly operands: Readonly<Record<string, string>>;
+      /** All words that are no options, in order: what a repeated operand stands for. */
+      readonly words: readonly string[];
       /** By the options' names, defaults filled in; absent where there is no default. */
       readonly options: Readonly<Record<string, OptionValue>>;
     };
@@ -42,7 +44,9 @@ type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 function tokensOf(command: CommandRow, words: readonly string[]): readonly Token[] {
   const type = (row: OptionRow): 'boolean' | 'string' => (row.kind === 'flag' ? 'boolean' : 'string');
   const rows: readonly OptionRow[] = [...command.options, HELP_OPTION];
-  const options = Object.fromEntries(rows.map((row) => [row.name, { type: type(row) }]));
+  const options = Object.fromEntries(
+    rows.map((row) => [row.name, { type: type(row), ...(row.short !== undefined && { short: row.short }) }]),
+  );
   const { tokens } = parseArgs({
     args: [...words],
     options: { ...options, [HELP_OPTION.name]: { type: 'boolean', short: 'h' } },
@@ -68,14 +72,18 @@ function parseCommand(command: CommandRow & { readonly name: CommandName }, word
       const help = `“ringfence ${command.name} --help” lists those there are.`;
       throw new UserError(USAGE, `“ringfence ${command.name}” has no option “${token.rawName}”; ${help}`);
     }
-    if (given.has(row.name)) throw new UserError(USAGE, `“--${row.name}” is given twice; give it once.`);
-    given.set(row.name, valueOf(row, token.value, token.inlineValue === true));
+    if (row.kind !== 'list' && given.has(row.name))
+      throw new UserError(USAGE, `“--${row.name}” is given twice; give it once.`);
+    const value = valueOf(row, token.value, token.inlineValue === true);
+    const before = given.get(row.name);
+    given.set(row.name, row.kind === 'list' ? [...(typeof before === 'object' ? before : []), String(value)] : value);
   }
   for (const row of command.options) {
     if ('default' in row && !given.has(row.name)) given.set(row.name, row.default);
   }
   const operands = operandsOf(command, positional);
-  return { kind: 'command', command: command.name, operands, options: Object.fromEntries(given) };
+  const options = Object.fromEntries(given);
+  return { kind: 'command', command: command.name, operands, words: positional, options };
 }
 
 function operandsOf(command: CommandRow, positional: readonly string[]): Readonly<Record<string, string>> {
@@ -84,10 +92,12 @@ function operandsOf(command: CommandRow, positional: readonly string[]): Readonl
     throw new UserError(USAGE, `“ringfence ${command.name}” needs ${missing.name}, ${missing.help}.`);
   }
   const extra = positional[command.operands.length];
-  if (extra !== undefined) {
+  if (extra !== undefined && command.operands.at(-1)?.repeated !== true) {
     throw new UserError(USAGE, `“ringfence ${command.name}” does not know what to do with “${extra}”; leave it out.`);
   }
-  return Object.fromEntries(positional.map((value, i) => [command.operands[i]!.name, value]));
+  return Object.fromEntries(
+    command.operands.flatMap(({ name }, i) => (i in positional ? [[name, positional[i]!]] : [])),
+  );
 }
 
 /** `inline` says that the value was written as `--option=value`, where it may begin with a dash. */
@@ -103,6 +113,7 @@ function valueOf(row: OptionRow, value: string | undefined, inline: boolean): Op
   }
   switch (row.kind) {
     case 'text':
+    case 'list':
       if (value === '' && row.name !== 'args') throw new UserError(USAGE, `The value of ${option} is empty; give one.`);
       return value;
     case 'choice':

@@ -3,6 +3,8 @@
 interface OptionBase {
   /** Without the dashes. */
   readonly name: string;
+  /** One letter for `-I DIR`. */
+  readonly short?: string;
   readonly help: string;
 }
 
@@ -10,16 +12,26 @@ export type OptionRow = OptionBase &
   (
     | { readonly kind: 'flag' }
     | { readonly kind: 'text'; readonly placeholder: string; readonly default?: string }
+    /** May be given again and again. */
+    | { readonly kind: 'list'; readonly placeholder: string }
     | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
     /** A whole number from 1 up. */
     | { readonly kind: 'count'; readonly placeholder: string }
   );
 
+export interface OperandRow {
+  readonly name: string;
+  readonly help: string;
+  readonly optional?: true;
+  /** One or more; only the last may be. */
+  readonly repeated?: true;
+}
+
 export interface CommandRow {
   readonly name: string;
   readonly summary: string;
   /** What the command works on; all of it has to be given but what is optional, which comes last. */
-  readonly operands: readonly { readonly name: string; readonly help: string; readonly optional?: true }[];
+  readonly operands: readonly OperandRow[];
   readonly options: readonly OptionRow[];
   /** A paragraph below the options. */
   readonly notes?: string;
@@ -32,6 +44,58 @@ const BOARD = {
   default: 'mps2-an385',
   help: 'the board that the firmware was built for: mps2-an385 or lm3s6965evb',
 } as const satisfies OptionRow;
+
+const DTS = {
+  name: 'dts',
+  kind: 'text',
+  placeholder: 'FILE',
+  help: "a devicetree source of the board, such as a build's zephyr.dts; wins over --board",
+} as const satisfies OptionRow;
+
+const INCLUDE = {
+  name: 'include',
+  short: 'I',
+  kind: 'list',
+  placeholder: 'DIR',
+  help: 'a folder for #include; may be given again',
+} as const satisfies OptionRow;
+
+/** How a devicetree source is read, where its build folder does not say it. */
+const DEVICETREE = [
+  INCLUDE,
+  {
+    name: 'define',
+    short: 'D',
+    kind: 'list',
+    placeholder: 'NAME[=VALUE]',
+    help: 'a macro for the preprocessor; may be given again',
+  },
+  {
+    name: 'zephyr-base',
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'the Zephyr tree, for sources outside of it that no build folder belongs to',
+  },
+  {
+    name: 'dialect',
+    kind: 'choice',
+    choices: ['auto', 'zephyr', 'linux'],
+    default: 'auto',
+    help: 'whose rules of the language apply',
+  },
+  {
+    name: 'core',
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'the core whose MPU carries the regions out, such as cortex-m33, instead of the one in /cpus',
+  },
+  { name: 'config', kind: 'text', placeholder: 'FILE', help: "a build's .config, for rules that depend on Kconfig" },
+] as const satisfies readonly OptionRow[];
+
+const SOURCE = {
+  name: 'FILE',
+  help: 'a devicetree source or overlay, or the build folder of a Zephyr application',
+} as const;
 
 const ELF = { name: 'ELF', help: 'an ELF file for an Armv7-M core' } as const;
 
@@ -46,6 +110,8 @@ export const COMMANDS = [
     operands: [ELF],
     options: [
       BOARD,
+      DTS,
+      INCLUDE,
       {
         name: 'mpu',
         kind: 'choice',
@@ -70,6 +136,44 @@ export const COMMANDS = [
     ].join('\n'),
   },
   { name: 'disassemble', summary: 'print the code of an ELF file', operands: [ELF], options: [] },
+  {
+    name: 'lint',
+    summary: 'check devicetree sources, their memory regions against the MPU above all',
+    operands: [{ ...SOURCE, name: 'FILES', repeated: true }],
+    options: [
+      ...DEVICETREE,
+      {
+        name: 'cache-line',
+        kind: 'count',
+        placeholder: 'BYTES',
+        help: "the data cache's line size, for rules on cache maintenance",
+      },
+      {
+        name: 'severity',
+        kind: 'list',
+        placeholder: 'RULE=LEVEL',
+        help: 'error, warning, information or off for a rule; may be given again',
+      },
+      {
+        name: 'format',
+        kind: 'choice',
+        choices: ['text', 'json', 'sarif'],
+        default: 'text',
+        help: 'how findings are printed',
+      },
+    ],
+    notes: 'Exit status: 1 if there is an error among the findings, 0 if not, 125 for bad input or usage.',
+  },
+  {
+    name: 'regions',
+    summary: 'print the MPU regions that Zephyr programs for a devicetree',
+    operands: [SOURCE],
+    options: [
+      ...DEVICETREE,
+      { name: 'format', kind: 'choice', choices: ['text', 'json'], default: 'text', help: 'how the plan is printed' },
+    ],
+    notes: 'Exit status: 0, or 125 for bad input or usage. Errors in the source go to stderr.',
+  },
   {
     name: 'dap',
     summary: 'be a debug adapter on standard input and output, for editors',

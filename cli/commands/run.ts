@@ -1,14 +1,17 @@
 /** `ringfence run ELF`: the console on stdout, everything of ours on stderr, and the exit status that tells how it ended. */
 import { basename } from 'node:path';
 import { HostError, UserError, findingText } from '../../base/index.js';
-import { NodeSemihostingFiles, readFileBytes, writeFileText } from '../../host/index.js';
+import { chooseBoard, NodeSemihostingFiles, readFileBytes, writeFileText } from '../../host/index.js';
 import type { OptionValue } from '../arguments/parse.js';
 import type { Engine, RunRequest, Terminal } from '../engine.js';
+import { interruptible } from '../interrupt.js';
 import { type RunOutcome, type RunReport, type RunSubject, errorReport, reportOf } from '../report.js';
 import { statusOf } from '../status.js';
 
 /** The options of `run`, as the parser hands them out. */
 interface RunOptions extends RunSubject {
+  readonly dts: string | undefined;
+  readonly includePaths: readonly string[];
   readonly maxInstructions: number;
   readonly semihostingDir: string | undefined;
   readonly args: string | undefined;
@@ -21,9 +24,13 @@ function runOptions(elf: string, options: Readonly<Record<string, OptionValue>>)
     return typeof value === 'string' ? value : undefined;
   };
   const limit = options['max-instructions'];
+  const include = options['include'];
+  const dts = text('dts');
   return {
     elf,
-    board: text('board') ?? '',
+    board: dts ?? text('board') ?? '',
+    dts,
+    includePaths: typeof include === 'object' ? include : [],
     mpu: text('mpu') === 'off' ? 'off' : 'enforce',
     maxInstructions: typeof limit === 'number' ? limit : Infinity,
     semihostingDir: text('semihosting-dir'),
@@ -43,7 +50,7 @@ export async function run(
   const subject: RunSubject = { elf: options.elf, board: options.board, mpu: options.mpu };
   let outcome: RunOutcome;
   try {
-    outcome = await perform(options, engine, terminal);
+    outcome = await interruptible((interrupt) => perform(options, interrupt, engine, terminal));
   } catch (error) {
     const typed = error instanceof UserError || error instanceof HostError;
     write(options.json, errorReport(subject, typed ? error : { code: 'internal', message: String(error) }));
@@ -57,17 +64,25 @@ export async function run(
   return processStatus;
 }
 
-async function perform(options: RunOptions, engine: Engine, terminal: Terminal): Promise<RunOutcome> {
+async function perform(
+  options: RunOptions,
+  interrupt: AbortSignal,
+  engine: Engine,
+  terminal: Terminal,
+): Promise<RunOutcome> {
   const files = new NodeSemihostingFiles(options.semihostingDir);
   const program = basename(options.elf);
+  const { board, findings } = chooseBoard(options, '.');
+  for (const finding of findings) terminal.stderr(`${findingText(finding)}\n`);
   const request: RunRequest = {
     elf: readFileBytes(options.elf),
     elfName: options.elf,
-    board: options.board,
+    board,
     mpu: options.mpu,
     maxInstructions: options.maxInstructions,
     files,
     commandLine: options.args === undefined || options.args === '' ? program : `${program} ${options.args}`,
+    interrupt,
   };
   try {
     return await engine.run(request, terminal);

@@ -1,13 +1,6 @@
 /** Runs firmware without a debugger: until it exits, faults without handling it, sleeps for good, or reaches its limit. */
-import {
-  DebugSession,
-  exceptionName,
-  faultChain,
-  findBoard,
-  prepareLaunch,
-  type SessionStop,
-} from '../../debugger/index.js';
-import type { Finding } from '../../base/index.js';
+import { DebugSession, exceptionName, faultChain, prepareLaunch, type SessionStop } from '../../debugger/index.js';
+import { hex32, type Finding } from '../../base/index.js';
 import type { RunRequest, Terminal } from '../engine.js';
 import type { FaultSummary, RunOutcome } from '../report.js';
 import type { Ending } from '../status.js';
@@ -18,7 +11,7 @@ const SLICE = 20_000_000;
 /** Throws a UserError for an ELF file or board that cannot be used. */
 export async function runFirmware(request: RunRequest, terminal: Terminal): Promise<RunOutcome> {
   const { elf: bytes, elfName: name, commandLine, files, mpu } = request;
-  const launch = prepareLaunch({ bytes, name, board: findBoard(request.board) });
+  const launch = prepareLaunch({ bytes, name, board: request.board });
   // The session tells the launch's findings, too, but without their codes.
   const findings: Finding[] = [...launch.findings];
   const known = new Set(findings.map(({ message }) => message));
@@ -32,7 +25,7 @@ export async function runFirmware(request: RunRequest, terminal: Terminal): Prom
     },
     { mpu, semihosting: () => ({ files, commandLine }) },
   );
-  const ending = await untilEnd(session, request.maxInstructions);
+  const ending = await untilEnd(session, request.maxInstructions, request.interrupt);
   return {
     ...ending,
     retired: session.retired,
@@ -41,7 +34,9 @@ export async function runFirmware(request: RunRequest, terminal: Terminal): Prom
   };
 }
 
-async function untilEnd(session: DebugSession, limit: number): Promise<Pick<RunOutcome, 'ending' | 'fault'>> {
+type End = Pick<RunOutcome, 'ending' | 'fault' | 'interruptedAt'>;
+
+async function untilEnd(session: DebugSession, limit: number, interrupt: AbortSignal): Promise<End> {
   const atOnce = session.stopped;
   if (atOnce !== undefined && atOnce.reason !== 'entry') return endingOf(atOnce, session);
   session.resume({ kind: 'continue' });
@@ -52,10 +47,33 @@ async function untilEnd(session: DebugSession, limit: number): Promise<Pick<RunO
     if (stop !== undefined) return endingOf(stop, session);
     // Signals are delivered between slices.
     await new Promise((resolve) => setImmediate(resolve));
+    if (interrupt.aborted) return interrupted(session);
   }
 }
 
-function endingOf(stop: SessionStop, session: DebugSession): Pick<RunOutcome, 'ending' | 'fault'> {
+function interrupted(session: DebugSession): End {
+  const { pc } = session.pause();
+  const [frame] = session.stackTrace(0, 1).frames;
+  const name = frame?.kind === 'exception' ? undefined : frame?.name;
+  const { source, line } = frame ?? {};
+  const hasLine = source !== undefined && line !== undefined && line > 0;
+  const place = [
+    ...(name === undefined || name === hex32(pc) ? [] : [name]),
+    ...(hasLine ? [`${source.name}:${line}`] : []),
+  ];
+  const where = place.length === 0 ? `at ${hex32(pc)}` : `in ${place.join(', ')} (${hex32(pc)})`;
+  return {
+    ending: { kind: 'interrupted', where: `${where}, after ${session.retired} instructions` },
+    interruptedAt: {
+      pc,
+      function: name ?? null,
+      path: hasLine ? source.path : null,
+      line: hasLine ? line : null,
+    },
+  };
+}
+
+function endingOf(stop: SessionStop, session: DebugSession): End {
   return { ending: endingKind(stop), ...(stop.fault === undefined ? {} : { fault: summaryOf(stop.fault, session) }) };
 }
 

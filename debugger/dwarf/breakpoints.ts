@@ -34,7 +34,7 @@ export class BreakpointFinder {
     this.functions = functions;
   }
 
-  /** One place for each function or inlined call with code of the line; none when nothing follows in the file. */
+  /** One place for each block, function or inlined call with code of the line; none when nothing follows in the file. */
   placesOfLine(path: string, line: number): BreakpointPlace[] {
     const candidates = this.lines.matchFile(path).flatMap((known) => this.statementsFrom(known, line));
     const closest = candidates.reduce((best, { row }) => Math.min(best, row.line), Infinity);
@@ -42,7 +42,7 @@ export class BreakpointFinder {
     const copies = new Set<string>();
     const places = new Map<number, BreakpointPlace>();
     for (const { lines, row } of exact) {
-      const scopes = this.functions.scopesAt(row.address).filter(({ tag }) => tag !== DW_TAG.lexical_block);
+      const scopes = this.functions.scopesAt(row.address);
       const copy = scopes.length === 0 ? `@${row.address}` : scopes.map(({ offset }) => offset).join('.');
       if (copies.has(copy)) continue;
       copies.add(copy);
@@ -74,19 +74,20 @@ export class BreakpointFinder {
   }
 
   /** Where a breakpoint on the function stops: after its prologue. */
-  pastPrologueOf({ entry, entryPc, ranges }: DebugFunction): number {
+  pastPrologueOf(found: DebugFunction): number {
     // Optimized code says for every address where parameters are, so nothing needs to be waited for.
-    if (this.hasLocationLists(entry.unit)) return entryPc;
+    return this.hasLocationLists(found.entry.unit) ? found.entryPc : this.bodyOf(found);
+  }
+
+  /** Where a step into the function stops: at its body, past what the line table gives to its opening. */
+  bodyOf({ entryPc, ranges }: DebugFunction): number {
     const end = ranges.find((range) => entryPc >= range.start && entryPc < range.end)?.end ?? entryPc;
     const found = this.lines.sequenceAt(entryPc);
     if (found === undefined) return entryPc;
     const rows = found.sequence.rows.filter(({ address }) => address >= entryPc && address < end);
     const marked = rows.find(({ prologueEnd }) => prologueEnd);
     if (marked !== undefined) return marked.address;
-    return this.secondLine(
-      rows.filter(({ isStatement }) => isStatement),
-      entryPc,
-    );
+    return this.secondLine(rows, entryPc);
   }
 
   /** Where a breakpoint on an inlined call stops: at its first instruction, but past the prologue of the function around it. */
@@ -104,7 +105,8 @@ export class BreakpointFinder {
     let prologue = first;
     for (const row of rows) {
       if (row.address <= prologue.address) continue;
-      const last = rows.findLast(({ address }) => address === row.address)!;
+      const here = rows.filter(({ address }) => address === row.address);
+      const last = here.findLast(({ isStatement }) => isStatement) ?? here.at(-1)!;
       const isBody = last.line === 0 || last.line >= prologue.line || last.file !== prologue.file;
       if (isBody || this.functions.inlinedAt(row.address).length > 0) return row.address;
       // A smaller line of the same function: an instruction that the compiler moved into the prologue.

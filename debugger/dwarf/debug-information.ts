@@ -7,6 +7,7 @@ import type { ElfFile } from '../elf/index.js';
 import type { CType, ValueLocation } from '../types/c-type.js';
 import { BreakpointFinder, type BreakpointPlace } from './breakpoints.js';
 import { CallFrames } from './call-frame.js';
+import { CallSites } from './call-sites.js';
 import { DW_AT } from './constants.js';
 import type { Entry } from './unit.js';
 import type { FrameContext } from './frame-context.js';
@@ -18,6 +19,7 @@ import { NameIndex } from './name-index.js';
 import { qualifiedName } from './origins.js';
 import type { AddressRange } from './ranges.js';
 import { type DebugFile, debugFileOf } from './sections.js';
+import { plainSpelling } from './spelling.js';
 import { TypeReader } from './types.js';
 import { UnitTable } from './unit-table.js';
 import { cfaOf, unwindFrame, type UnwoundFrame } from './unwind.js';
@@ -32,6 +34,7 @@ export class DebugInformation {
   private readonly frames: CallFrames;
   private readonly names: NameIndex;
   private readonly types: TypeReader;
+  private readonly callSites: CallSites;
   private readonly evaluator: FrameEvaluator;
   private readonly variables: VariableReader;
 
@@ -43,7 +46,8 @@ export class DebugInformation {
     this.frames = new CallFrames(file, (finding) => this.units.report(finding));
     this.names = new NameIndex(this.units);
     this.types = new TypeReader(this.units, (name) => this.typeEntry(name));
-    this.evaluator = new FrameEvaluator(this.units, this.functions, this.types);
+    this.callSites = new CallSites(this.units, this.functions);
+    this.evaluator = new FrameEvaluator(this.units, this.functions, this.types, this.callSites);
     this.variables = new VariableReader(this.units, this.functions, this.types, this.evaluator);
   }
 
@@ -98,7 +102,12 @@ export class DebugInformation {
     return [...new Set(found)];
   }
 
-  /** The first address of a function's body, where its parameters can be read. */
+  /** Where a step into a function stops: at its body, whether or not its parameters can be read before. */
+  bodyOf(found: DebugFunction): number {
+    return this.breakpoints.bodyOf(found);
+  }
+
+  /** The first address of a function where its parameters can be read. */
   pastPrologue(found: DebugFunction): number {
     return this.breakpoints.pastPrologueOf(found);
   }
@@ -204,6 +213,14 @@ export class DebugInformation {
     return row === undefined ? undefined : unwindFrame(row, context, this.evaluator);
   }
 
+  /**
+   * The tail calls that led from the call that returns to `returnAddress` to the function at `pc`, innermost first, each as the
+   * address behind its jump: frames that are not on the stack any more. Those that are certain only.
+   */
+  tailCalls(returnAddress: number, pc: number): readonly number[] {
+    return this.callSites.between(returnAddress, pc);
+  }
+
   /** The number that an expression of call frame information gives; `initial` is on the stack at first. */
   callFrameValue(expression: Uint8Array, context: FrameContext, initial: readonly number[]): number | undefined {
     return this.evaluator.callFrameNumber(expression, context, initial);
@@ -217,9 +234,10 @@ export class DebugInformation {
   }
 
   private typeEntry(name: string): Entry | undefined {
+    const wanted = plainSpelling(name);
     return this.names
       .types(name)
-      .find((entry) => !entry.flag(DW_AT.declaration) && qualifiedName(this.units, entry) === name);
+      .find((entry) => !entry.flag(DW_AT.declaration) && plainSpelling(qualifiedName(this.units, entry)) === wanted);
   }
 }
 

@@ -1,17 +1,16 @@
 /** Evaluates expressions in a frame: frame bases, values on entry through the caller's call site, types by offset. */
 import type { ValueLocation } from '../types/c-type.js';
+import type { CallSites } from './call-sites.js';
 import { DW_AT, DW_TAG } from './constants.js';
 import type { FrameContext, ExpressionEnvironment } from './frame-context.js';
 import { evaluateLocation, evaluateNumber } from './expression.js';
 import type { FunctionTable } from './functions.js';
 import { expressionAt } from './location-lists.js';
-import { originChain } from './origins.js';
 import type { TypeReader } from './types.js';
-import type { Entry, Unit } from './unit.js';
+import type { Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 import type { StackValue } from './values.js';
 
-const CALL_SITES: ReadonlySet<number> = new Set([DW_TAG.call_site, DW_TAG.GNU_call_site]);
 const CALL_SITE_PARAMETERS: ReadonlySet<number> = new Set([DW_TAG.call_site_parameter, DW_TAG.GNU_call_site_parameter]);
 /** Callers of callers that a value may be followed through. */
 const CALLER_LIMIT = 16;
@@ -20,16 +19,24 @@ export class FrameEvaluator {
   private readonly units: UnitTable;
   private readonly functions: FunctionTable;
   private readonly types: TypeReader;
+  private readonly callSites: CallSites;
 
-  constructor(units: UnitTable, functions: FunctionTable, types: TypeReader) {
+  constructor(units: UnitTable, functions: FunctionTable, types: TypeReader, callSites: CallSites) {
     this.units = units;
     this.functions = functions;
     this.types = types;
+    this.callSites = callSites;
   }
 
   /** Where an expression of a unit says the value is, in the frame of the context. */
   locate(expression: Uint8Array, unit: Unit, context: FrameContext): ValueLocation {
     return evaluateLocation(expression, this.environment(unit, context, 0));
+  }
+
+  /** The number that an expression of a unit computes in the frame of the context, as a signed one of 32 bits. */
+  number(expression: Uint8Array, unit: Unit, context: FrameContext): number | undefined {
+    const value = evaluateNumber(expression, this.environment(unit, context, 0));
+    return typeof value === 'string' ? undefined : Number(BigInt.asIntN(32, value.bits));
   }
 
   /** Runs an expression of call frame information, which belongs to no unit; `initial` is on the stack at first. */
@@ -86,8 +93,12 @@ export class FrameEvaluator {
     if (depth >= CALLER_LIMIT) return 'its value on entry is not known';
     const caller = context.caller?.();
     if (caller === undefined) return 'its value on entry is not known (no caller)';
-    const site = this.callSite(caller.returnAddress);
-    if (site === undefined || !this.callsFunctionAt(site, context.pc))
+    const site = this.callSites.at(caller.returnAddress);
+    if (
+      site === undefined ||
+      !this.callSites.callsFunctionAt(site, context.pc) ||
+      this.callSites.mayJumpToItself(context.pc)
+    )
       return 'its value on entry is not known (optimized out)';
     for (const parameter of site.children()) {
       if (!CALL_SITE_PARAMETERS.has(parameter.tag)) continue;
@@ -97,31 +108,6 @@ export class FrameEvaluator {
       if (value !== undefined) return evaluateNumber(value, this.environment(site.unit, caller.context, depth + 1));
     }
     return 'its value on entry is not known (optimized out)';
-  }
-
-  /** The description of the call that returns to an address. */
-  private callSite(returnAddress: number): Entry | undefined {
-    const scopes = this.functions.scopesAt(returnAddress - 1);
-    for (const scope of scopes.reverse()) {
-      for (const child of scope.children()) {
-        if (!CALL_SITES.has(child.tag)) continue;
-        const place = child.attribute(DW_AT.call_return_pc) ?? child.attribute(DW_AT.low_pc);
-        if (place?.kind === 'address' && place.address === returnAddress) return child;
-      }
-    }
-    return undefined;
-  }
-
-  /** False when the call went to another function, which then jumped on to ours: its arguments are not ours. */
-  private callsFunctionAt(site: Entry, pc: number): boolean {
-    const called = this.units.follow(site.attribute(DW_AT.call_origin) ?? site.attribute(DW_AT.abstract_origin));
-    const entry = this.functions.functionAt(pc)?.entry;
-    if (called === undefined || entry === undefined) return true;
-    const names = new Set(originChain(this.units, entry).map(({ offset }) => offset));
-    if (originChain(this.units, called).some(({ offset }) => names.has(offset))) return true;
-    // A declaration in another unit is another entry: then the linked name decides.
-    const target = this.functions.linkNameOf(called);
-    return target !== '' && target === this.functions.linkNameOf(entry);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Functions by address: out-of-line ones and the calls that were inlined into them (DWARF 5, 3.3). */
+import { demangledName } from '../elf/index.js';
 import { DW_AT, DW_TAG } from './constants.js';
 import { type Interval, IntervalMap } from './intervals.js';
 import type { LineTable, SourcePlace } from './line-table.js';
@@ -9,7 +10,7 @@ import type { UnitTable } from './unit-table.js';
 
 /** A function with code of its own. */
 export interface DebugFunction {
-  /** With namespaces and classes: `geometry::Square::area`. */
+  /** With namespaces, classes and arguments of templates: `geometry::Square::area`, `math::operator+<short, 3u>`. */
   readonly name: string;
   readonly shortName: string;
   /** The mangled name, where the language has one. */
@@ -41,6 +42,8 @@ export interface InlinedCall {
 
 /** A scope that holds an address: an inlined call or a lexical block. */
 const BLOCK_TAGS: ReadonlySet<number> = new Set([DW_TAG.lexical_block, DW_TAG.inlined_subroutine]);
+/** DW_LANG_Rust (DWARF 5, 7.12). */
+const DW_LANG_RUST = 0x1c;
 /** Nesting at most; deeper is damage. */
 const DEPTH_LIMIT = 256;
 
@@ -133,10 +136,15 @@ export class FunctionTable {
   }
 
   private naming(entry: Entry): Pick<DebugFunction, 'name' | 'shortName' | 'linkageName' | 'declaration'> {
+    const qualified = qualifiedName(this.units, entry);
+    const linkageName = linkageNameOf(this.units, entry);
+    // Arguments of templates are as in the mangled name, which is where other tools take them from; Rust has a hash there.
+    const isRust = entry.unit.root?.number(DW_AT.language) === DW_LANG_RUST;
+    const isTemplate = qualified.includes('<') && linkageName !== undefined && !isRust;
     return {
-      name: qualifiedName(this.units, entry),
+      name: (isTemplate ? demangledName(linkageName) : undefined) ?? qualified,
       shortName: inheritedString(this.units, entry, DW_AT.name) ?? '',
-      linkageName: linkageNameOf(this.units, entry),
+      linkageName,
       declaration: this.declarationOf(entry),
     };
   }

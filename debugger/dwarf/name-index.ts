@@ -1,6 +1,7 @@
 /** Entries by name: variables, functions and types of all units. Built by one pass when a name is first asked for. */
 import { DW_AT, DW_OP, DW_TAG } from './constants.js';
 import { inheritedString, linkageNameOf, originChain, qualifiedName } from './origins.js';
+import { isNamed, lastPart, plainSpelling, withoutArguments } from './spelling.js';
 import type { Entry, Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
 
@@ -80,12 +81,11 @@ export class NameIndex {
   /** By the last part of the name, then by the whole of it; `::f` and `f` both find a global `f`. */
   private find(table: Names, name: string): Entry[] {
     const wanted = name.startsWith('::') ? name.slice(2) : name;
-    const candidates = (table.get(lastPart(wanted)) ?? []).flatMap((offset) => this.units.entryAt(offset) ?? []);
+    const candidates = (table.get(plainSpelling(lastPart(wanted))) ?? []).flatMap(
+      (offset) => this.units.entryAt(offset) ?? [],
+    );
     if (wanted.includes('::')) {
-      return candidates.filter((entry) => {
-        const full = this.fullName(entry);
-        return full === wanted || full.endsWith(`::${wanted}`);
-      });
+      return candidates.filter((entry) => isNamed(this.fullName(entry), wanted));
     }
     return candidates;
   }
@@ -119,15 +119,17 @@ export class NameIndex {
     const name = inheritedString(this.units, entry, DW_AT.name);
     if (name === undefined) return;
     if (tag === DW_TAG.variable) {
-      if (enclosingFunction(entry) === undefined) add(tables.variables, name, entry.offset);
+      if (enclosingFunction(entry) === undefined) add(tables.variables, plainSpelling(name), entry.offset);
       else if (hasStaticAddress(entry)) add(locals, name, entry.offset);
       return;
     }
     if (tag !== DW_TAG.subprogram) {
-      add(tables.types, name, entry.offset);
+      add(tables.types, plainSpelling(name), entry.offset);
       return;
     }
-    add(tables.functions, name, entry.offset);
+    add(tables.functions, plainSpelling(name), entry.offset);
+    const bare = withoutArguments(name);
+    if (bare !== name) add(tables.functions, bare, entry.offset);
     const linkage = linkageNameOf(this.units, entry);
     if (linkage !== undefined && linkage !== name) add(tables.functions, linkage, entry.offset);
   }
@@ -168,16 +170,4 @@ export function withoutSuffix(name: string): string {
   return name
     .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm))*(?:\.\d+)*$/, '')
     .replace(/(?:\.(?:lto_priv|constprop|isra|part|cold|clone|localalias|llvm)(?:\.\d+)*)+$/, '');
-}
-
-/** After the last `::` that is not inside template arguments or parameters. */
-function lastPart(name: string): string {
-  let depth = 0;
-  for (let i = name.length - 1; i > 0; i--) {
-    const character = name[i]!;
-    if (character === '>' || character === ')') depth++;
-    else if (character === '<' || character === '(') depth--;
-    else if (depth === 0 && character === ':' && name[i - 1] === ':') return name.slice(i + 1);
-  }
-  return name;
 }

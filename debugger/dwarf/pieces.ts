@@ -34,7 +34,7 @@ export class PieceCollector {
     return this.combined(context);
   }
 
-  /** Byte by byte: one of which a bit has no value has none itself, and the others keep theirs. */
+  /** Byte by byte, each with the bits that have a value. */
   private combined(context: FrameContext): ValueLocation {
     const total = this.pieces.reduce((sum, { bitSize }) => sum + bitSize, 0);
     if (total > 8192) return { kind: 'unavailable', why: 'it is in too many pieces' };
@@ -56,13 +56,15 @@ export class PieceCollector {
     if (Array.from({ length: size }, (_, i) => i).every(isKnown)) {
       return { kind: 'bytes', bytes: Uint8Array.from({ length: size }, (_, i) => byteAt(bits, i)) };
     }
-    const pieces = Array.from({ length: size }, (_, i) => ({
-      location: isKnown(i)
-        ? ({ kind: 'bytes', bytes: Uint8Array.of(byteAt(bits, i)) } as const)
-        : ({ kind: 'unavailable', why: 'optimized out' } as const),
-      sizeBytes: 1,
-    }));
-    return { kind: 'pieces', pieces };
+    const location = (i: number): ValueLocation => {
+      if (byteAt(known, i) === 0) return { kind: 'unavailable', why: 'optimized out' };
+      const bytes = Uint8Array.of(byteAt(bits, i));
+      return { kind: 'bytes', bytes, ...(isKnown(i) ? {} : { known: Uint8Array.of(byteAt(known, i)) }) };
+    };
+    return {
+      kind: 'pieces',
+      pieces: Array.from({ length: size }, (_, i) => ({ location: location(i), sizeBytes: 1 })),
+    };
   }
 }
 
@@ -79,7 +81,8 @@ function readBits(
   return BigInt.asUintN(bitSize, value >> BigInt(bitOffset));
 }
 
-function readBytes(location: ValueLocation, size: number, context: FrameContext): Uint8Array | undefined {
+/** The bytes of a location that is not in pieces itself; fewer where it has fewer. */
+export function readBytes(location: ValueLocation, size: number, context: FrameContext): Uint8Array | undefined {
   switch (location.kind) {
     case 'memory':
       return context.memory(location.address, size);

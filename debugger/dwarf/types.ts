@@ -50,6 +50,7 @@ export class TypeReader {
   private readonly units: UnitTable;
   private readonly definitionOf: (name: string) => Entry | undefined;
   private readonly known = new Map<number, CType>();
+  private readonly runTimeArrays = new Map<CType, Entry>();
 
   /** `definitionOf` finds the full type of a qualified name that an entry only declares. */
   constructor(units: UnitTable, definitionOf: (name: string) => Entry | undefined) {
@@ -75,6 +76,11 @@ export class TypeReader {
       this.known.set(entry.offset, type);
     }
     return type;
+  }
+
+  /** The entry of an array type of which some length is known in a frame only. */
+  runTimeArray(type: CType): Entry | undefined {
+    return this.runTimeArrays.get(type);
   }
 
   /** A base type as the expression stack knows it. */
@@ -133,7 +139,7 @@ export class TypeReader {
       case DW_TAG.template_alias:
         return { kind: 'typedef', name: qualifiedName(this.units, entry), target };
       case DW_TAG.array_type:
-        return { kind: 'array', element: target, dimensions: this.dimensions(entry) };
+        return this.array(entry, target);
       case DW_TAG.enumeration_type:
         return this.enumeration(entry);
       case DW_TAG.subroutine_type:
@@ -220,22 +226,31 @@ export class TypeReader {
     return this.typeOf(entry).kind === 'function' ? 2 * POINTER_SIZE : POINTER_SIZE;
   }
 
-  private dimensions(entry: Entry): (number | undefined)[] {
-    const dimensions: (number | undefined)[] = [];
-    for (const child of entry.children()) {
-      const isDimension =
-        child.tag === DW_TAG.subrange_type ||
-        child.tag === DW_TAG.enumeration_type ||
-        child.tag === DW_TAG.generic_subrange;
-      if (isDimension && dimensions.length < DIMENSION_LIMIT) dimensions.push(countOf(child));
-    }
-    return dimensions.length === 0 ? [undefined] : dimensions;
+  private array(entry: Entry, element: () => CType): CType {
+    const bounds = dimensionEntries(entry);
+    const type: CType = { kind: 'array', element, dimensions: bounds.length === 0 ? [undefined] : bounds.map(countOf) };
+    if (bounds.some((bound) => BOUNDS.some((name) => isComputed(bound, name)))) this.runTimeArrays.set(type, entry);
+    return type;
   }
 
   /** A short name for messages and variant parts. */
   nameOf(entry: Entry): string {
     return inheritedString(this.units, entry, DW_AT.name) ?? '';
   }
+}
+
+const BOUNDS = [DW_AT.count, DW_AT.upper_bound, DW_AT.lower_bound] as const;
+
+function isComputed(dimension: Entry, bound: number): boolean {
+  const kind = dimension.attribute(bound)?.kind;
+  return kind === 'block' || kind === 'reference';
+}
+
+/** The entries of an array's dimensions, in order. */
+export function dimensionEntries(array: Entry): readonly Entry[] {
+  const isDimension = ({ tag }: Entry): boolean =>
+    tag === DW_TAG.subrange_type || tag === DW_TAG.enumeration_type || tag === DW_TAG.generic_subrange;
+  return [...array.children()].filter(isDimension).slice(0, DIMENSION_LIMIT);
 }
 
 /** DW_AT_count, or the bounds; `undefined` when they are not constant. GCC writes an upper bound of -1 for `[0]`. */

@@ -11,6 +11,7 @@ import type { SourcePlace } from './line-table.js';
 import { expressionAt } from './location-lists.js';
 import { inherited, inheritedFlag, linkageNameOf, originChain, qualifiedName } from './origins.js';
 import { Reader } from './reader.js';
+import { RunTimeTypes } from './run-time-types.js';
 import type { TypeReader } from './types.js';
 import type { UnitTable } from './unit-table.js';
 
@@ -24,6 +25,8 @@ export interface Variable {
   readonly isArtificial: boolean;
   readonly declaration: SourcePlace | undefined;
   readonly type: () => CType;
+  /** The type with the lengths that arrays of run-time length have in a frame. */
+  typeIn(context: FrameContext): CType;
   /** The address of a global or static one, when it does not depend on the frame. */
   readonly address: number | undefined;
   /** Where the value is at the context's pc. */
@@ -37,12 +40,14 @@ export class VariableReader {
   private readonly functions: FunctionTable;
   private readonly types: TypeReader;
   private readonly evaluator: FrameEvaluator;
+  private readonly runTimeTypes: RunTimeTypes;
 
   constructor(units: UnitTable, functions: FunctionTable, types: TypeReader, evaluator: FrameEvaluator) {
     this.units = units;
     this.functions = functions;
     this.types = types;
     this.evaluator = evaluator;
+    this.runTimeTypes = new RunTimeTypes(units, types, evaluator);
   }
 
   read(entry: Entry): Variable {
@@ -57,6 +62,7 @@ export class VariableReader {
       isArtificial: inheritedFlag(this.units, entry, DW_AT.artificial),
       declaration: this.functions.declarationOf(entry),
       type: () => this.types.typeOf(entry),
+      typeIn: (context) => this.runTimeTypes.resolve(this.types.typeOf(entry), context),
       address: isStatic ? staticAddress(located) : isGlobal ? this.linkedAddress(entry) : undefined,
       locate: (context) => this.locate(entry, context),
     };

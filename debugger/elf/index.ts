@@ -4,4 +4,4 @@ export type { ElfFile, Section, Segment } from './elf-file.js';
 export { type ElfSymbol, type MappingSymbol, type SymbolAt, SymbolTable } from './symbols.js';
 export type { AttributeName, BuildAttributes } from './attributes.js';
 export { coreMismatch, type CoreName } from './core-match.js';
-export { demangle } from './demangle/index.js';
+export { demangle, demangledName } from './demangle/index.js';

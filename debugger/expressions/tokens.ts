@@ -24,7 +24,8 @@ const MAX_LENGTH = 8192;
 const MAX_TOKENS = 1000;
 
 const SPACE = /[ \t\r\n\f\v]+/y;
-const IDENTIFIER = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y;
+/** As debuggers spell it, a namespace without a name is one too. */
+const IDENTIFIER = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|\(anonymous namespace\)(?=\s*::)/y;
 /** As C's preprocessor takes numbers, with C++14's digit separators; what they mean is decided later. */
 const NUMBER = /\.?[0-9](?:[eEpP][+-]|'(?=[0-9A-Za-z])|[\w.])*/y;
 const REGISTER = /\$[A-Za-z_]\w*/y;

@@ -1,4 +1,4 @@
-/** Exceptions and escalations in words (Armv7-M ARM, B1.5.2, B1.5.9, B1.5.15). */
+/** Exceptions and escalations in words (Armv7-M ARM, B1.5.2, B1.5.4, B1.5.15). */
 import { EXCEPTION, type Escalation, type Fault } from '../../emulator/index.js';
 import type { NamedException } from './report.js';
 

@@ -3,7 +3,7 @@ import type { RegisterSnapshot } from '../../emulator/index.js';
 import type { DebugInformation, SourcePlace } from '../dwarf/index.js';
 import type { SymbolTable } from '../elf/index.js';
 import { programFrames, unwind, type FunctionFrame, type ReadMemory } from '../unwind/index.js';
-import { readHalf, type CallFrame, type ReadBytes, type SourceLine, type SourceResolver } from './context.js';
+import type { CallFrame, ReadBytes, SourceLine, SourceResolver } from './context.js';
 
 export interface ResolverOptions {
   readonly symbols: SymbolTable;
@@ -18,17 +18,6 @@ function whole(read: ReadBytes): ReadMemory {
     const bytes = read(address, length);
     return bytes.length === length ? bytes : undefined;
   };
-}
-
-/**
- * Whether the instruction before an address is BL or BLX. A kernel gives a new task a return address that no call has left: the
- * address itself is meant then.
- */
-function isAfterCall(read: ReadBytes, address: number): boolean {
-  const second = readHalf(read, address - 2);
-  if (second === undefined || (second & 0xff87) === 0x4780) return true;
-  const first = readHalf(read, address - 4);
-  return first !== undefined && (first & 0xf800) === 0xf000 && (second & 0xd000) === 0xd000;
 }
 
 /** Call stacks, functions and lines of one program on one machine. */
@@ -65,8 +54,8 @@ export function sourceResolver(options: ResolverOptions): SourceResolver {
       ...(place === undefined ? {} : { source: lineOf(place) }),
     }));
   };
-  const expand = ({ pc, lookupPc, cfa }: FunctionFrame): readonly CallFrame[] => {
-    const frames = framesOf(lookupPc === pc || isAfterCall(readMemory, pc) ? lookupPc : pc);
+  const expand = ({ lookupPc, cfa }: FunctionFrame): readonly CallFrame[] => {
+    const frames = framesOf(lookupPc);
     return cfa === undefined ? frames : frames.map((frame) => ({ ...frame, cfa }));
   };
   return {

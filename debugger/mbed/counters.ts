@@ -1,7 +1,8 @@
 /** Finds the counters of Mbed OS's MPU lock manager in any program: by symbol, or by debug information. */
+import type { LockId } from '../../protocol/index.js';
 import type { ElfSymbol, SymbolTable } from '../elf/index.js';
 
-export type LockId = 'ramExecution' | 'romWrite';
+export type { LockId };
 
 export const LOCK_IDS: readonly LockId[] = ['ramExecution', 'romWrite'];
 

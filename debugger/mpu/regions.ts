@@ -1,7 +1,8 @@
 /** The MPU's regions as views show them: every field in words, with what looks wrong. Reading disturbs nothing, MPU_RNR included. */
 import { hex32 } from '../../base/index.js';
 import type { MpuRegion, MpuView } from '../../emulator/index.js';
-import { accessWords, attributesText, listText, sizeText, spanText, type AccessWords } from './words.js';
+import type { AccessInWords } from '../../protocol/index.js';
+import { accessWords, attributesText, listText, sizeText, spanText } from './words.js';
 
 /** A part of a region that SRD takes out or leaves in. */
 export interface Subregion {
@@ -23,8 +24,8 @@ export interface RegionDescription {
   readonly end: number;
   readonly sizeBytes: number;
   readonly sizeText: string;
-  readonly privileged: AccessWords;
-  readonly unprivileged: AccessWords;
+  readonly privileged: AccessInWords;
+  readonly unprivileged: AccessInWords;
   /** XN = 0. A fetch needs read permission as well. */
   readonly executable: boolean;
   /** All eight where SRD acts and is not 0, else empty. */

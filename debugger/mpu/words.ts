@@ -1,15 +1,13 @@
 /** How the MPU's fields read in words: sizes, access permissions, memory attributes (Armv7-M ARM, B3.5.9). */
 import { hex32 } from '../../base/index.js';
 import type { MpuRegion, Rights } from '../../emulator/index.js';
-
-/** What one class of code may read and write by AP alone. */
-export type AccessWords = 'no access' | 'read-only' | 'read-write' | 'reserved';
+import type { AccessInWords } from '../../protocol/index.js';
 
 /** Privileged and unprivileged code, as reports name them. */
 export type Privilege = 'privileged' | 'unprivileged';
 
 /** AP[2:0] (table B3-15). */
-const ACCESS_PERMISSIONS: readonly Readonly<Record<Privilege, AccessWords>>[] = [
+const ACCESS_PERMISSIONS: readonly Readonly<Record<Privilege, AccessInWords>>[] = [
   { privileged: 'no access', unprivileged: 'no access' },
   { privileged: 'read-write', unprivileged: 'no access' },
   { privileged: 'read-write', unprivileged: 'read-only' },
@@ -21,7 +19,7 @@ const ACCESS_PERMISSIONS: readonly Readonly<Record<Privilege, AccessWords>>[] = 
 ];
 
 /** What AP grants to one class of code. */
-export function accessWords(ap: number, privilege: Privilege): AccessWords {
+export function accessWords(ap: number, privilege: Privilege): AccessInWords {
   return ACCESS_PERMISSIONS[ap & 7]![privilege];
 }
 

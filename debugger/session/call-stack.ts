@@ -5,16 +5,20 @@ import type { SourceFrame, SourcePlace } from '../dwarf/index.js';
 import { exceptionName, unwind, type Frame, type FunctionFrame, type ReadMemory } from '../unwind/index.js';
 import type { Program } from './program.js';
 
+/** How far outwards values on entry are followed. */
+const CALLERS = 16;
+
 /** One line of the stack. Markers of exceptions have no `physical` frame. */
 export interface StackFrame {
-  readonly kind: 'function' | 'inlined' | 'exception';
+  /** `tailCall`: the function has left by a jump, and nothing of it is on the stack any more. */
+  readonly kind: 'function' | 'inlined' | 'tailCall' | 'exception';
   readonly name: string;
   readonly place: SourcePlace | undefined;
   /** The registers and the address; inlined frames share those of the function around them. */
   readonly physical: FunctionFrame | undefined;
   readonly source: SourceFrame | undefined;
-  /** The physical frame's caller, for values that a function had on entry. */
-  readonly caller: FunctionFrame | undefined;
+  /** The physical frame's caller and the callers of that, for values that functions had on entry. */
+  readonly callers: readonly FunctionFrame[];
   /** Whether registers may be written: it is the innermost physical frame of a core that stands there. */
   readonly live: boolean;
 }
@@ -47,7 +51,7 @@ function markerFrame(name: string): StackFrame {
     place: undefined,
     physical: undefined,
     source: undefined,
-    caller: undefined,
+    callers: [],
     live: false,
   };
 }
@@ -55,17 +59,26 @@ function markerFrame(name: string): StackFrame {
 function expand(program: Program, frames: readonly Frame[], hidden: number, live: boolean): readonly StackFrame[] {
   return frames.flatMap((frame, i) => {
     if (frame.kind === 'exception') return [markerFrame(frame.name)];
-    const next = frames[i + 1];
-    const caller = next?.kind === 'function' ? next : undefined;
-    const own = sourceFrames(program, frame, caller, live && i === 0);
+    const own = sourceFrames(program, frame, callersOf(frames, i), live && i === 0);
     return i === 0 ? own.slice(Math.min(hidden, own.length - 1)) : own;
   });
+}
+
+/** Outwards from a frame, up to the next exception. */
+function callersOf(frames: readonly Frame[], index: number): readonly FunctionFrame[] {
+  const callers: FunctionFrame[] = [];
+  for (let i = index + 1; callers.length < CALLERS && i < frames.length; i++) {
+    const frame = frames[i]!;
+    if (frame.kind !== 'function') break;
+    callers.push(frame);
+  }
+  return callers;
 }
 
 function sourceFrames(
   program: Program,
   physical: FunctionFrame,
-  caller: FunctionFrame | undefined,
+  callers: readonly FunctionFrame[],
   live: boolean,
 ): readonly StackFrame[] {
   const { lookupPc, pc } = physical;
@@ -73,15 +86,15 @@ function sourceFrames(
   if (sources.length === 0) {
     const name = program.information.functionAt(lookupPc)?.name ?? hex32(pc);
     const place = program.debug.lineAt(lookupPc);
-    return [{ kind: 'function', name, place, physical, source: undefined, caller, live }];
+    return [{ kind: 'function', name, place, physical, source: undefined, callers, live }];
   }
   return sources.map((source) => ({
-    kind: source.inlined === undefined ? 'function' : 'inlined',
+    kind: source.inlined !== undefined ? 'inlined' : physical.foundBy === 'tailCall' ? 'tailCall' : 'function',
     name: source.name,
     place: source.place,
     physical,
     source,
-    caller,
+    callers,
     live,
   }));
 }

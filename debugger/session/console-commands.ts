@@ -1,9 +1,9 @@
 /** What the debug console understands besides expressions: memory dumps, tables of registers, locks and rights. */
 import { hex32, hex8, UserError } from '../../base/index.js';
+import type { LocksBody } from '../../protocol/index.js';
 import { evaluate } from '../expressions/index.js';
 import { explainAddress, explanationText, describeMpu, regionText } from '../mpu/index.js';
 import { bare, describe } from '../values/index.js';
-import type { LocksBody } from './body-types.js';
 import type { Disassembler } from './disassembly.js';
 import type { FrameContext } from './frame-context.js';
 import { SPECIAL_FIELDS } from './registers.js';

@@ -18,7 +18,8 @@ export interface SessionFrame {
   readonly id: number;
   /** `mbed::FlashIAP::program`, `<MemManage exception>`, `0x20000100` where nothing is known. */
   readonly name: string;
-  readonly kind: 'function' | 'inlined' | 'exception';
+  /** `tailCall`: the function has left by a jump, and nothing of it is on the stack any more. */
+  readonly kind: 'function' | 'inlined' | 'tailCall' | 'exception';
   readonly source?: SessionSource;
   /** From 1; 0 where there is no source. */
   readonly line: number;

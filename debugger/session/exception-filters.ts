@@ -75,6 +75,12 @@ export class ExceptionFilters {
     });
   }
 
+  /** The label of a filter that is about this fault. */
+  static labelFor(fault: Fault): string | undefined {
+    const chain = faultChain(fault);
+    return FILTERS.find((filter) => chain.some((one) => filter.catches(one)))?.label;
+  }
+
   set(requests: readonly ExceptionFilterRequest[]): readonly BreakpointStatus[] {
     const modes = new Map<ExceptionFilterId, ExceptionMode>();
     const statuses = requests.map((request, i) => {
@@ -95,11 +101,11 @@ export class ExceptionFilters {
     return statuses;
   }
 
-  /** `unhandled` is asked only where it matters. */
-  catches(fault: Fault, unhandled: () => boolean): boolean {
+  /** Whether the program stops at a fault that it handles, or does not. */
+  catches(fault: Fault, unhandled: boolean): boolean {
     const modes = faultChain(fault).flatMap((one) =>
       FILTERS.filter((filter) => filter.catches(one)).flatMap(({ id }) => this.modes.get(id) ?? []),
     );
-    return modes.includes('all') || (modes.includes('unhandled') && unhandled());
+    return modes.includes('all') || (modes.includes('unhandled') && unhandled);
   }
 }

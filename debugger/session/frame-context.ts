@@ -23,22 +23,26 @@ export function coreRegisterNumber(name: string): number | undefined {
   return n <= 15 ? n : undefined;
 }
 
-/** What location expressions ask of a physical frame. */
+/** What location expressions ask of a physical frame; `callers` are those outside of it, the nearest first. */
 export function locationContext(
   machine: Machine,
   program: Program,
   frame: FunctionFrame,
-  caller?: FunctionFrame,
+  callers: readonly FunctionFrame[] = [],
 ): LocationContext {
+  const [caller, ...others] = callers;
+  // Of a frame that a tail call replaced, the place on the stack has been used again.
+  const computedCfa = (): number | undefined =>
+    frame.foundBy === 'tailCall' ? undefined : program.debug.cfa({ ...context, cfa: () => undefined });
   const context: LocationContext = {
     pc: frame.lookupPc,
     register: (n) => frame.registers.r[n],
     memory: (address, size) => readWhole(machine, address, size),
     // The unwinder does not look for the callers of outermost frames, but their variables need the CFA too.
-    cfa: () => frame.cfa ?? program.debug.cfa({ ...context, cfa: () => undefined }),
+    cfa: () => frame.cfa ?? computedCfa(),
     ...(caller === undefined
       ? {}
-      : { caller: () => ({ returnAddress: caller.pc, context: locationContext(machine, program, caller) }) }),
+      : { caller: () => ({ returnAddress: caller.pc, context: locationContext(machine, program, caller, others) }) }),
   };
   return context;
 }
@@ -98,9 +102,10 @@ export class FrameContext implements EvaluationContext {
     return this.program.symbolAt(address);
   }
 
-  /** Variables of the frame, those of inner blocks first. */
+  /** Variables of the frame, those of inner blocks first. What has no name in the source cannot be asked for, and is left out. */
   localVariables(): readonly Variable[] {
-    return this.frame?.source?.blocks().flatMap(({ variables }) => variables) ?? [];
+    const all = this.frame?.source?.blocks().flatMap(({ variables }) => variables) ?? [];
+    return all.filter(({ name }) => name !== '');
   }
 
   valueOf(variable: Variable): TypedValue {
@@ -112,8 +117,8 @@ export class FrameContext implements EvaluationContext {
         location: address === undefined ? { kind: 'unavailable', why: 'no frame' } : { kind: 'memory', address },
       };
     }
-    const context = locationContext(this.machine, this.program, physical, this.frame?.caller);
-    return { type: variable.type(), location: variable.locate(context) };
+    const context = locationContext(this.machine, this.program, physical, this.frame?.callers);
+    return { type: variable.typeIn(context), location: variable.locate(context) };
   }
 
   findLocal(name: string): TypedValue | undefined {

@@ -60,7 +60,7 @@ export function beginningAt(program: Program, pc: number): number {
 /** `hidden` is how many innermost inlined calls are not shown. */
 export function standingAt(machine: Machine, program: Program, hidden: number): Standing {
   const registers = machine.registers();
-  const options = { maxFrames: 2, pastMain: true };
+  const options = { maxFrames: 2, pastMain: true, onStackOnly: true };
   const { frames } = unwind(registers, program.information, (a, n) => readWhole(machine, a, n), options);
   const [first, second, third] = frames as readonly [FunctionFrame, ...typeof frames];
   const pc = first.pc;

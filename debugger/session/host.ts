@@ -4,8 +4,13 @@ import type { SemihostingOptions } from '../../emulator/index.js';
 export interface SessionHost {
   /** Bytes of the firmware's console: a device by name, `semihosting:stdout`, `semihosting:stderr`. */
   output?(channel: string, bytes: Uint8Array): void;
-  /** A line for the debug console: log points, findings, faults that did not stop the program. Without a line end. */
+  /** A line for the debug console: log points, findings. Without a line end. */
   message?(category: 'log' | 'warning' | 'information', text: string): void;
+  /**
+   * A line on a fault that did not stop the program, because it handles the fault itself. `filter` is the label of the exception
+   * filter that would have stopped there, where there is one. Once for each place and cause, and not for endlessly many.
+   */
+  faultHandled?(text: string, filter: string | undefined): void;
   /** Whether a file exists on this machine; all paths stay as written without it. */
   fileExists?(path: string): boolean;
 }

@@ -1,10 +1,10 @@
 /** Looking at the stopped program: frames, scopes, variables, evaluations, and data breakpoints on what is shown. */
 import { hex32, UserError } from '../../base/index.js';
 import type { Fault, Machine } from '../../emulator/index.js';
+import type { LocksBody } from '../../protocol/index.js';
 import type { SourcePlace, Variable } from '../dwarf/index.js';
 import { evaluate, splitFormat } from '../expressions/index.js';
 import { bare, sizeOf, type Format, type TypedValue } from '../values/index.js';
-import type { LocksBody } from './body-types.js';
 import type { DataBreakpointInfo } from './breakpoint-types.js';
 import { callStack, type StackFrame } from './call-stack.js';
 import { complete } from './completions.js';

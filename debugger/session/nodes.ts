@@ -173,8 +173,8 @@ export class ValueNodes {
 
   /** `isHidden` is for a variable that an inner one of the same name hides: then no expression reaches it. */
   variable(variable: Variable, isHidden: boolean): Node {
-    const name = variable.name === '' ? '<unnamed>' : variable.name;
-    const expression = isHidden || variable.name === '' ? undefined : variable.name;
+    const { name } = variable;
+    const expression = isHidden ? undefined : name;
     const icon = variable.kind === 'static' ? 'static' : 'data';
     const node = this.node(name, this.context.valueOf(variable), expression, icon);
     const { declaration } = variable;

@@ -39,10 +39,11 @@ export function readSpecial({ cpu }: Machine, name: string): number | undefined 
 const NUMBERED: Readonly<Record<string, number>> = { fp: 11, ip: 12, sp: 13, lr: 14, pc: 15 };
 
 /** False for a register that there is not. Values are cut to what the register can hold. */
-export function writeRegister({ cpu }: Machine, name: string, value: number): boolean {
+export function writeRegister(machine: Machine, name: string, value: number): boolean {
+  const { cpu } = machine;
   const n = NUMBERED[name] ?? (/^r(?:\d|1[0-5])$/.test(name) ? Number(name.slice(1)) : undefined);
   if (n === 15) {
-    cpu.pc = value;
+    jump(machine, (value & ~1) >>> 0);
     return true;
   }
   if (n === 13) {
@@ -62,4 +63,13 @@ export function writeRegister({ cpu }: Machine, name: string, value: number): bo
   if (!isSpecial(name)) return false;
   cpu[name] = value >>> 0;
   return true;
+}
+
+/** Flow goes on elsewhere: an IT block and sleep are left behind. */
+function jump(machine: Machine, address: number): void {
+  const { cpu } = machine;
+  if (cpu.pc === address) return;
+  cpu.pc = address;
+  cpu.itState = 0;
+  machine.sleeping = undefined;
 }

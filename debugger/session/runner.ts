@@ -6,8 +6,9 @@ import { isUnhandled } from '../faults/index.js';
 import { describe } from '../values/index.js';
 import type { Breakpoint, Breakpoints, DataBreakpoint } from './breakpoints.js';
 import { beginningAt } from './frame-identity.js';
-import type { ExceptionFilters } from './exception-filters.js';
+import { ExceptionFilters } from './exception-filters.js';
 import { readWhole, type FrameContext } from './frame-context.js';
+import { HandledFaults } from './handled-faults.js';
 import type { SessionHost } from './host.js';
 import { logText } from './log-message.js';
 import type { Program } from './program.js';
@@ -33,6 +34,8 @@ export interface RunnerParts {
   frame(): FrameContext;
   /** One line for a fault. */
   faultTitle(fault: Fault): string;
+  /** `main.c:12`, or the address where no line is known. */
+  placeText(pc: number): string;
 }
 
 const REASONS: Readonly<Record<Breakpoint['kind'], StopReason>> = {
@@ -53,9 +56,16 @@ export class Runner {
   /** Breakpoints at this moment and place have been dealt with. */
   private passed: { readonly pc: number; readonly retired: number } | undefined;
   private armed = '';
+  private readonly handled: HandledFaults;
 
   constructor(parts: RunnerParts) {
     this.parts = parts;
+    this.handled = new HandledFaults({
+      title: (fault) => parts.faultTitle(fault),
+      place: (pc) => parts.placeText(pc),
+      filter: (fault) => ExceptionFilters.labelFor(fault),
+      tell: (text, filter) => parts.host.faultHandled?.(text, filter),
+    });
   }
 
   private get machine(): Machine {
@@ -259,9 +269,9 @@ export class Runner {
       readMemory: (address: number, length: number) => this.machine.readMemory(address, length),
       symbols: program.elf.symbols,
     };
-    if (filters.catches(fault, () => isUnhandled(fault, context).unhandled)) {
-      return this.stopNow('exception', this.parts.faultTitle(fault), { fault });
-    }
+    const { unhandled } = isUnhandled(fault, context);
+    if (filters.catches(fault, unhandled)) return this.stopNow('exception', this.parts.faultTitle(fault), { fault });
+    if (!unhandled) this.handled.tell(fault);
     return this.outcome(this.step?.entered() ?? 'go');
   }
 }

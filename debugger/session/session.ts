@@ -4,12 +4,18 @@
  */
 import { hex32, UserError } from '../../base/index.js';
 import type { Fault, Machine } from '../../emulator/index.js';
+import type {
+  ExplainAccessBody,
+  FaultCausesBody,
+  LocksBody,
+  MemoryMapBody,
+  MpuRegionsBody,
+} from '../../protocol/index.js';
 import type { SourcePlace } from '../dwarf/index.js';
 import { sourceResolver } from '../faults/index.js';
 import { findLockCounters, LockTracker } from '../mbed/index.js';
 import { RegionWriters } from '../mpu/index.js';
-import { createMachine, type PreparedLaunch } from '../target/index.js';
-import type { ExplainAccessBody, FaultCausesBody, LocksBody, MemoryMapBody, MpuRegionsBody } from './body-types.js';
+import { createMachine, type PreparedLaunch } from '../launch/index.js';
 import type {
   BreakpointStatus,
   DataBreakpointInfo,
@@ -142,6 +148,7 @@ export class DebugSession {
       host,
       frame: () => this.inspector.innermost(),
       faultTitle: (fault) => views.faultTitle(fault, this.viewParts(fault)),
+      placeText: (pc) => this.placeText(pc),
     });
     const disassembler = new Disassembler(machine, program, (place) => this.source(place));
     return { machine, tracker, writers, runner, disassembler, told: 0 };
@@ -223,11 +230,15 @@ export class DebugSession {
   private tellFindings(): void {
     const { findings } = this.machine;
     for (const { message, pc } of findings.slice(this.run.told)) {
-      const place = this.program.debug.lineAt(pc);
-      const where = place === undefined || place.line === 0 ? hex32(pc) : `${this.source(place).name}:${place.line}`;
-      this.host.message?.('warning', `${where}: ${message}`);
+      this.host.message?.('warning', `${this.placeText(pc)}: ${message}`);
     }
     this.run.told = findings.length;
+  }
+
+  /** `main.c:12`, or the address where no line is known. */
+  private placeText(pc: number): string {
+    const place = this.program.debug.lineAt(pc);
+    return place === undefined || place.line === 0 ? hex32(pc) : `${this.source(place).name}:${place.line}`;
   }
 
   private unstackedFault(): Fault | undefined {

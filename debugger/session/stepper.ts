@@ -134,7 +134,7 @@ export class Stepper {
     const { cpu } = this.machine;
     if (this.mode.kind !== 'awaitReturn') return this.stop(0);
     if (cpu.sp !== this.mode.sp || cpu.ipsr !== this.mode.exception) return 'go';
-    if (this.mode.then === 'stop') return this.stop(0);
+    if (this.mode.then === 'stop') return this.stop(this.beginning());
     this.mode = INSTRUCTION;
     return this.byInstruction && cpu.pc === this.startPc ? 'go' : this.examine();
   }
@@ -158,7 +158,7 @@ export class Stepper {
           return 'go';
         }
         if (!mode.addresses.has(pc) || !isSame(this.standing(0).activation, mode.into)) return 'go';
-        if (mode.then === 'stop') return this.stop(0);
+        if (mode.then === 'stop') return this.stop(this.beginning());
         this.mode = INSTRUCTION;
         return this.examine();
     }
@@ -166,6 +166,11 @@ export class Stepper {
 
   private standing(hidden: number): Standing {
     return standingAt(this.machine, this.program, hidden);
+  }
+
+  /** Inlined calls that begin here; a step by instructions shows them as entered. */
+  private beginning(): number {
+    return this.byInstruction ? 0 : beginningAt(this.program, this.machine.cpu.pc);
   }
 
   private stop(hidden: number): 'stop' {
@@ -227,7 +232,7 @@ export class Stepper {
     const found = debug.functionAt(here.pc);
     const hasLines = found !== undefined && (debug.lineAt(found.entryPc)?.line ?? 0) !== 0;
     if (this.kind !== 'into' || !hasLines) return this.runToCaller(here.caller!, 'go');
-    const body = debug.pastPrologue(found);
+    const body = debug.bodyOf(found);
     if (here.pc === body) return this.stop(beginningAt(this.program, body));
     this.mode = { kind: 'prologue', addresses: new Set([body]) };
     return 'go';
@@ -241,19 +246,19 @@ export class Stepper {
     const isWithin = isSame(here.activation, this.activation) && isDeeper(here.visible, this.path);
     if (isWithin) return this.kind === 'into' ? this.stop(here.hidden.length) : 'go';
     let { line } = row;
-    // Rows that are no statements belong to lines that come later or have been: they do not make another line current.
-    if (isHome && !row.isStatement) return 'go';
     const isOther = this.line?.line !== line || this.line.file.path !== row.file.path;
+    this.range = row.range;
+    this.sp = here.sp;
     if (here.pc === row.range.start && isOther) {
       if (row.isStatement) return this.stop(here.hidden.length);
-      // A row that is no statement, in another function: the statement of this line that follows is to stop.
+      // Rows that are no statements belong to lines that come later or have been: they do not make another line current.
+      if (isHome) return 'go';
+      // In another function, the statement of this line that follows is to stop.
       line = 0;
     }
     this.activation = here.activation;
     this.path = here.visible;
     this.line = { line, file: row.file };
-    this.range = row.range;
-    this.sp = here.sp;
     return 'go';
   }
 

@@ -1,6 +1,20 @@
-/** What the views show, out of the machine and the fault reports, in the shapes of body-types.ts. */
+/** What the views show, out of the machine and the fault reports, in the shapes of the protocol. */
 import { hex32, type Finding } from '../../base/index.js';
 import { EXCEPTION, type BoardDescription, type Fault, type Machine } from '../../emulator/index.js';
+import type {
+  AccessVerdictBody,
+  AccessVerdicts,
+  CallSite,
+  ExplainAccessBody,
+  FaultCauseBody,
+  FaultCausesBody,
+  FindingBody,
+  LocksBody,
+  MemoryMapBody,
+  MemoryRangeBody,
+  MpuRegionsBody,
+  SourceLocation,
+} from '../../protocol/index.js';
 import {
   explainFault,
   faultTree,
@@ -21,20 +35,6 @@ import {
   type AddressVerdicts,
   type RegionWriters,
 } from '../mpu/index.js';
-import type {
-  AccessVerdictBody,
-  AccessVerdicts,
-  CallSite,
-  ExplainAccessBody,
-  FaultCauseBody,
-  FaultCausesBody,
-  FindingBody,
-  LocksBody,
-  MemoryMapBody,
-  MemoryRangeBody,
-  MpuRegionsBody,
-  SourceLocation,
-} from './body-types.js';
 import { instructionText } from './disassembly.js';
 import type { Program } from './program.js';
 

@@ -69,8 +69,8 @@ export interface Member {
 export type ValueLocation =
   | { readonly kind: 'memory'; readonly address: number }
   | { readonly kind: 'register'; readonly register: number }
-  /** Little-endian bytes that stand nowhere: constants, DW_OP_stack_value. */
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** Little-endian bytes that stand nowhere: constants, DW_OP_stack_value. `known` has the bits that have a value; all if absent. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly known?: Uint8Array }
   | {
       readonly kind: 'pieces';
       readonly pieces: readonly { readonly location: ValueLocation; readonly sizeBytes: number }[];

@@ -13,6 +13,8 @@ export interface CallerState {
   readonly sameStack: boolean;
   /** The caller's registers; R15 as found, bit 0 still set. */
   readonly r: readonly (number | undefined)[];
+  /** The stack pointer that is not in R13, where the function had exchanged the two. */
+  readonly otherSp?: number | undefined;
 }
 
 /** `outermost`: the sentence that says why there can be no caller; `failure`: why it was not found. */
@@ -26,6 +28,18 @@ export function readWord(read: ReadMemory, address: number): number | undefined 
   const bytes = read(address >>> 0, 4);
   if (bytes?.length !== 4) return undefined;
   return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0;
+}
+
+/** Whether the instruction before an address is BL or BLX, or cannot be read. */
+export function isAfterCall(address: number, read: ReadMemory): boolean {
+  const half = (at: number): number | undefined => {
+    const bytes = read(at >>> 0, 2);
+    return bytes?.length === 2 ? bytes[0]! | (bytes[1]! << 8) : undefined;
+  };
+  const second = half(address - 2);
+  if (second === undefined || (second & 0xff87) === 0x4780) return true;
+  const first = half(address - 4);
+  return first !== undefined && (first & 0xf800) === 0xf000 && (second & 0xd000) === 0xd000;
 }
 
 /** Runs the epilogue at `pc` on a copy of the registers; undefined if the straight line from here is none. */

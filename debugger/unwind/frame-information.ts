@@ -60,4 +60,9 @@ export interface FrameInformation {
   rules(pc: number): UnwindRow | undefined;
   /** The function around `pc`, for programs and functions without call frame information. */
   functionAt(pc: number): FunctionExtent | undefined;
+  /**
+   * Addresses behind the jumps that led from the call that returns to `returnAddress` to the function at `pc`, innermost first;
+   * only those that are certain (DWARF 5, 3.4).
+   */
+  tailCalls(returnAddress: number, pc: number): readonly number[];
 }

@@ -16,6 +16,7 @@ export function programFrames(debug: DebugInformation | undefined, symbols: Symb
   return {
     rules: (pc) => (debug === undefined ? undefined : rowAt(debug, pc)),
     functionAt: (pc) => extentAt(symbols, pc),
+    tailCalls: (returnAddress, pc) => debug?.tailCalls(returnAddress, pc) ?? [],
   };
 }
 

@@ -8,8 +8,17 @@ import {
   readExceptionFrame,
   type ExceptionReturn,
 } from './exception-frame.js';
-import { LR, PC, SP, type FrameInformation, type FrameRegisters, type ReadMemory } from './frame-information.js';
-import { byInstructions, type CallerResult, type CallerState } from './by-instructions.js';
+import {
+  LR,
+  PC,
+  SP,
+  type FrameInformation,
+  type FrameRegisters,
+  type FunctionExtent,
+  type ReadMemory,
+} from './frame-information.js';
+import { byInstructions, isAfterCall, type CallerResult, type CallerState } from './by-instructions.js';
+import { writesOfControl } from './stack-switch.js';
 
 /** The registers of the stopped core. */
 export interface CoreState {
@@ -22,16 +31,20 @@ export interface CoreState {
 }
 
 /** How a frame was found from the one inside it. */
-export type FoundBy = 'start' | 'callFrameInformation' | 'instructions' | 'linkRegister' | 'exceptionReturn';
+export type FoundBy =
+  'start' | 'callFrameInformation' | 'instructions' | 'linkRegister' | 'exceptionReturn' | 'tailCall';
 
 export type Frame =
   | {
       readonly kind: 'function';
       /** The next instruction of this frame; for callers, where the call returns to. */
       readonly pc: number;
-      /** An address within the instruction that the frame is at: within the call for callers, `pc` for the others. */
+      /**
+       * An address within the instruction that the frame is at: within the call for callers, `pc` for the others. A kernel may
+       * give a new task a function to return to: its beginning is meant then, and no call before it.
+       */
       readonly lookupPc: number;
-      /** SP of the caller before its call, if there is one. */
+      /** SP of the caller before its call, if there is one. A frame that a tail call replaced has none any more. */
       readonly cfa: number | undefined;
       readonly registers: FrameRegisters;
       /** The exception being handled; 0 in Thread mode. */
@@ -69,6 +82,8 @@ export interface UnwindOptions {
   readonly maxFrames?: number;
   /** Whether to go on beyond `main`; not if absent, as in GDB. */
   readonly pastMain?: boolean;
+  /** Leaves out the frames that tail calls have replaced: what is on the stack alone. */
+  readonly onStackOnly?: boolean;
   /**
    * The registers right before the innermost exception was entered, for an exception whose frame could not be stacked (MSTKERR,
    * STKERR): what lies on the stack then is not a frame.
@@ -141,18 +156,34 @@ class Walk {
   /** Records the frame of `level` and finds the one outside it. */
   private outwards(level: Level): Level | BacktraceEnd {
     const pc = level.r[PC]!;
-    const lookupPc = level.live ? pc : (pc - 1) >>> 0;
+    const lookupPc = level.live || this.isEntry(pc) ? pc : (pc - 1) >>> 0;
     const step = this.caller(level, pc, lookupPc);
     const cfa = 'reason' in step ? undefined : step.next.cfa;
     const { exception, foundBy } = level;
     this.frames.push({ kind: 'function', pc, lookupPc, cfa, registers: { r: level.r }, exception, foundBy });
     if ('reason' in step) return step;
-    const problem = this.problem(level, pc, step.next);
-    return problem ?? this.arrive(level, step);
+    const next = this.problem(level, pc, step.next) ?? this.arrive(level, step);
+    if (!('reason' in next) && !next.live && this.options.onStackOnly !== true) this.addTailCalls(next, lookupPc);
+    return next;
+  }
+
+  /** Frames of functions that jumped on instead of returning; their callers' registers are all that is known of them. */
+  private addTailCalls(caller: Level, calleePc: number): void {
+    for (const pc of this.information.tailCalls(caller.r[PC]!, calleePc)) {
+      const registers: FrameRegisters = { r: caller.r.with(PC, pc) };
+      const { exception } = caller;
+      const lookupPc = (pc - 1) >>> 0;
+      this.frames.push({ kind: 'function', pc, lookupPc, cfa: undefined, registers, exception, foundBy: 'tailCall' });
+    }
   }
 
   private nameOf(pc: number): string {
     return this.information.functionAt(pc)?.name ?? `the code at ${hex32(pc)}`;
+  }
+
+  /** Whether a return address is the beginning of a function and no call stands before it. */
+  private isEntry(pc: number): boolean {
+    return this.information.functionAt(pc)?.start === pc && !isAfterCall(pc, this.read);
   }
 
   private caller(level: Level, pc: number, lookupPc: number): Step {
@@ -161,15 +192,42 @@ class Walk {
     if (extent?.name === 'main' && level.exception === 0 && this.options.pastMain !== true) {
       return end('main', 'The stack is only followed to main.');
     }
+    if (!level.live && lookupPc === pc) {
+      return end('outermost', `Nothing called ${this.nameOf(pc)}: its address was given to what returns to it.`);
+    }
     const row = this.information.rules(lookupPc);
     if (row !== undefined) {
       if (isOutermost(row)) return end('outermost', `Nothing called ${this.nameOf(lookupPc)}.`);
-      return this.stepOf(byRow(row, registers, this.nameOf(lookupPc), this.read), 'callFrameInformation');
+      const result = byRow(row, registers, this.nameOf(lookupPc), this.read);
+      const switched = extent === undefined ? undefined : this.acrossStacks(level, pc, extent, result);
+      return this.stepOf(switched ?? result, switched === undefined ? 'callFrameInformation' : 'instructions');
     }
     if (extent !== undefined) {
       return this.stepOf(byInstructions(pc, extent, registers, level.live, this.read), 'instructions');
     }
     return this.byLinkRegister(level, pc);
+  }
+
+  /**
+   * The caller of a function that has gone to another stack by hand: its call frame information leads to itself again, without
+   * having used any stack. Undefined for all others.
+   */
+  private acrossStacks(
+    level: Level,
+    pc: number,
+    extent: FunctionExtent,
+    byInformation: CallerResult,
+  ): CallerResult | undefined {
+    const sp = level.r[SP];
+    if (!('cfa' in byInformation) || byInformation.cfa !== sp) return undefined;
+    const back = byInformation.r[PC]! & ~1;
+    if (back <= extent.start || back > extent.end) return undefined;
+    const writes = writesOfControl(extent, pc, this.read);
+    if (writes === 0) return undefined;
+    const isAway = writes % 2 === 1;
+    const registers = isAway ? { r: level.r.with(SP, level.otherSp) } : { r: level.r };
+    const result = byInstructions(pc, extent, registers, false, this.read);
+    return 'cfa' in result && isAway ? { ...result, sameStack: false, otherSp: sp } : result;
   }
 
   private stepOf(result: CallerResult, foundBy: FoundBy): Step {
@@ -226,7 +284,8 @@ class Walk {
     if (this.read(pc, 2) === undefined) {
       return end('corrupt', `The return address ${hex32(back)} of ${from} is not in memory.`);
     }
-    const { exception, otherSp } = level;
+    const { exception } = level;
+    const otherSp = step.next.otherSp ?? level.otherSp;
     return { r: r.with(PC, pc), exception, otherSp, live: false, foundBy: step.foundBy };
   }
 

@@ -38,14 +38,16 @@ function readPieces(
   length: number,
   access: ValueAccess,
   depth: number,
+  wanted: Uint8Array | undefined,
 ): ReadResult {
   const bytes = new Uint8Array(length);
   let start = 0;
   for (const piece of pieces) {
     const from = Math.max(offset, start);
     const to = Math.min(offset + length, start + piece.sizeBytes);
-    if (from < to) {
-      const part = readLocation(piece.location, from - start, to - from, access, depth + 1);
+    const bits = wanted?.subarray(from - offset, to - offset);
+    if (from < to && bits?.every((byte) => byte === 0) !== true) {
+      const part = readLocation(piece.location, from - start, to - from, access, depth + 1, bits);
       if (!part.ok) return part;
       bytes.set(part.bytes, from - offset);
     }
@@ -54,13 +56,14 @@ function readPieces(
   return start < offset + length ? { ok: false, why: 'optimized out' } : { ok: true, bytes };
 }
 
-/** `length` bytes from `offset` into a location. */
+/** `length` bytes from `offset` into a location. Bits that are not `wanted` need not have a value. */
 export function readLocation(
   location: ValueLocation,
   offset: number,
   length: number,
   access: ValueAccess,
   depth = 0,
+  wanted?: Uint8Array,
 ): ReadResult {
   if (length > MAX_VALUE_BYTES) return { ok: false, why: `the value is larger than ${MAX_VALUE_BYTES} bytes` };
   switch (location.kind) {
@@ -76,13 +79,18 @@ export function readLocation(
     case 'register':
       return readRegisters(location.register, offset, length, access);
     case 'bytes': {
+      const { known } = location;
+      const isLost = (i: number): boolean => ((wanted?.[i] ?? 0xff) & ~(known?.[offset + i] ?? 0xff)) !== 0;
+      if (known !== undefined && Array.from({ length }, (_, i) => i).some(isLost)) {
+        return { ok: false, why: 'optimized out' };
+      }
       const bytes = new Uint8Array(length);
       bytes.set(location.bytes.subarray(offset, offset + length));
       return { ok: true, bytes };
     }
     case 'pieces':
       if (depth > MAX_PIECE_NESTING) return { ok: false, why: 'its location is nested too deeply' };
-      return readPieces(location.pieces, offset, length, access, depth);
+      return readPieces(location.pieces, offset, length, access, depth, wanted);
     case 'unavailable':
       return { ok: false, why: location.why };
   }
@@ -90,7 +98,18 @@ export function readLocation(
 
 /** All bytes of a value (of a bit-field: the bytes that it touches). */
 export function readValue(value: TypedValue, access: ValueAccess): ReadResult {
-  return readLocation(value.location, value.offsetBytes ?? 0, storedBytes(value), access);
+  return readLocation(value.location, value.offsetBytes ?? 0, storedBytes(value), access, 0, bitsOf(value));
+}
+
+/** The bits of a bit-field in the bytes that it touches. */
+function bitsOf({ bitField }: TypedValue): Uint8Array | undefined {
+  if (bitField === undefined) return undefined;
+  const { bitOffset, bitSize } = bitField;
+  const size = Math.ceil((bitOffset + bitSize) / 8);
+  if (bitOffset < 0 || !(size >= 0 && size <= MAX_VALUE_BYTES)) return undefined;
+  const bits = new Uint8Array(size);
+  for (let bit = bitOffset; bit < bitOffset + bitSize; bit++) bits[bit >>> 3]! |= 1 << (bit & 7);
+  return bits;
 }
 
 /** Bytes that a value occupies, or that a bit-field touches. */

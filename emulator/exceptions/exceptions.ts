@@ -57,6 +57,14 @@ export type ReturnOutcome =
 export type FaultOutcome = EntryOutcome;
 export type ResetOutcome = { readonly kind: 'reset' } | { readonly kind: 'lockup'; readonly fault: Fault };
 
+/** What a locked up core fetches from, and what an NMI that preempts it returns to. */
+const LOCKUP_ADDRESS = 0xffff_fffe;
+const HARD_FAULT_PRIORITY = -1;
+
+interface SavedExceptions {
+  readonly lockupPriority: number | undefined;
+}
+
 export class Exceptions {
   private readonly cpu: CpuState;
   private readonly memory: CoreMemory;
@@ -64,7 +72,8 @@ export class Exceptions {
   private readonly table: ExceptionTable;
   private readonly clearExclusive: () => void;
   private readonly priorityChanged: () => void;
-  private locked = false;
+  /** The priority of a lockup: -1 in HardFault, with FAULTMASK or out of reset, -2 in NMI. */
+  private lockupPriority: number | undefined;
 
   constructor(options: ExceptionsOptions) {
     this.cpu = options.cpu;
@@ -75,9 +84,14 @@ export class Exceptions {
     this.priorityChanged = (): void => options.priorityChanged?.();
   }
 
-  /** Whether the core is in lockup; only `reset` ends it (an NMI's way out of lockup is not modelled). */
+  /** Whether the core is in lockup. A reset, a debugger, and at priority -1 an NMI end it (B1.5.15). */
   get lockedUp(): boolean {
-    return this.locked;
+    return this.lockupPriority !== undefined;
+  }
+
+  /** A debugger lets the core go on: it executes the instruction at PC, and locks up again if that faults again. */
+  leaveLockup(): void {
+    this.lockupPriority = undefined;
   }
 
   /** ExecutionPriority of B1.5.4: from -3 to 256, lower is more urgent. */
@@ -103,14 +117,15 @@ export class Exceptions {
   /** The exception that preempts what runs now, if any. Cheap; several may be pending. */
   pendingToTake(): number | undefined {
     const best = this.table.highestPending();
-    if (best === 0 || this.locked) return undefined;
+    if (best === 0) return undefined;
+    if (this.lockupPriority !== undefined) return this.table.priority(best) < this.lockupPriority ? best : undefined;
     return this.preempts(best, this.executionPriority()) ? best : undefined;
   }
 
   /** TakeReset (B1.5.5): registers, the whole system half, SP and PC from the vector table. Memory stays as it is. */
   reset(): ResetOutcome {
     const { cpu } = this;
-    this.locked = false;
+    this.lockupPriority = undefined;
     this.system.reset();
     this.clearExclusive();
     // Registers are unknown out of reset; zero keeps runs deterministic.
@@ -131,7 +146,7 @@ export class Exceptions {
     if (typeof stack !== 'number' || typeof start !== 'number') {
       // B1.5.15: the core locks up at the priority of HardFault.
       this.note(log, EXCEPTION.Reset, failureEffect(start as AccessFailure), 'vectorRead', EXCEPTION.Reset);
-      return this.lockup(log);
+      return this.lockup(log, HARD_FAULT_PRIORITY);
     }
     cpu.msp = stack;
     cpu.pc = start;
@@ -143,6 +158,11 @@ export class Exceptions {
   enter(): EntryOutcome {
     if (this.pendingToTake() === undefined) {
       throw new HostError('nothing-to-enter', 'Exception entry was asked for while no exception is to be taken.');
+    }
+    if (this.lockedUp) {
+      this.cpu.pc = LOCKUP_ADDRESS;
+      this.cpu.itState = 0;
+      this.lockupPriority = undefined;
     }
     return this.stackAndTake(
       new FaultLog(this.system.scb, snapshotRegisters(this.cpu)),
@@ -162,7 +182,7 @@ export class Exceptions {
     const taken = this.pend(log, causeEffect(cause));
     if (taken === undefined) return this.lockup(log);
     if (taken === EXCEPTION.SVCall) {
-      // ReturnAddress (B1.5.7): SVCall returns behind the instruction; escalated to HardFault, to it.
+      // ReturnAddress (B1.5.6): SVCall returns behind the instruction; escalated to HardFault, to it.
       cpu.pc += 2;
       cpu.itState = advanceIt(cpu.itState);
     }
@@ -237,11 +257,12 @@ export class Exceptions {
   }
 
   save(): unknown {
-    return { locked: this.locked };
+    const saved: SavedExceptions = { lockupPriority: this.lockupPriority };
+    return saved;
   }
 
   restore(state: unknown): void {
-    this.locked = (state as { readonly locked: boolean }).locked;
+    this.lockupPriority = (state as SavedExceptions).lockupPriority;
   }
 
   private configured(field: { readonly mask: number }): boolean {
@@ -286,7 +307,7 @@ export class Exceptions {
   }
 
   /**
-   * Makes a synchronous exception pending, escalated to HardFault if it is disabled or cannot preempt what runs (B1.5.9).
+   * Makes a synchronous exception pending, escalated to HardFault if it is disabled or cannot preempt what runs (B1.5.4).
    * Returns the exception that is pending for it, or undefined where the core locks up. The faults of an entry under way are
    * measured against the priority before that entry, as DerivedLateArrival does.
    */
@@ -318,14 +339,14 @@ export class Exceptions {
     if (failure !== undefined) {
       log.stacked = false;
       if (this.pend(log, failureEffect(failure), { what: 'entry', exception: entering }) === undefined)
-        return this.lockup(log);
+        return this.lockup(log, this.table.priority(entering));
     }
     return this.take(log, excReturn, false);
   }
 
   /**
    * ExceptionTaken for the exception of the highest priority that is pending by now: the one that entry began with, a late
-   * arrival, or a fault of the entry itself (B1.5.10, B1.5.11). A vector that cannot be read leads to HardFault; if that was
+   * arrival, or a fault of the entry itself (B1.5.11). A vector that cannot be read leads to HardFault; if that was
    * HardFault's or NMI's own, to lockup.
    */
   private take(log: FaultLog, excReturn: number, tailChained: boolean): EntryOutcome {
@@ -337,14 +358,14 @@ export class Exceptions {
       const terminal = table.priority(exception) < 0;
       const during = { what: 'entry', exception } as const;
       this.note(log, exception, failureEffect(vector), 'vectorRead', terminal ? 0 : EXCEPTION.HardFault, during);
-      if (terminal) return this.lockup(log);
+      if (terminal) return this.lockup(log, table.priority(exception));
       // The exception stays pending, and HardFault goes first.
       table.setPending(EXCEPTION.HardFault);
       exception = EXCEPTION.HardFault;
       vector = this.readVector(exception);
       if (typeof vector !== 'number') {
         this.note(log, exception, failureEffect(vector), 'vectorRead', 0, { what: 'entry', exception });
-        return this.lockup(log);
+        return this.lockup(log, HARD_FAULT_PRIORITY);
       }
     }
     cpu.pc = vector;
@@ -379,16 +400,16 @@ export class Exceptions {
   }
 
   /**
-   * Lockup (B1.5.15). PC stays at the culprit, so that it can be seen, where the architecture would show 0xFFFF_FFFE; SP and LR
-   * are as far as entry got.
+   * Lockup (B1.5.15), at the priority of what runs or at that of an entry that failed, whichever is more urgent. PC stays at
+   * the culprit, so that it can be seen, where the architecture would show LOCKUP_ADDRESS; SP and LR are as far as entry got.
    */
-  private lockup(log: FaultLog): { readonly kind: 'lockup'; readonly fault: Fault } {
-    this.locked = true;
+  private lockup(log: FaultLog, entering = HARD_FAULT_PRIORITY): { readonly kind: 'lockup'; readonly fault: Fault } {
+    this.lockupPriority = Math.min(HARD_FAULT_PRIORITY, entering, this.executionPriority());
     return { kind: 'lockup', fault: log.finish(true)! };
   }
 }
 
-/** ITAdvance (A7.3.2) over an ITSTATE byte. */
+/** ITAdvance (A7.3.3) over an ITSTATE byte. */
 function advanceIt(itState: number): number {
   return (itState & 7) === 0 ? 0 : (itState & 0xe0) | ((itState << 1) & 0x1f);
 }

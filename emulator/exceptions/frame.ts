@@ -1,4 +1,4 @@
-/** The basic stack frame: how exception entry pushes it and how exception return reads it back (Armv7-M ARM, B1.5.7, B1.5.8). */
+/** The basic stack frame: how exception entry pushes it and how exception return reads it back (Armv7-M ARM, B1.5.6 to B1.5.8). */
 import type { AccessFailure } from '../core/access.js';
 import type { CpuState } from '../core/cpu-state.js';
 import type { CoreMemory } from '../core/memory.js';
@@ -30,7 +30,7 @@ export function returnTarget(excReturn: number): ReturnTarget | undefined {
   }
 }
 
-/** The EXC_RETURN value that leads back to where the core is now (B1.5.7, PushStack). */
+/** The EXC_RETURN value that leads back to where the core is now (B1.5.6, PushStack). */
 export function excReturnOf(cpu: CpuState): number {
   if (cpu.ipsr !== 0) return 0xffff_fff1;
   return cpu.usesPsp ? 0xffff_fffd : 0xffff_fff9;

@@ -11,6 +11,7 @@ import { ROWS } from '../isa/decode.js';
 import type { Node, Recorded, RegisterRef } from '../record/nodes.js';
 import { Code, moduleBytes, type Local } from '../wasm/code.js';
 import { IMPORTS, Printer, type Places, type StateLocals } from '../wasm/printer.js';
+import { StateFrame } from '../wasm/state-frame.js';
 import { CONTROL, LEAVE, OP, PAGE_BITS, PAGE_BYTES, RECORD, RECORD_BYTES } from './layout.js';
 import { isHot } from './hot.js';
 import { nearKey, recordShape, shapesOf } from './shapes.js';
@@ -30,6 +31,7 @@ class InterpreterPrinter implements Places {
   readonly code = new Code(2);
   readonly faultLabel = 'fault';
   private readonly printer: Printer;
+  private readonly frame: StateFrame;
   private readonly state: StateLocals;
   private readonly cursor: Local;
   /** A guest address on its way to the cursor or to R15. */
@@ -40,14 +42,8 @@ class InterpreterPrinter implements Places {
   constructor() {
     const { code } = this;
     const local = (): Local => code.local();
-    this.state = {
-      nz: code.local('i64'),
-      carryX: local(),
-      carryY: local(),
-      overflowX: local(),
-      overflowY: local(),
-      budget: local(),
-    };
+    this.frame = new StateFrame(code);
+    this.state = this.frame.locals;
     this.cursor = local();
     this.target = local();
     this.reason = local();
@@ -291,26 +287,11 @@ class InterpreterPrinter implements Places {
   }
 
   private enterState(): void {
-    const { code, state } = this;
-    const words: readonly (readonly [Local, number])[] = [
-      [state.carryX, STATE.carryX],
-      [state.carryY, STATE.carryY],
-      [state.overflowX, STATE.overflowX],
-      [state.overflowY, STATE.overflowY],
-      [this.cursor, CONTROL.cursor],
-    ];
-    for (const [local, offset] of words) {
-      code.const(0);
-      code.memory('load32', offset, 2);
-      code.set(local);
-    }
-    code.const(0);
-    code.memory('load64', STATE.nz, 3);
-    code.set(state.nz);
+    this.frame.load([[this.cursor, CONTROL.cursor]]);
   }
 
   private exit(): void {
-    this.storeWords([
+    this.frame.storeWords([
       [this.target, PC_OFFSET],
       [this.reason, CONTROL.reason],
     ]);
@@ -319,26 +300,7 @@ class InterpreterPrinter implements Places {
   }
 
   private storeState(): void {
-    const { code, state } = this;
-    this.storeWords([
-      [this.cursor, CONTROL.cursor],
-      [state.carryX, STATE.carryX],
-      [state.carryY, STATE.carryY],
-      [state.overflowX, STATE.overflowX],
-      [state.overflowY, STATE.overflowY],
-    ]);
-    code.const(0);
-    code.get(state.nz);
-    code.memory('store64', STATE.nz, 3);
-  }
-
-  private storeWords(words: readonly (readonly [Local, number])[]): void {
-    const { code } = this;
-    for (const [local, offset] of words) {
-      code.const(0);
-      code.get(local);
-      code.memory('store32', offset, 2);
-    }
+    this.frame.store([[this.cursor, CONTROL.cursor]]);
   }
 
   /** The function's start: what both kinds share until the dispatch. */

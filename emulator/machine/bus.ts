@@ -61,7 +61,7 @@ export class Bus implements CoreMemory {
     return undefined;
   }
 
-  /** Byte by byte, as MemU does (B2.3.4), unless CCR.UNALIGN_TRP or an exclusive access forbids it. */
+  /** Byte by byte, as MemU does (B2.3.5), unless CCR.UNALIGN_TRP or an exclusive access forbids it. */
   private trapsUnaligned(access: Access): boolean {
     return access.exclusive || (this.options.system.scb.ccr & CCR.fields.UNALIGN_TRP.mask) !== 0;
   }
@@ -157,8 +157,9 @@ export class Bus implements CoreMemory {
 
   /** Writes bytes of a memory and forgets the code that stood there, under every address that it has. */
   private put(block: Block, host: number, size: AccessSize, value: number): void {
-    const { memory } = this.options;
+    const { memory, rights } = this.options;
     memory.write(host, size, value);
+    if (memory.touch(host)) rights.pageTouched(block, host);
     if ((memory.rights[host >>> 5]! & RIGHT.code) === 0) return;
     const offset = host - block.host;
     for (const base of [block.memory.base, ...(block.memory.mirrors ?? [])])
@@ -194,6 +195,17 @@ export class Bus implements CoreMemory {
       return word === undefined ? undefined : (word >>> (8 * (address & 3))) & 0xff;
     }
     return this.silent(address) ? 0 : undefined;
+  }
+
+  /** Four bytes as `peek` sees them, little-endian. `undefined` where one of them is not there. */
+  peekWord(address: number): number | undefined {
+    let value = 0;
+    for (let i = 3; i >= 0; i--) {
+      const byte = this.peek((address + i) >>> 0);
+      if (byte === undefined) return undefined;
+      value = (value << 8) | byte;
+    }
+    return value >>> 0;
   }
 
   /** Writes as a debugger does: past the MPU, and into memories whose stores are ignored. False where nothing takes it. */

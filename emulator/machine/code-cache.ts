@@ -88,7 +88,7 @@ export class CodeCache {
   /** ITSTATE of each record in the pool of IT slots. */
   private readonly itStates = new Uint8Array(IT_SLOTS * (IT_SLOT_BYTES / RECORD_BYTES));
   private readonly prepared = new Map<string, Prepared>();
-  /** What stands behind each decoded record, for instructions that generated code leaves to TypeScript. */
+  /** What stands behind a record of OP.system: an instruction that generated code leaves to TypeScript. */
   private readonly instructions = new Map<number, Instruction>();
 
   constructor(memory: GuestMemory, source: CodeSource) {
@@ -133,7 +133,8 @@ export class CodeCache {
     const length = instruction?.length ?? this.undefinedLength(pc);
     this.mark(pc, length, privileged);
     const record = this.write(cursor, instruction, length, itState, privileged);
-    if (instruction) this.instructions.set(record, instruction);
+    if (instruction && this.halfwords[(record + RECORD.op) >> 1] === OP.system)
+      this.instructions.set(record, instruction);
     if (this.breakpoints.has(pc)) this.put(cursor, OP.breakpoint);
     if (inITBlock(itState)) this.prepareNext(record + (length / 2) * RECORD_BYTES, advanceIT(itState));
     return instruction;
@@ -144,7 +145,7 @@ export class CodeCache {
     return typeof first === 'number' && isWide(first) ? 4 : 2;
   }
 
-  /** The instruction of a decoded record, if there is one. */
+  /** The instruction of a decoded record that generated code leaves to TypeScript, if it is one. */
   decodedAt(cursor: number): Instruction | undefined {
     return this.instructions.get(cursor);
   }

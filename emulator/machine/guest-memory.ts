@@ -38,6 +38,8 @@ export class GuestMemory {
   readonly words: Int32Array;
   readonly rights: Uint8Array;
   readonly blocks: readonly Block[];
+  /** One byte for each page of the memories: whether anything was ever written there. All others hold zeros. */
+  private readonly touched: Uint8Array;
 
   constructor(board: BoardDescription) {
     let host = GUEST;
@@ -54,6 +56,7 @@ export class GuestMemory {
     this.words = new Int32Array(buffer);
     this.rights = new Uint8Array(buffer, RIGHTS, Math.ceil(host / (1 << GRANULE_BITS)));
     this.cpu = new CpuState(buffer);
+    this.touched = new Uint8Array((host - GUEST) >>> PAGE_BITS);
     this.fillTable();
   }
 
@@ -96,6 +99,50 @@ export class GuestMemory {
       }
     }
     return undefined;
+  }
+
+  isTouched(host: number): boolean {
+    return this.touched[(host - GUEST) >>> PAGE_BITS] === 1;
+  }
+
+  /** Notes that the page is written to; true the first time. */
+  touch(host: number): boolean {
+    const page = (host - GUEST) >>> PAGE_BITS;
+    if (this.touched[page] === 1) return false;
+    this.touched[page] = 1;
+    return true;
+  }
+
+  /** Makes every memory zero, as if nothing had been written. */
+  clear(): void {
+    for (const { block, offset, sizeBytes } of this.touchedPages()) {
+      const start = block.host + offset;
+      this.bytes.fill(0, start, start + sizeBytes);
+    }
+    this.touched.fill(0);
+  }
+
+  /** Puts bytes into a memory, past everything that keeps an eye on its contents. */
+  load(block: Block, offset: number, bytes: Uint8Array): void {
+    const start = block.host + offset;
+    for (let page = start & -PAGE_BYTES; page < start + bytes.length; page += PAGE_BYTES) this.touch(page);
+    this.bytes.set(bytes, start);
+  }
+
+  /** The pages that may hold anything but zeros, by block. */
+  *touchedPages(): Iterable<{ readonly block: Block; readonly offset: number; readonly sizeBytes: number }> {
+    for (const block of this.blocks) {
+      const last = (block.host - GUEST + block.memory.sizeBytes - 1) >>> PAGE_BITS;
+      const first = (block.host - GUEST) >>> PAGE_BITS;
+      for (
+        let page = this.touched.indexOf(1, first);
+        page !== -1 && page <= last;
+        page = this.touched.indexOf(1, page + 1)
+      ) {
+        const offset = (page - first) * PAGE_BYTES;
+        yield { block, offset, sizeBytes: Math.min(PAGE_BYTES, block.memory.sizeBytes - offset) };
+      }
+    }
   }
 
   /** Whether there are only zeros in a range of whole words. */

@@ -1,5 +1,4 @@
 /** A digest of a machine's state: two lanes of FNV-1a over words, enough to tell states apart in tests. */
-import { PAGE_BYTES } from '../interpreter/layout.js';
 import type { GuestMemory } from './guest-memory.js';
 import type { MachineParts } from './parts.js';
 
@@ -44,17 +43,17 @@ export function hashMachine(machine: MachineParts): string {
       machine.semihosting?.save(),
     ]),
   );
-  for (const { host, memory } of machine.memory.blocks) hashBlock(hash, machine.memory, host, memory.sizeBytes);
+  hashMemories(hash, machine.memory);
   return hash.digest;
 }
 
-/** Pages of zeros count for nothing, so a digest takes as long as the memory that is used. */
-function hashBlock(hash: Hash, memory: GuestMemory, host: number, sizeBytes: number): void {
-  for (let offset = 0; offset < sizeBytes; offset += PAGE_BYTES) {
-    const pageBytes = Math.min(PAGE_BYTES, sizeBytes - offset);
-    if (memory.isZero(host + offset, pageBytes)) continue;
-    hash.word(host + offset);
-    const first = (host + offset) >> 2;
-    for (let i = 0; i < pageBytes >> 2; i++) hash.word(memory.words[first + i]!);
+/** Pages of zeros count for nothing, whether anything was written there or not. */
+function hashMemories(hash: Hash, memory: GuestMemory): void {
+  for (const { block, offset, sizeBytes } of memory.touchedPages()) {
+    const start = block.host + offset;
+    if (memory.isZero(start, sizeBytes)) continue;
+    hash.word(start);
+    const first = start >> 2;
+    for (let i = 0; i < sizeBytes >> 2; i++) hash.word(memory.words[first + i]!);
   }
 }

@@ -17,13 +17,14 @@ import type { Instruction } from '../isa/decode.js';
 import { advanceIT } from '../isa/it-block.js';
 import { check } from '../mpu/check.js';
 import { rightsIntervals } from '../mpu/intervals.js';
+import { offView } from '../mpu/off-view.js';
 import type { MpuView } from '../mpu/pmsav7.js';
 import type { Peripheral } from '../peripherals/peripheral.js';
 import { createPeripherals } from '../peripherals/registry.js';
-import { evaluate } from '../record/evaluate.js';
 import { Semihosting } from '../semihosting/semihosting.js';
 import { CCR } from '../system/scb-registers.js';
 import { SystemControl } from '../system/system-control.js';
+import { breakpointInstruction } from './breakpoint-instruction.js';
 import { Bus } from './bus.js';
 import { CodeCache } from './code-cache.js';
 import { Engine, type Slice } from './engine.js';
@@ -31,6 +32,7 @@ import { GuestMemory } from './guest-memory.js';
 import { hashMachine } from './hash.js';
 import type { MachineOptions } from './options.js';
 import type { MachineParts } from './parts.js';
+import { rareInstruction } from './rare-instruction.js';
 import { RightsTable, type WatchedRange } from './rights-table.js';
 import { restoreMachine, saveMachine, type MachineState } from './state.js';
 import { systemOperation, type ExclusiveMonitor } from './system-operations.js';
@@ -44,7 +46,6 @@ export interface Watchpoint extends WatchedRange {
 
 /** One slice at most: the budget is a signed word. */
 const LONGEST_SLICE = 500_000;
-const SEMIHOSTING_IMMEDIATE = 0xab;
 const MAX_FINDINGS = 1000;
 
 /** An activation of an address. */
@@ -163,7 +164,7 @@ export class Machine implements MachineParts {
           clockHz: board.cpu.clockHz,
           output: (stream, bytes) => options.output?.(`semihosting:${stream}`, bytes),
           input: () => this.input.shift(),
-          stackBase: () => (this.peekWord(board.cpu.initialVtor) ?? 0) & ~3,
+          stackBase: () => (this.bus.peekWord(board.cpu.initialVtor) ?? 0) & ~3,
         },
         options.semihosting,
       );
@@ -272,6 +273,7 @@ export class Machine implements MachineParts {
   restore(state: MachineState): void {
     this.code.clear();
     restoreMachine(this, state);
+    this.rights.refill();
     this.passing = undefined;
     this.rightsKey = -1;
     this.time.reschedule();
@@ -380,6 +382,7 @@ export class Machine implements MachineParts {
 
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
+    this.exceptions.leaveLockup();
     if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
     const untilEvent = Math.max(1, time.nextEvent - time.now);
     const budget = Math.min(limit - time.retired, untilEvent, LONGEST_SLICE);
@@ -490,76 +493,41 @@ export class Machine implements MachineParts {
   }
 
   private breakpointInstruction(instruction: Instruction): Ending | undefined {
-    const immediate = instruction.operands.code ?? 0;
-    if (immediate === SEMIHOSTING_IMMEDIATE && this.semihosting) {
-      const result = this.semihosting.call(this.cpu.reg(0), this.cpu.reg(1), {
-        readByte: (address) => this.bus.peek(address),
-        readWord: (address) => this.peekWord(address),
-        writeByte: (address, value) => this.bus.poke(address, 1, value),
-      });
-      this.completed(instruction);
-      if (result.kind === 'exit') {
-        const { status, applicationExit } = result;
+    const { cpu, bus, semihosting, options, passedBkpt } = this;
+    const stops = options.bkpt === 'stop';
+    const outcome = breakpointInstruction(instruction, { cpu, bus, semihosting, stops, passed: passedBkpt });
+    switch (outcome.kind) {
+      case 'called':
+        this.completed(instruction);
+        return undefined;
+      case 'exit': {
+        const { status, applicationExit } = outcome;
+        this.completed(instruction);
         return { reason: 'exit', status, applicationExit };
       }
-      this.cpu.setReg(0, result.value);
-      return undefined;
+      case 'stop':
+        this.passedBkpt = instruction.pc;
+        return { reason: 'bkpt', immediate: outcome.immediate };
+      case 'passed':
+        this.passedBkpt = undefined;
+        this.completed(instruction);
+        return undefined;
+      case 'debugEvent':
+        return this.raised({ kind: 'bkpt' });
     }
-    if (this.options.bkpt !== 'stop') return this.raised({ kind: 'bkpt' });
-    if (this.passedBkpt === instruction.pc) {
-      this.passedBkpt = undefined;
-      this.completed(instruction);
-      return undefined;
-    }
-    this.passedBkpt = instruction.pc;
-    return { reason: 'bkpt', immediate };
   }
 
-  private peekWord(address: number): number | undefined {
-    let value = 0;
-    for (let i = 3; i >= 0; i--) {
-      const byte = this.bus.peek((address + i) >>> 0);
-      if (byte === undefined) return undefined;
-      value = (value << 8) | byte;
-    }
-    return value >>> 0;
-  }
-
-  /** An instruction whose operands no handler is printed for. */
   private evaluateRare(instruction: Instruction): Ending | undefined {
-    const { cpu } = this;
-    const result = evaluate(recordConcrete(instruction), cpu, instruction.length, {
+    const outcome = rareInstruction(instruction, this.cpu, {
       load: (address, size, unprivileged) => this.load(address, size, unprivileged),
       store: (address, size, value, unprivileged) => this.store(address, size, value, unprivileged),
       divideTrap: (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0,
     });
-    switch (result.kind) {
-      case 'fault':
-        return this.raised({ kind: 'access', failure: result.failure });
-      case 'unaligned': {
-        const access: Access = {
-          kind: 'load',
-          address: result.address,
-          sizeBytes: 4,
-          privileged: cpu.privileged,
-          exclusive: false,
-        };
-        return this.raised({ kind: 'access', failure: { kind: 'unaligned', access } });
-      }
-      case 'divideByZero':
-        return this.raised({ kind: 'usage', bit: 'DIVBYZERO' });
-      case 'done':
-        this.completed(instruction);
-        cpu.pc = result.next;
-        return undefined;
-      case 'exchange':
-        this.completed(instruction);
-        if ((result.target & 1) === 1 && (result.call || result.target >>> 28 !== 0xf)) {
-          cpu.pc = result.target;
-          return undefined;
-        }
-        return this.exchange(result.target, result.call, instruction.pc);
-    }
+    if (outcome.kind === 'raised') return this.raised(outcome.cause);
+    this.completed(instruction);
+    if (outcome.kind === 'exchange') return this.exchange(outcome.target, outcome.call, instruction.pc);
+    this.cpu.pc = outcome.next;
+    return undefined;
   }
 
   private raised(cause: Cause): Ending | undefined {
@@ -644,27 +612,6 @@ export class Machine implements MachineParts {
     this.found.add(key);
     this.findings.push(Object.freeze({ code, message, pc, retired: this.retired }));
   }
-}
-
-/** An MPU that is never on, for runs that ask what would happen without it. */
-function offView(mpu: MpuView): MpuView {
-  return {
-    regionCount: mpu.regionCount,
-    enabled: false,
-    get hfnmiena() {
-      return mpu.hfnmiena;
-    },
-    get privdefena() {
-      return mpu.privdefena;
-    },
-    get ctrl() {
-      return mpu.ctrl;
-    },
-    get rnr() {
-      return mpu.rnr;
-    },
-    regions: () => mpu.regions(),
-  };
 }
 
 /** For exhaustive switches over what a fault led to. */

@@ -1,9 +1,10 @@
 /**
  * The rights byte of every granule of the guest's memories: what generated code may do without asking. A clear bit is always
  * safe: the slow path decides with the MPU itself. Kept up by interval, not by table: only what changed is filled again.
+ * Pages that nothing was written to have no write bits, so the first store to each is seen, and a state knows what to save.
  */
 import type { Rights } from '../core/access.js';
-import { GRANULE_BITS, RIGHT } from '../interpreter/layout.js';
+import { GRANULE_BITS, PAGE_BYTES, RIGHT } from '../interpreter/layout.js';
 import type { RightsInterval } from '../mpu/intervals.js';
 import type { Block, GuestMemory } from './guest-memory.js';
 
@@ -89,18 +90,42 @@ export class RightsTable {
 
   private fillBlock(block: Block, start: number, end: number): void {
     const toHost = block.host - block.memory.base;
-    const { rights } = this.memory;
     let from = start >>> 0;
     while (from < end) {
       const interval = this.at(from);
       const to = Math.min(end, interval.end);
       let byte = byteOf(interval.privileged, interval.unprivileged);
       if (block.memory.store !== 'write') byte &= ~WRITES;
-      rights.fill(byte, (from + toHost) >>> GRANULE_BITS, (to + toHost + GRANULE_BYTES - 1) >>> GRANULE_BITS);
+      this.fillPages(byte, from + toHost, to + toHost);
       from = to;
     }
     for (const granule of this.code.granules((start >>> 0) + toHost, end + toHost)) this.markCode(granule);
     for (const range of this.watched) this.hide(range, block);
+  }
+
+  /** Fills granules of a range of host addresses, page by page where some are untouched. */
+  private fillPages(byte: number, start: number, end: number): void {
+    const { memory } = this;
+    let from = start;
+    while (from < end) {
+      const isTouched = memory.isTouched(from);
+      let to = (from & -PAGE_BYTES) + PAGE_BYTES;
+      while (to < end && memory.isTouched(to) === isTouched) to += PAGE_BYTES;
+      const last = (Math.min(to, end) + GRANULE_BYTES - 1) >>> GRANULE_BITS;
+      memory.rights.fill(isTouched ? byte : byte & ~WRITES, from >>> GRANULE_BITS, last);
+      from = to;
+    }
+  }
+
+  /** The first store to a page: from now on it has its write bits. */
+  pageTouched({ memory, host }: Block, address: number): void {
+    const offset = (address & -PAGE_BYTES) - host;
+    this.fill(memory.base + offset, memory.base + offset + PAGE_BYTES);
+  }
+
+  /** Fills everything anew: other pages are touched than before. */
+  refill(): void {
+    for (const { memory } of this.memory.blocks) this.fill(memory.base, memory.base + memory.sizeBytes);
   }
 
   private hide(range: WatchedRange, block: Block): void {

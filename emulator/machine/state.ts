@@ -1,6 +1,5 @@
 /** The whole state of a machine as plain data: enough to go on exactly, on a machine of the same board. */
 import { UserError } from '../../base/index.js';
-import { PAGE_BYTES } from '../interpreter/layout.js';
 import type { SemihostingState } from '../semihosting/semihosting.js';
 import type { RegisterSnapshot } from '../core/events.js';
 import type { GuestMemory } from './guest-memory.js';
@@ -44,18 +43,18 @@ export function saveMachine(machine: MachineParts): MachineState {
     exceptions: machine.exceptions.save(),
     peripherals: machine.peripherals.map((device) => device.save()),
     semihosting: machine.semihosting?.save(),
-    memories: machine.memory.blocks.map(({ host, memory }) => pages(machine.memory, host, memory.sizeBytes)),
+    memories: savedPages(machine.memory),
   };
 }
 
-function pages(memory: GuestMemory, host: number, sizeBytes: number): SavedPage[] {
-  const saved: SavedPage[] = [];
-  for (let offset = 0; offset < sizeBytes; offset += PAGE_BYTES) {
-    const pageBytes = Math.min(PAGE_BYTES, sizeBytes - offset);
-    const start = host + offset;
-    if (!memory.isZero(start, pageBytes)) saved.push({ offset, bytes: memory.bytes.slice(start, start + pageBytes) });
+function savedPages(memory: GuestMemory): SavedPage[][] {
+  const saved = new Map(memory.blocks.map((block) => [block, [] as SavedPage[]]));
+  for (const { block, offset, sizeBytes } of memory.touchedPages()) {
+    const start = block.host + offset;
+    if (!memory.isZero(start, sizeBytes))
+      saved.get(block)!.push({ offset, bytes: memory.bytes.slice(start, start + sizeBytes) });
   }
-  return saved;
+  return [...saved.values()];
 }
 
 /** Puts a state back; the machine forgets its code and rights around this. */
@@ -65,9 +64,9 @@ export function restoreMachine(machine: MachineParts, state: MachineState): void
       'state-other-board',
       `The saved state is of board ${state.board}, this machine is ${machine.options.board.name}: restore it on the same board.`,
     );
-  machine.memory.blocks.forEach(({ host, memory }, i) => {
-    machine.memory.bytes.fill(0, host, host + memory.sizeBytes);
-    for (const { offset, bytes } of state.memories[i] ?? []) machine.memory.bytes.set(bytes, host + offset);
+  machine.memory.clear();
+  machine.memory.blocks.forEach((block, i) => {
+    for (const { offset, bytes } of state.memories[i] ?? []) machine.memory.load(block, offset, bytes);
   });
   // Devices drive their interrupt lines anew: the interrupt controller comes after them, time before.
   machine.time.retired = state.retired;

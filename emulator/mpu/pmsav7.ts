@@ -29,6 +29,7 @@ export interface MpuRegion {
   readonly b: boolean;
   /** Subregion disable bits as written; they act from 256 bytes on. */
   readonly srd: number;
+  /** MPU_RBAR as firmware reads it with this region selected: ADDR as written, VALID = 0, REGION = the region's number (B3.5.8). */
   readonly rbar: number;
   readonly rasr: number;
 }
@@ -184,7 +185,7 @@ export class Pmsav7 implements MpuView {
       case 'rnr':
         return this.number;
       case 'rbar':
-        return (this.rbar[this.number]! | this.number) >>> 0;
+        return readableRbar(this.number, this.rbar[this.number]!);
       case 'rasr':
         return this.rasr[this.number]!;
       case 'none':
@@ -250,7 +251,8 @@ export class Pmsav7 implements MpuView {
    */
   private inspect(region: MpuRegion): void {
     if (!region.enabled) return;
-    const { number, rbar, sizeBytes } = region;
+    const { number, sizeBytes } = region;
+    const address = (region.rbar & MPU_RBAR.fields.ADDR.mask) >>> 0;
     if (!region.usable) {
       this.report(
         region,
@@ -259,11 +261,11 @@ export class Pmsav7 implements MpuView {
       );
       return;
     }
-    if (rbar !== region.base) {
+    if (address !== region.base) {
       this.report(
         region,
         'mpu-base-misaligned',
-        `MPU region ${number}: base ${hex32(rbar)} is no multiple of its size ${sizeText(sizeBytes)}; ` +
+        `MPU region ${number}: base ${hex32(address)} is no multiple of its size ${sizeText(sizeBytes)}; ` +
           `it is masked down to ${hex32(region.base)}, so the region covers ${hex32(region.base)} to ${hex32(region.base + sizeBytes - 1)}.`,
       );
     }
@@ -300,6 +302,10 @@ function registerAt(address: number): MpuRegister {
   return index % 2 === 1 ? 'rbar' : 'rasr';
 }
 
+function readableRbar(number: number, address: number): number {
+  return MPU_RBAR.fields.REGION.set(address, number);
+}
+
 function describeRegion(number: number, rbar: number, rasr: number): MpuRegion {
   const size = RASR.SIZE.get(rasr);
   const sizeBytes = 2 ** (size + 1);
@@ -317,7 +323,7 @@ function describeRegion(number: number, rbar: number, rasr: number): MpuRegion {
     c: RASR.C.get(rasr) !== 0,
     b: RASR.B.get(rasr) !== 0,
     srd: RASR.SRD.get(rasr),
-    rbar,
+    rbar: readableRbar(number, rbar),
     rasr,
   });
 }

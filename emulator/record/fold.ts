@@ -1,7 +1,7 @@
 /** Arithmetic on nodes whose operands are constants, and the neutral elements. */
 import type { Node, Operator } from './nodes.js';
 
-/** What each operator computes, on 32-bit numbers kept as signed. Division by zero gives zero (A4.4.5). */
+/** What each operator computes, on 32-bit numbers kept as signed. Division by zero gives zero (A4.4.6). */
 export const COMPUTE: Readonly<Record<Operator, (x: number, y: number) => number>> = {
   add: (x, y) => (x + y) | 0,
   sub: (x, y) => (x - y) | 0,

@@ -7,6 +7,7 @@ import { CONTROL, LEAVE } from '../interpreter/layout.js';
 import type { Node, Recorded, RegisterRef } from '../record/nodes.js';
 import { Code, moduleBytes, type Local } from '../wasm/code.js';
 import { IMPORTS, Printer, type Places, type StateLocals } from '../wasm/printer.js';
+import { StateFrame, type Word } from '../wasm/state-frame.js';
 
 /** One instruction of a unit. */
 export interface UnitInstruction {
@@ -30,6 +31,7 @@ const PC_OFFSET = STATE.registers + 60;
 class UnitPrinter implements Places {
   readonly code = new Code(2);
   readonly faultLabel = 'fault';
+  private readonly frame: StateFrame;
   private readonly state: StateLocals;
   private readonly printer: Printer;
   private readonly registers: readonly Local[];
@@ -43,14 +45,8 @@ class UnitPrinter implements Places {
   constructor() {
     const { code } = this;
     const local = (): Local => code.local();
-    this.state = {
-      nz: code.local('i64'),
-      carryX: local(),
-      carryY: local(),
-      overflowX: local(),
-      overflowY: local(),
-      budget: local(),
-    };
+    this.frame = new StateFrame(code);
+    this.state = this.frame.locals;
     this.registers = Array.from({ length: 15 }, local);
     this.target = local();
     this.reason = local();
@@ -89,29 +85,12 @@ class UnitPrinter implements Places {
 
   /** Whoever is called may look at every register. */
   beforeCall(): void {
-    this.storeWords(this.words());
+    this.frame.storeWords([...this.frame.flags, ...this.kept(), [this.at, CONTROL.delta]]);
   }
 
-  private words(): (readonly [Local, number])[] {
-    const { state } = this;
-    return [
-      ...this.registers.map((local, n) => [local, STATE.registers + 4 * n] as const),
-      [state.carryX, STATE.carryX],
-      [state.carryY, STATE.carryY],
-      [state.overflowX, STATE.overflowX],
-      [state.overflowY, STATE.overflowY],
-      [this.it, STATE.itState],
-      [this.at, CONTROL.delta],
-    ];
-  }
-
-  private storeWords(words: readonly (readonly [Local, number])[]): void {
-    const { code } = this;
-    for (const [local, offset] of words) {
-      code.const(0);
-      code.get(local);
-      code.memory('store32', offset, 2);
-    }
+  /** What a unit keeps in locals, beside the flags. */
+  private kept(): readonly Word[] {
+    return [...this.registers.map((local, n) => [local, STATE.registers + 4 * n] as const), [this.it, STATE.itState]];
   }
 
   private each(list: Node, visit: (register: number, offset: number) => void): void {
@@ -224,14 +203,7 @@ class UnitPrinter implements Places {
     const { code, state } = this;
     code.get(code.parameter(0));
     code.set(state.budget);
-    for (const [local, offset] of [...this.words().filter(([local]) => local !== this.at)]) {
-      code.const(0);
-      code.memory('load32', offset, 2);
-      code.set(local);
-    }
-    code.const(0);
-    code.memory('load64', STATE.nz, 3);
-    code.set(state.nz);
+    this.frame.load(this.kept());
     code.open('block', 'leave');
     code.open('block', 'fault');
     instructions.forEach((instruction, i) => this.instruction(instruction, instructions[i + 1] ?? end));
@@ -244,10 +216,12 @@ class UnitPrinter implements Places {
     code.set(this.target);
     this.setConstant(this.reason, LEAVE.fault);
     code.end();
-    this.storeWords([...this.words(), [this.target, PC_OFFSET], [this.reason, CONTROL.reason]]);
-    code.const(0);
-    code.get(state.nz);
-    code.memory('store64', STATE.nz, 3);
+    this.frame.store([
+      ...this.kept(),
+      [this.at, CONTROL.delta],
+      [this.target, PC_OFFSET],
+      [this.reason, CONTROL.reason],
+    ]);
     // No record stands behind a unit.
     code.const(0);
     code.const(0);

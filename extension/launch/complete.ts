@@ -27,6 +27,10 @@ export function completeLaunch<Configuration extends object>(
     cwd,
     board: given.board ?? defaults.board,
     program: path.resolve(cwd, given.program),
+    ...(given.dts === undefined ? {} : { dts: path.resolve(cwd, given.dts) }),
+    ...(given.dtsIncludePaths === undefined
+      ? {}
+      : { dtsIncludePaths: given.dtsIncludePaths.map((one) => path.resolve(cwd, one)) }),
     ...(folder === undefined ? {} : { semihosting: { folder: path.resolve(cwd, folder) } }),
   };
 }

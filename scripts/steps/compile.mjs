@@ -1,6 +1,6 @@
 // Compiles everything: the instructions' meaning first, because the interpreter is generated from it, then the rest, then the bundles.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { filesBelow, root, runNodeOrExit, sourceFolders, stamp } from './project.mjs';
 
@@ -8,11 +8,13 @@ const TSC = 'node_modules/typescript/bin/tsc';
 const MEANING = 'emulator/tsconfig.meaning.json';
 const IMAGE = 'emulator/interpreter/generated/interpreter-image.ts';
 const IMAGE_SOURCE = 'out/emulator/interpreter/image-source.js';
+const BOARD_SOURCES = 'boards/generated/board-sources.ts';
 
 /** Ends the process when a step fails. */
 export async function compile() {
   removeOrphans();
   await generateInterpreter();
+  embedBoards();
   runNodeOrExit([TSC, '-b']);
   bundle();
 }
@@ -43,6 +45,22 @@ async function generateInterpreter() {
   mkdirSync(dirname(join(root, IMAGE)), { recursive: true });
   writeFileSync(join(root, IMAGE), interpreterImageSource());
   image.write();
+}
+
+/** The engines read no files, so the boards' devicetree sources go into the program as text. */
+function embedBoards() {
+  const files = filesBelow('boards', (name) => /\.dtsi?$/.test(name));
+  const entries = files.map((file) => {
+    const text = readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n');
+    return `  ${JSON.stringify(basename(file))}: ${JSON.stringify(text)},\n`;
+  });
+  const source =
+    '/** Generated from the devicetree sources in boards/ by the build. */\n' +
+    `export const BOARD_SOURCES: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`;
+  const path = join(root, BOARD_SOURCES);
+  if (existsSync(path) && readFileSync(path, 'utf8') === source) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, source);
 }
 
 function bundle() {

@@ -7,7 +7,7 @@ import { commandHelp, generalHelp } from '../../cli/arguments/help.js';
 import { parseArguments } from '../../cli/arguments/parse.js';
 import { COMMANDS } from '../../cli/arguments/table.js';
 import { VERSION } from '../../cli/version.js';
-import { boards } from '../../boards/index.js';
+import { boardNames } from '../../boards/index.js';
 import { root } from '../support/root.js';
 
 const DEFAULTS = { board: 'mps2-an385', mpu: 'enforce' };
@@ -25,8 +25,8 @@ const RUNS: readonly (readonly [line: string, options: object])[] = [
 ];
 
 const MISTAKES: readonly (readonly [line: string, sentence: RegExp])[] = [
-  ['', /^Name a command \(run, disassemble, dap, demo-session\); “ringfence --help”/],
-  ['walk a.elf', /^“walk” is not a command; the commands are run, disassemble, dap, demo-session\.$/],
+  ['', /^Name a command \(run, disassemble, lint, regions, dap, demo-session\); “ringfence --help”/],
+  ['walk a.elf', /^“walk” is not a command; the commands are run, disassemble, lint, regions, dap, demo-session\.$/],
   ['--board x run a.elf', /^“--board” is not an option of ringfence/],
   ['run', /^“ringfence run” needs ELF, an ELF file for an Armv7-M core\.$/],
   ['run a.elf b.elf', /^“ringfence run” does not know what to do with “b\.elf”; leave it out\.$/],
@@ -55,7 +55,7 @@ const words = (line: string): readonly string[] => line.split(' ').filter((word)
 describe('command line', () => {
   for (const [line, options] of RUNS) {
     it(`understands “${line}”`, () => {
-      const expected = { kind: 'command', command: 'run', operands: { ELF: 'a.elf' }, options };
+      const expected = { kind: 'command', command: 'run', operands: { ELF: 'a.elf' }, words: ['a.elf'], options };
       assert.deepEqual(parseArguments(words(line)), expected);
     });
   }
@@ -95,7 +95,7 @@ describe('command line', () => {
         assert.ok(document.includes(`| \`--${name}`), name);
       }
     }
-    for (const name of Object.keys(boards)) assert.ok(commandHelp('run').includes(name), name);
+    for (const name of boardNames) assert.ok(commandHelp('run').includes(name), name);
   });
 
   it('has the version of the package', () => {

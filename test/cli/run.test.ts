@@ -20,6 +20,7 @@ const STATUSES: readonly (readonly [ending: Ending, firmware: number | null, pro
   [{ kind: 'exit', status: -1 }, -1, 1, true],
   [{ kind: 'exit', status: -0x8000_0000 }, -0x8000_0000, 1, true],
   [{ kind: 'limit' }, null, 124, true],
+  [{ kind: 'interrupted', where: 'at 0x00000040, after 7 instructions' }, null, 130, true],
   [{ kind: 'sleeping' }, null, 124, true],
   [{ kind: 'fault' }, null, 126, false],
   [{ kind: 'lockup' }, null, 126, false],
@@ -31,7 +32,7 @@ const OUTCOME: RunOutcome = { ending: { kind: 'exit', status: 0 }, retired: 50, 
 /** Every field that docs/COMMAND-LINE.md tells of. */
 const FIELDS = [
   ...['formatVersion', 'ringfenceVersion', 'elf', 'board', 'mpu', 'ending', 'firmwareStatus', 'processStatus'],
-  ...['retired', 'virtualSeconds', 'fault', 'findings', 'error'],
+  ...['retired', 'virtualSeconds', 'fault', 'interruptedAt', 'findings', 'error'],
 ];
 
 interface Printed {
@@ -100,7 +101,7 @@ describe('ringfence run', () => {
       ...['--max-instructions', '1000', '--semihosting-dir', folder],
     ]);
     assert.deepEqual(
-      { ...request, files: undefined, elf: Buffer.from(request!.elf).toString() },
+      { ...request, board: request!.board.name, files: undefined, elf: Buffer.from(request!.elf).toString() },
       {
         elf: 'ELF',
         elfName: path('a.elf'),
@@ -109,12 +110,45 @@ describe('ringfence run', () => {
         maxInstructions: 1000,
         commandLine: 'a.elf one two',
         files: undefined,
+        interrupt: request!.interrupt,
       },
     );
     assert.ok('value' in request!.files.open('a.elf', 'r'));
     const plain = await check(['run', path('a.elf')]);
     assert.deepEqual([plain.request!.maxInstructions, plain.request!.commandLine], [Infinity, 'a.elf']);
     assert.deepEqual(plain.request!.files.open('a.elf', 'r'), { errno: 13 });
+  });
+
+  it('runs on the board of a devicetree, and tells what that leaves open', async () => {
+    const text = readFileSync(join(root, 'boards/lm3s6965evb.dts'), 'utf8').replace(
+      'clock-frequency = <12500000>;',
+      '',
+    );
+    writeFileSync(path('mine.dts'), text);
+    const include = join(root, 'boards');
+    const words = ['run', path('a.elf'), '--dts', path('mine.dts'), '-I', path('none'), '-I', include];
+    const { status, stderr, request } = await check([...words, '--json', path('r.json')]);
+    assert.equal(status, 0);
+    assert.deepEqual(
+      request!.board.memories.map(({ name }) => name),
+      ['flash', 'sram'],
+    );
+    assert.match(stderr, /mine\.dts:27:3: information: Nothing says how fast the core runs/);
+    assert.equal(report()['board'], path('mine.dts'));
+  });
+
+  it('says which line of a devicetree makes no board', async () => {
+    writeFileSync(path('bad.dts'), '/dts-v1/;\n/ {\n\tcpus { cpu@0 { compatible = "arm,cortex-a53"; }; }\n};\n');
+    const { status, stderr } = await check(['run', path('a.elf'), '--dts', path('bad.dts')]);
+    assert.equal(status, 125);
+    assert.match(
+      stderr,
+      /^ringfence: The devicetree “.*bad\.dts” makes no board: .*bad\.dts:3:51: A semicolon is missing here\. .*\n$/,
+    );
+    assert.match(stderr, /bad\.dts:3:30: The core is arm,cortex-a53/);
+    const missing = await check(['run', path('a.elf'), '--dts', path('none.dts')]);
+    assert.equal(missing.status, 125);
+    assert.match(missing.stderr, /^ringfence: Cannot read the devicetree “.*none\.dts”/);
   });
 
   it('reports both statuses where they differ', async () => {
@@ -145,6 +179,7 @@ describe('ringfence run', () => {
       retired: 50,
       virtualSeconds: 2e-6,
       fault,
+      interruptedAt: null,
       findings,
       error: null,
     });

@@ -53,6 +53,15 @@ describe('debug adapter: programs that cannot be debugged', () => {
     });
   }
 
+  it('refuses a devicetree that makes no board, with file and line', async () => {
+    const dts = join(folder, 'board.dts');
+    writeFileSync(dts, '/dts-v1/;\n/ {\n\tcpus { cpu@0 { compatible = "arm,cortex-a53"; }; };\n};\n');
+    await checkRefused({ program: demo('mbed-rom-write'), dts }, /board\.dts:3:30: The core is arm,/);
+    await checkRefused({ program, dts: join(folder, 'none.dts') }, /^Cannot read the devicetree “.*none\.dts”/);
+    await checkRefused({ program, dts: 7 }, /"dts" must be a string, but it is 7/);
+    await checkRefused({ program, dtsIncludePaths: 'x' }, /"dtsIncludePaths" must be an array of strings/);
+  });
+
   it('refuses a program that is missing, or a folder', async () => {
     await checkRefused({ program: join(folder, 'none.elf') }, /no such file/);
     await checkRefused({ program: folder }, /folder/);

@@ -30,7 +30,7 @@ function intervalAt(intervals: readonly RightsInterval[], address: number): Righ
   return intervals.find(({ end }) => address < end)!;
 }
 
-/** The first byte that is refused, asked one by one as MemU does (B2.3.4); NONE if all are allowed. */
+/** The first byte that is refused, asked one by one as MemU does (B2.3.5); NONE if all are allowed. */
 function refusedByte(question: MpuQuestion, allowed: (address: number) => boolean): number {
   const aligned = question.address % question.sizeBytes === 0;
   for (let i = 0; i < question.sizeBytes; i++) {

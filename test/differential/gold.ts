@@ -14,11 +14,12 @@ export function guestBinary(name: string): Uint8Array {
 }
 
 /** Cases made by hand, where random streams are thin; each logs words that gold/<name>.z holds as QEMU wrote them. */
-export const DIRECTED = ['self-modifying', 'code-pools', 'rights', 'accesses', 'system'] as const;
+export const DIRECTED = ['self-modifying', 'code-pools', 'rights', 'accesses', 'bit-band', 'system'] as const;
 
 export const GUESTS: readonly string[] = [
   'stream',
   'mpu-cases',
+  'mpu-plan',
   'decode-sweep',
   ...DIRECTED.map((name) => `directed/${name}`),
 ];
@@ -29,7 +30,16 @@ export function assembleGuest(name: string): Uint8Array {
   try {
     const run = (tool: string, ...options: string[]): void =>
       void execFileSync(`arm-none-eabi-${tool}`, options, { cwd: folder });
-    run('as', '-I', join(SOURCE, 'guest/directed'), '-o', 'guest.o', join(SOURCE, 'guest', `${name}.s`));
+    run(
+      'as',
+      '-I',
+      join(SOURCE, 'guest'),
+      '-I',
+      join(SOURCE, 'guest/directed'),
+      '-o',
+      'guest.o',
+      join(SOURCE, 'guest', `${name}.s`),
+    );
     run('ld', '-Ttext=0', '-o', 'guest.elf', 'guest.o');
     run('objcopy', '-O', 'binary', 'guest.elf', 'guest.bin');
     return new Uint8Array(readFileSync(join(folder, 'guest.bin')));

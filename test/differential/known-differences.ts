@@ -17,7 +17,7 @@ const PRECISERR_BFARVALID = 0x8200;
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     name: "BFAR of an unaligned access is its first byte's address; QEMU gives the address aligned down",
-    section: 'B2.3.4',
+    section: 'B2.3.5',
     explains: ({ a, b, differences }) =>
       differences.length === 1 &&
       differences[0] === 'BFAR' &&

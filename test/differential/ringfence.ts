@@ -1,5 +1,5 @@
 /** Our emulator as an engine of the differential tests. */
-import { findBoard } from '../../boards/index.js';
+import { findBoard } from '../../debugger/launch/index.js';
 import { loadElf } from '../../debugger/elf/index.js';
 import { Machine } from '../../emulator/index.js';
 import type { StreamEngine } from './qemu.js';

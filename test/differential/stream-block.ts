@@ -69,7 +69,7 @@ function somewhere(random: Random, sizeBytes: number): number | undefined {
   if (kind < 70) return inWindow & ~3;
   if (kind < 86) return inWindow;
   if (kind < 90) return CODE_BASE + random.below(0x100) * 4;
-  // Aligned, because QEMU reports an unaligned access that no memory answers at the word's address (manual: B2.3.4).
+  // Aligned, because QEMU reports an unaligned access that no memory answers at the word's address (manual: B2.3.5).
   if (kind < 93) return NOTHING_BASE + random.below(0x20) * 4;
   if (kind < 96) return DENIED_BASE + random.below(0x80);
   return undefined;
@@ -156,7 +156,7 @@ function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean
     while (!allowed(row)) row = random.pick(rows);
     picked.push(instruction(row, random, privileged, true));
   }
-  // The mask holds the last bit of each following condition, then a 1 (A7.3.2).
+  // The mask holds the last bit of each following condition, then a 1 (A7.3.3).
   let bits = '';
   for (let i = 1; i < length; i++) bits += String(random.chance(50) ? condition & 1 : 1 - (condition & 1));
   const mask = parseInt((bits + '1').padEnd(4, '0'), 2);

@@ -1,7 +1,7 @@
 /** The devicetree sources of Linux 6.1 for arm and arm64, which tests read where they are there; none of them is in this project. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { leaveOut } from './requirements.js';
 import { root } from './root.js';
 
@@ -11,6 +11,7 @@ const PARTS = [
   'arch/arm/boot/dts',
   'arch/arm64/boot/dts',
   'include/dt-bindings',
+  // dt-bindings/input/linux-event-codes.h is a link to it.
   'include/uapi/linux/input-event-codes.h',
   'scripts/dtc/include-prefixes',
 ];
@@ -27,6 +28,7 @@ export function linuxSources(context: Mocha.Context): string {
   if (!existsSync(TARBALL)) {
     leaveOut(context, FOLDER, FOLDER, `${TARBALL} is missing; install the Debian package ${FOLDER}`);
   }
+  context.timeout(300_000);
   const problem = unpack(folder);
   if (problem !== undefined) leaveOut(context, 'tar with xz', 'xz-utils', problem);
   return folder;
@@ -52,6 +54,12 @@ function unpack(folder: string): string | undefined {
 
 /** Where Linux lets its boards look for included files. */
 export const LINUX_INCLUDE_PATHS = ['arch/arm/boot/dts', 'scripts/dtc/include-prefixes', 'include'];
+
+/** Where Linux's build looks for what a board includes: `#include` in the first list, `/include/` in the second. */
+export function linuxIncludePaths(folder: string, board: string): { cpp: string[]; dtc: string[] } {
+  const prefixes = join(folder, 'scripts/dtc/include-prefixes');
+  return { cpp: [prefixes], dtc: [dirname(join(folder, board)), prefixes] };
+}
 
 /** All boards of arm and arm64, by their path in the sources, sorted. */
 export function linuxBoards(folder: string): string[] {

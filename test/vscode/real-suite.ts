@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { endSession, focusedFrame, nextEvent, soon, untilFrame, untilFunction } from './session.js';
+import { activated, assertShows, texts } from './shown.js';
 
 interface Frame {
   readonly id: number;
@@ -242,4 +243,110 @@ export function describeRealAdapter(): void {
       assert.equal((await stopped)['reason'], 'breakpoint');
     });
   });
+
+  for (const { title, program, file, culprit, calls, exception, fault, silent, mpuRegions, deciding } of FAULTS)
+    describe(title, () => {
+      const source = path.resolve(folder.uri.fsPath, '..', file);
+      const configuration = {
+        name: title,
+        type: 'ringfence',
+        request: 'launch',
+        program: path.resolve(folder.uri.fsPath, '../../elf/demos', program),
+      };
+
+      afterEach(endSession);
+
+      it('has its causes in the fault view, and the region that denied in the MPU view', async () => {
+        const api = await activated();
+        assert.equal(await debug(configuration), 'exception');
+        await untilFrame(lineOf(culprit, source));
+        assert.deepEqual(
+          (await frames()).slice(0, calls.length).map(({ name }) => name),
+          calls,
+        );
+        const info = await ask<{ exceptionId: string; description: string }>('exceptionInfo', { threadId: 1 });
+        assert.deepEqual([info.exceptionId, info.description], ['MemManage', exception]);
+
+        const shown = await api.views.fault();
+        assertShows(shown, fault);
+        for (const pattern of silent) for (const text of texts(shown.rows)) assert.doesNotMatch(text, pattern);
+
+        const regions = await api.views.mpuRegions();
+        assertShows(regions, mpuRegions);
+        const denying = regions.rows.filter(({ description }) => description?.startsWith('denied the access') === true);
+        assert.deepEqual(
+          denying.map(({ label }) => label.split(':')[0]),
+          [deciding],
+        );
+      });
+    });
 }
+
+/** A demo that stops at a fault: where, and what its views say. */
+interface FaultDemo {
+  readonly title: string;
+  readonly program: string;
+  readonly file: string;
+  /** Part of the line that the editor stops at. */
+  readonly culprit: string;
+  /** The call stack from the top. */
+  readonly calls: readonly string[];
+  readonly exception: string;
+  readonly fault: readonly RegExp[];
+  /** What no row of the fault view may say. */
+  readonly silent: readonly RegExp[];
+  readonly mpuRegions: readonly RegExp[];
+  /** Number of the region that denied. */
+  readonly deciding: string;
+}
+
+const FAULTS: readonly FaultDemo[] = [
+  {
+    title: 'The fault of a task that overruns its buffer into a guard, in VS Code',
+    program: 'guarded-task-mps2-an385-bare.elf',
+    file: 'guarded-task/main.c',
+    culprit: 'records[count] = *record;',
+    calls: ['Default_Handler', '<MemManage exception>', 'append', 'recorder'],
+    exception: 'MemManage fault: write to no-access region 6',
+    fault: [
+      /^MemManage/,
+      /^MMFSR\.DACCVIOL \| /,
+      /^Unprivileged store of 4 bytes at 0x200003c0/,
+      /^Region 6 gives unprivileged code no access \(AP = 0b000\)/,
+      /^Region 4/,
+      /MMFAR is 0x200003c0 and valid \(MMARVALID = 1\)/,
+      /append, main\.c:\d+/,
+      /^Look at the object before the address/,
+    ],
+    silent: [/MSTKERR/],
+    mpuRegions: [
+      /^6: 0x200003c0 – 0x200003ff \| denied the access · 64 bytes · no access/,
+      /^4: 0x20000000 – 0x200003ff \| /,
+      /^MPU_RBAR \| 0x200003c6$/,
+    ],
+    deciding: '6',
+  },
+  {
+    title: 'The fault of a stack that overflows at exception entry, in VS Code',
+    program: 'stack-overflow-mps2-an385-bare.elf',
+    file: 'stack-overflow/main.c',
+    culprit: 'svc 0',
+    calls: ['Default_Handler', '<MemManage exception>', 'system_visited', 'count_menus', 'count_menus'],
+    exception: 'MemManage fault: exception entry stacking to no-access region 0',
+    fault: [
+      /^MemManage/,
+      /^MMFSR\.MSTKERR \| .*SP has moved, but the frame is not valid/,
+      /^Privileged stacking of 4 bytes at 0x200002f8/,
+      /^Region 0 gives privileged code no access \(AP = 0b000\)/,
+      /Only DACCVIOL writes MMFAR/,
+      /system_visited, main\.c:\d+ \(inlined\)/,
+      /^Suspect a stack overflow/,
+    ],
+    silent: [/DACCVIOL \|/],
+    mpuRegions: [
+      /^0: 0x20000200 – 0x200002ff \| denied the access · 256 bytes · no access/,
+      /^MPU_RBAR \| 0x20000200$/,
+    ],
+    deciding: '0',
+  },
+];

@@ -4,10 +4,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { RingfenceApi } from '../../extension/extension.js';
-import type { Row, ViewContent } from '../../extension/views/row.js';
 import { describeRealAdapter } from './real-suite.js';
 import { SCENARIOS } from './scenario.js';
 import { endSession, nextEvent, soon, untilFrame } from './session.js';
+import { activated, assertShows } from './shown.js';
 
 const isFake = process.env['RINGFENCE_SCENARIO'] !== 'real';
 const scenario = SCENARIOS[isFake ? 'fake' : 'real'];
@@ -20,27 +20,11 @@ function lineOf(text: string): number {
   return lines.findIndex((line) => line.includes(text)) + 1;
 }
 
-/** `label | description` of every row, outside in. */
-function texts(rows: readonly Row[]): string[] {
-  return rows.flatMap((row) => [`${row.label} | ${row.description ?? ''}`, ...texts(row.children)]);
-}
-
-function assertShows(content: ViewContent, expected: readonly RegExp[]): void {
-  const shown = texts(content.rows);
-  for (const pattern of expected)
-    assert.ok(
-      shown.some((text) => pattern.test(text)),
-      `no row matches ${String(pattern)} in:\n${shown.join('\n')}`,
-    );
-}
-
 describe('A debug session in VS Code', () => {
   let api: RingfenceApi;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<RingfenceApi>('ringfence.ringfence');
-    assert.ok(extension, 'the extension is not installed');
-    api = await extension.activate();
+    api = await activated();
   });
 
   afterEach(endSession);

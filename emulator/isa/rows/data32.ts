@@ -471,133 +471,66 @@ const plainImmediateRows: readonly Row[] = [
   ),
 ];
 
-const registerShift = (registerShift: 'LSL' | 'LSR' | 'ASR' | 'ROR') => (f: Fields) => ({
-  d: f['d']!,
-  n: f['n']!,
-  m: f['m']!,
-  registerShift,
-  S: f['S'] === 1,
-});
 const extension = (f: Fields) => ({ d: f['d']!, m: f['m']!, rotation: f['r']! * 8 });
 const two = (f: Fields) => ({ d: f['d']!, m: f['m']! });
-const sameSource = { unpredictable: bad('d', 'm'), unpredictableIf: (f: Fields) => f['n'] !== f['m'] };
-const noFlagsToPC = { unpredictable: bad('d', 'n', 'm'), treatedAsUndefined: ['d=15 S=1'] };
 const noPC = { unpredictable: bad('d', 'n', 'm') };
 
+const registerShift = (name: 'LSL' | 'LSR' | 'ASR' | 'ROR', section: string, op: string): Row =>
+  row(
+    `${name}_reg_T2`,
+    section,
+    `11111010 ${op} S nnnn 1111 dddd 0000 mmmm`,
+    `${name.toLowerCase()}{S}{c}.w {Rd}, {Rn}, {Rm}`,
+    (f) => ({ d: f['d']!, n: f['n']!, m: f['m']!, registerShift: name, S: f['S'] === 1 }),
+    data.shiftByRegister,
+    { unpredictable: bad('d', 'n', 'm'), treatedAsUndefined: ['d=15 S=1'] },
+  );
+
+const extend = (name: string, section: string, op: string, width: 8 | 16, signed: boolean): Row =>
+  row(
+    `${name}_T2`,
+    section,
+    `11111010 ${op} 1111 1111 dddd 1 z rr mmmm`,
+    `${name.toLowerCase()}{c}.w {Rd}, {Rm}{rotation}`,
+    extension,
+    bits.extend(width, signed),
+    { unpredictable: bad('d', 'm'), treatedAsUndefined: ['z=1'] },
+  );
+
+/** REV and its kin, and CLZ: the encoding holds Rm twice. `dot` is `.w` for those that have a 16-bit encoding too. */
+const ofOneRegister = (
+  name: string,
+  section: string,
+  [op, op2]: readonly [string, string],
+  dot: '' | '.w',
+  meaning: typeof bits.REV,
+): Row => {
+  const [mnemonic] = name.toLowerCase().split('_');
+  return row(
+    name,
+    section,
+    `11111010 ${op} nnnn 1111 dddd ${op2} mmmm`,
+    `${mnemonic}{c}${dot} {Rd}, {Rm}`,
+    two,
+    meaning,
+    { unpredictable: bad('d', 'm'), unpredictableIf: (f) => f['n'] !== f['m'] },
+  );
+};
+
 const registerRows: readonly Row[] = [
-  row(
-    'LSL_reg_T2',
-    'A7.7.69',
-    '11111010 000 S nnnn 1111 dddd 0000 mmmm',
-    'lsl{S}{c}.w {Rd}, {Rn}, {Rm}',
-    registerShift('LSL'),
-    data.shiftByRegister,
-    noFlagsToPC,
-  ),
-  row(
-    'LSR_reg_T2',
-    'A7.7.71',
-    '11111010 001 S nnnn 1111 dddd 0000 mmmm',
-    'lsr{S}{c}.w {Rd}, {Rn}, {Rm}',
-    registerShift('LSR'),
-    data.shiftByRegister,
-    noFlagsToPC,
-  ),
-  row(
-    'ASR_reg_T2',
-    'A7.7.11',
-    '11111010 010 S nnnn 1111 dddd 0000 mmmm',
-    'asr{S}{c}.w {Rd}, {Rn}, {Rm}',
-    registerShift('ASR'),
-    data.shiftByRegister,
-    noFlagsToPC,
-  ),
-  row(
-    'ROR_reg_T2',
-    'A7.7.117',
-    '11111010 011 S nnnn 1111 dddd 0000 mmmm',
-    'ror{S}{c}.w {Rd}, {Rn}, {Rm}',
-    registerShift('ROR'),
-    data.shiftByRegister,
-    noFlagsToPC,
-  ),
-  row(
-    'SXTH_T2',
-    'A7.7.184',
-    '11111010 0000 1111 1111 dddd 1 z rr mmmm',
-    'sxth{c}.w {Rd}, {Rm}{rotation}',
-    extension,
-    bits.extend(16, true),
-    {
-      unpredictable: bad('d', 'm'),
-      treatedAsUndefined: ['z=1'],
-    },
-  ),
-  row(
-    'UXTH_T2',
-    'A7.7.223',
-    '11111010 0001 1111 1111 dddd 1 z rr mmmm',
-    'uxth{c}.w {Rd}, {Rm}{rotation}',
-    extension,
-    bits.extend(16, false),
-    {
-      unpredictable: bad('d', 'm'),
-      treatedAsUndefined: ['z=1'],
-    },
-  ),
-  row(
-    'SXTB_T2',
-    'A7.7.182',
-    '11111010 0100 1111 1111 dddd 1 z rr mmmm',
-    'sxtb{c}.w {Rd}, {Rm}{rotation}',
-    extension,
-    bits.extend(8, true),
-    {
-      unpredictable: bad('d', 'm'),
-      treatedAsUndefined: ['z=1'],
-    },
-  ),
-  row(
-    'UXTB_T2',
-    'A7.7.221',
-    '11111010 0101 1111 1111 dddd 1 z rr mmmm',
-    'uxtb{c}.w {Rd}, {Rm}{rotation}',
-    extension,
-    bits.extend(8, false),
-    {
-      unpredictable: bad('d', 'm'),
-      treatedAsUndefined: ['z=1'],
-    },
-  ),
-  row('REV_T2', 'A7.7.113', '11111010 1001 nnnn 1111 dddd 1000 mmmm', 'rev{c}.w {Rd}, {Rm}', two, bits.REV, sameSource),
-  row(
-    'REV16_T2',
-    'A7.7.114',
-    '11111010 1001 nnnn 1111 dddd 1001 mmmm',
-    'rev16{c}.w {Rd}, {Rm}',
-    two,
-    bits.REV16,
-    sameSource,
-  ),
-  row(
-    'RBIT_T1',
-    'A7.7.112',
-    '11111010 1001 nnnn 1111 dddd 1010 mmmm',
-    'rbit{c} {Rd}, {Rm}',
-    two,
-    bits.RBIT,
-    sameSource,
-  ),
-  row(
-    'REVSH_T2',
-    'A7.7.115',
-    '11111010 1001 nnnn 1111 dddd 1011 mmmm',
-    'revsh{c}.w {Rd}, {Rm}',
-    two,
-    bits.REVSH,
-    sameSource,
-  ),
-  row('CLZ_T1', 'A7.7.24', '11111010 1011 nnnn 1111 dddd 1000 mmmm', 'clz{c} {Rd}, {Rm}', two, bits.CLZ, sameSource),
+  registerShift('LSL', 'A7.7.69', '000'),
+  registerShift('LSR', 'A7.7.71', '001'),
+  registerShift('ASR', 'A7.7.11', '010'),
+  registerShift('ROR', 'A7.7.117', '011'),
+  extend('SXTH', 'A7.7.184', '0000', 16, true),
+  extend('UXTH', 'A7.7.223', '0001', 16, false),
+  extend('SXTB', 'A7.7.182', '0100', 8, true),
+  extend('UXTB', 'A7.7.221', '0101', 8, false),
+  ofOneRegister('REV_T2', 'A7.7.113', ['1001', '1000'], '.w', bits.REV),
+  ofOneRegister('REV16_T2', 'A7.7.114', ['1001', '1001'], '.w', bits.REV16),
+  ofOneRegister('RBIT_T1', 'A7.7.112', ['1001', '1010'], '', bits.RBIT),
+  ofOneRegister('REVSH_T2', 'A7.7.115', ['1001', '1011'], '.w', bits.REVSH),
+  ofOneRegister('CLZ_T1', 'A7.7.24', ['1011', '1000'], '', bits.CLZ),
 ];
 
 const four = (f: Fields) => ({ d: f['d']!, n: f['n']!, m: f['m']!, a: f['a']! });

@@ -319,6 +319,46 @@ const exclusive = (sizeBytes: Size) => (f: Fields) => ({
   imm: (f['i'] ?? 0) * 4,
   code: sizeBytes,
 });
+
+const narrowStoreExclusive = (name: string, section: string, op: string, sizeBytes: 1 | 2): Row =>
+  row(
+    `${name}_T1`,
+    section,
+    `11101000 1100 nnnn tttt xxxx ${op} dddd`,
+    `${name.toLowerCase()}{c} {Rd}, {Rt}, [{Rn}]`,
+    exclusive(sizeBytes),
+    flow.system('STREX'),
+    { treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'] },
+  );
+
+const narrowLoadExclusive = (name: string, section: string, op: string, sizeBytes: 1 | 2): Row =>
+  row(
+    `${name}_T1`,
+    section,
+    `11101000 1101 nnnn tttt xxxx ${op} yyyy`,
+    `${name.toLowerCase()}{c} {Rt}, [{Rn}]`,
+    exclusive(sizeBytes),
+    flow.system('LDREX'),
+    { treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15', 'y!=15'] },
+  );
+
+/** The table's entries are bytes or halfwords. */
+const tableBranch = (name: string, op: string, sizeBytes: 1 | 2, scale: string): Row =>
+  row(
+    `${name}_T1`,
+    'A7.7.185',
+    `11101000 1101 nnnn xxxx yyyy ${op} mmmm`,
+    `${name.toLowerCase()}{c} [{Rn}, {Rm}${scale}]`,
+    (f) => ({ n: f['n']!, m: f['m']! }),
+    flow.tableBranch(sizeBytes),
+    {
+      unpredictable: ['n=13', ...bad('m')],
+      treatedAsUndefined: ['x!=15', 'y!=0'],
+      readsPC: ['n'],
+      placement: 'lastInIT',
+    },
+  );
+
 const exclusiveRows: readonly Row[] = [
   row(
     'STREX_T1',
@@ -342,78 +382,12 @@ const exclusiveRows: readonly Row[] = [
       treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15'],
     },
   ),
-  row(
-    'STREXB_T1',
-    'A7.7.168',
-    '11101000 1100 nnnn tttt xxxx 0100 dddd',
-    'strexb{c} {Rd}, {Rt}, [{Rn}]',
-    exclusive(1),
-    flow.system('STREX'),
-    {
-      treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'],
-    },
-  ),
-  row(
-    'STREXH_T1',
-    'A7.7.169',
-    '11101000 1100 nnnn tttt xxxx 0101 dddd',
-    'strexh{c} {Rd}, {Rt}, [{Rn}]',
-    exclusive(2),
-    flow.system('STREX'),
-    {
-      treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'],
-    },
-  ),
-  row(
-    'LDREXB_T1',
-    'A7.7.53',
-    '11101000 1101 nnnn tttt xxxx 0100 yyyy',
-    'ldrexb{c} {Rt}, [{Rn}]',
-    exclusive(1),
-    flow.system('LDREX'),
-    {
-      treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15', 'y!=15'],
-    },
-  ),
-  row(
-    'LDREXH_T1',
-    'A7.7.54',
-    '11101000 1101 nnnn tttt xxxx 0101 yyyy',
-    'ldrexh{c} {Rt}, [{Rn}]',
-    exclusive(2),
-    flow.system('LDREX'),
-    {
-      treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15', 'y!=15'],
-    },
-  ),
-  row(
-    'TBB_T1',
-    'A7.7.185',
-    '11101000 1101 nnnn xxxx yyyy 0000 mmmm',
-    'tbb{c} [{Rn}, {Rm}]',
-    (f) => ({ n: f['n']!, m: f['m']! }),
-    flow.tableBranch(1),
-    {
-      unpredictable: ['n=13', ...bad('m')],
-      treatedAsUndefined: ['x!=15', 'y!=0'],
-      readsPC: ['n'],
-      placement: 'lastInIT',
-    },
-  ),
-  row(
-    'TBH_T1',
-    'A7.7.185',
-    '11101000 1101 nnnn xxxx yyyy 0001 mmmm',
-    'tbh{c} [{Rn}, {Rm}, lsl #1]',
-    (f) => ({ n: f['n']!, m: f['m']! }),
-    flow.tableBranch(2),
-    {
-      unpredictable: ['n=13', ...bad('m')],
-      treatedAsUndefined: ['x!=15', 'y!=0'],
-      readsPC: ['n'],
-      placement: 'lastInIT',
-    },
-  ),
+  narrowStoreExclusive('STREXB', 'A7.7.168', '0100', 1),
+  narrowStoreExclusive('STREXH', 'A7.7.169', '0101', 2),
+  narrowLoadExclusive('LDREXB', 'A7.7.53', '0100', 1),
+  narrowLoadExclusive('LDREXH', 'A7.7.54', '0101', 2),
+  tableBranch('TBB', '0000', 1, ''),
+  tableBranch('TBH', '0001', 2, ', lsl #1'),
 ];
 
 const multiple = (f: Fields) => ({ n: f['n']!, ...registerList(f['r']!), wback: f['w'] === 1 });

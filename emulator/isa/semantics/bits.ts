@@ -1,4 +1,4 @@
-/** Bit fields, extension, byte order, saturation (Armv7-M ARM, A4.4.4 and A4.4.7). */
+/** Bit fields, extension, byte order, saturation (Armv7-M ARM, A4.4.4, A4.4.5 and A4.4.8). */
 import type { Builder } from '../builder.js';
 import type { OperandName, Operands } from '../operands.js';
 

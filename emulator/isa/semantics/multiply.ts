@@ -1,4 +1,4 @@
-/** Multiplication and division (Armv7-M ARM, A4.4.3 and A4.4.5). */
+/** Multiplication and division (Armv7-M ARM, A4.4.3 and A4.4.6). */
 import type { Builder } from '../builder.js';
 import type { OperandName, Operands } from '../operands.js';
 

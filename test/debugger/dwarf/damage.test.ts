@@ -18,11 +18,12 @@ function exercise(info: DebugInformation, names: readonly string[]): void {
   for (let pc = 0x8008; pc < 0x8200; pc += 22) {
     info.lineAt(pc);
     info.unwind(context(pc));
+    info.tailCalls(pc, 0x8008 + ((pc * 7) % 0x1f8));
     for (const frame of info.framesAt(pc)) {
       for (const { variables } of frame.blocks()) {
         for (const variable of variables) {
           variable.locate(context(pc));
-          visit(variable.type(), 6);
+          visit(variable.typeIn(context(pc)), 6);
         }
       }
     }
@@ -31,7 +32,7 @@ function exercise(info: DebugInformation, names: readonly string[]): void {
   info.rangesOfLine('shapes.cpp', 54);
   for (const name of names) {
     info.global(name)?.locate(context(0x8010));
-    info.functionsNamed(name).map((found) => info.pastPrologue(found));
+    info.functionsNamed(name).map((found) => [info.pastPrologue(found), info.bodyOf(found)]);
     const type = info.typeNamed(name);
     if (type !== undefined) visit(type, 6);
   }

@@ -1,18 +1,22 @@
-/** Gold: `c++filt -i` (binutils 2.40) on symbols of libstdc++ and of a C++17 program. */
+/** Gold: `c++filt -i` and `c++filt -p -i` (binutils 2.40) on symbols of libstdc++ and of a C++17 program. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { demangle } from '../../../debugger/elf/index.js';
+import { demangle, demangledName } from '../../../debugger/elf/index.js';
 import { fixtureText } from './fixtures.js';
 
 const ROWS = fixtureText('gold/demangled.txt')
   .trimEnd()
   .split('\n')
-  .map((line) => line.split('\t') as [string, string]);
+  .map((line) => line.split('\t') as [string, string, string]);
 
 describe('C++ names', () => {
   it(`read as c++filt -i reads them (${ROWS.length} names)`, () => {
     assert.ok(ROWS.length > 300);
     for (const [mangled, readable] of ROWS) assert.equal(demangle(mangled), readable);
+  });
+
+  it('of functions alone read as c++filt -p -i reads them', () => {
+    for (const [mangled, , name] of ROWS) assert.equal(demangledName(mangled), name);
   });
 
   it('are left alone when they are not mangled', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
-import { coreMismatch, loadElf } from '../../../debugger/elf/index.js';
+import { coreMismatch, type ElfFile, loadElf } from '../../../debugger/elf/index.js';
 import { requireTool } from '../../support/requirements.js';
 import { FIXTURES, fixture, fixtureBytes, patched } from './fixtures.js';
 
@@ -133,6 +133,50 @@ describe('ELF that cannot be used', () => {
     assert.equal(change(7, 0x52), 'elf-wrong-profile');
   });
 
+  /** GOOD with other build attributes, one byte for tag and value each (Addenda to the ABI, 3.3.6), in place of its own. */
+  const withAttributes = (...attributes: readonly (readonly [tag: number, value: number])[]): ElfFile => {
+    const at = attributesOffset();
+    // Tag_ABI_FP_denormal, -exceptions and -number_model, which decide nothing.
+    const places = [20, 21, 23].map((tag) => GOOD.findIndex((byte, i) => i > at + 20 && byte === tag));
+    const changes = attributes.flatMap(([tag, value], i) => [
+      [places[i]!, tag] as const,
+      [places[i]! + 1, value] as const,
+    ]);
+    return loadElf(patched(GOOD, Object.fromEntries(changes)), 'f.elf').elf!;
+  };
+  const SOFT = 'which a Cortex-M3 does not have. Build it with -mfloat-abi=soft.';
+  const floats: readonly (readonly [
+    title: string,
+    attributes: readonly (readonly [number, number])[],
+    says?: string,
+  ])[] = [
+    [
+      'AAPCS VFP variant',
+      [[28, 1]],
+      `f.elf passes floating-point arguments in VFP registers (Tag_ABI_VFP_args), ${SOFT}`,
+    ],
+    [
+      'AAPCS VFP variant and a unit, as -mfloat-abi=hard gives',
+      [
+        [10, 6],
+        [28, 1],
+      ],
+      `f.elf passes floating-point arguments in VFP registers (Tag_ABI_VFP_args), ${SOFT}`,
+    ],
+    [
+      'a unit alone, as -mfloat-abi=softfp gives',
+      [[10, 6]],
+      `f.elf uses the floating-point unit VFPv4-D16 (Tag_FP_arch), ${SOFT}`,
+    ],
+    ['FPv5', [[10, 8]], `f.elf uses the floating-point unit FPv5/FP-D16 for Armv8 (Tag_FP_arch), ${SOFT}`],
+    ['arguments in core registers', [[28, 0]]],
+    ['compatible with both variants', [[28, 3]]],
+    ['no unit', [[10, 0]]],
+  ];
+  for (const [title, attributes, says] of floats) {
+    it(`floating point: ${title}`, () => assert.equal(coreMismatch(withAttributes(...attributes), 'cortex-m3'), says));
+  }
+
   it('names hard float and Arm state', function () {
     requireTool(this, 'arm-none-eabi-gcc', 'gcc-arm-none-eabi');
     const build = (...options: string[]): Uint8Array => {
@@ -144,6 +188,16 @@ describe('ELF that cannot be used', () => {
     };
     const hard = loadElf(build('-mcpu=cortex-m4', '-mthumb', '-mfloat-abi=hard', '-mfpu=fpv4-sp-d16'), 'hard.elf').elf!;
     assert.match(coreMismatch(hard, 'cortex-m3')!, /Tag_CPU_arch/);
+    const assembled = (fpu: number, args: number): string | undefined => {
+      const out = path.join(FIXTURES, '../../../out/attribute-test.elf');
+      const text = `.cpu cortex-m3\n.eabi_attribute 10, ${fpu}\n.eabi_attribute 28, ${args}\n.thumb_func\n.globl _start\n_start: bx lr\n`;
+      const options = ['-nostdlib', '-x', 'assembler', '-', '-o', out];
+      execFileSync('arm-none-eabi-gcc', options, { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
+      return coreMismatch(loadElf(fixtureBytes(path.relative(FIXTURES, out)), 'asm.elf').elf!, 'cortex-m3');
+    };
+    assert.match(assembled(6, 1)!, /Tag_ABI_VFP_args/);
+    assert.match(assembled(6, 0)!, /VFPv4-D16 \(Tag_FP_arch\)/);
+    assert.equal(assembled(0, 0), undefined);
     const single = loadElf(build('-march=armv7-m', '-mthumb'), 'plain.elf').elf!;
     assert.equal(coreMismatch(single, 'cortex-m3'), undefined);
     const small = loadElf(build('-mcpu=cortex-m0', '-mthumb'), 'm0.elf').elf!;

@@ -52,7 +52,7 @@ function emulated(name: string): ReadonlyMap<string, string> {
   const { mpuView } = machine;
   values.push(['MPU_TYPE', mpuView.regionCount << 8], ['MPU_CTRL', mpuView.ctrl], ['MPU_RNR', mpuView.rnr]);
   for (const { number, rbar, rasr } of mpuView.regions())
-    values.push([`MPU_RBAR${number}`, rbar | number], [`MPU_RASR${number}`, rasr]);
+    values.push([`MPU_RBAR${number}`, rbar], [`MPU_RASR${number}`, rasr]);
   const texts = new Map(values.map(([key, value]) => [key, hex(value)]));
   if (!fault.stacked) texts.set('FRAME', 'invalid');
   return texts;

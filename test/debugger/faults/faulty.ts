@@ -1,6 +1,6 @@
 /** Programs that fault: the committed demos, and a few hand-assembled instructions on a machine set up by the debugger's hand. */
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import {
   explainFault,
   findLockCounters,

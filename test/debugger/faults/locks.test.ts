@@ -1,6 +1,6 @@
 // Writes to ROM and code in RAM under Mbed OS's locks, on three kinds of memory; and sticky bits of earlier faults.
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { explainFault, type LockView } from '../../../debugger/index.js';
 import type { BoardDescription, StoreBehaviour } from '../../../emulator/index.js';
 import { faultOfCode, readerOf, reportOfCode, type Setting } from './faulty.js';

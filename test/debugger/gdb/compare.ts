@@ -1,4 +1,13 @@
-/** Item by item: what GDB said, and what our session says. */
+/**
+ * Item by item: what GDB said, and what our session says. Texts are compared word for word, white space aside, but for three
+ * rules, each for two ways to say one fact (facts.ts and `withoutCopies`):
+ *
+ * - A value that is nowhere is that, whatever the reason given, and whether a structure of which nothing is left is unfolded.
+ * - A pointer to a variable without a place: GDB says `<synthetic pointer>`, ours that the variable was optimized out.
+ * - Of inlined and cloned functions GDB lists a variable with its value and once more, optimized out, from the abstract function.
+ *   The second row counts as the first where name and type are the same and DWARF has the variable once.
+ */
+import { fact, NOWHERE } from './facts.js';
 import type { Ours, OurStop } from './ours.js';
 import type { FrameRow, Place, Recording, Stop, VariableRow } from './recording.js';
 
@@ -9,6 +18,7 @@ export type ItemKind =
   | 'next'
   | 'step'
   | 'stepi'
+  | 'nexti'
   | 'finish'
   | 'continue'
   | 'frame'
@@ -46,7 +56,13 @@ export function compare(program: string, gold: Recording, ours: Ours): readonly 
   const globals = ours.globals();
   gold.globals.forEach(([name, type, value], i) => {
     const [, ourType, ourValue] = globals[i]!;
-    report({ kind: 'global', where: name, name, gdb: `${type} = ${value}`, ours: tidy(`${ourType} = ${ourValue}`) });
+    report({
+      kind: 'global',
+      where: name,
+      name,
+      gdb: `${type} = ${fact(tidy(value))}`,
+      ours: tidy(`${ourType} = ${fact(tidy(ourValue))}`),
+    });
   });
   for (const [run, stops] of Object.entries(gold.runs)) {
     let i = 0;
@@ -83,13 +99,13 @@ function compareStops(where: string, gold: Stop, ours: OurStop, report: Report):
 }
 
 function landing({ pc, sp, frames: [frame] }: Stop): string {
-  return `${frame === undefined ? '?' : frameText(frame)} 0x${pc.toString(16)} sp=0x${sp.toString(16)}`;
+  return `${frame === undefined ? '?' : frameText(frame)}, pc=0x${pc.toString(16)} sp=0x${sp.toString(16)}`;
 }
 
-function frameText([kind, name, file, line]: FrameRow): string {
+function frameText([kind, name, file, line, pc]: FrameRow): string {
   // GDB has no name for the frame of an exception, and ours says which one it is.
   if (kind === 'exception') return 'exception';
-  return `${kind} ${name} ${file}:${line}`;
+  return `${kind} ${name} ${file}:${line} 0x${pc.toString(16)}`;
 }
 
 function compareFrames(where: string, gold: Stop, ours: Stop, report: Report): void {
@@ -107,27 +123,47 @@ function compareFrames(where: string, gold: Stop, ours: Stop, report: Report): v
 
 function compareVariables(where: string, gold: Stop, ours: Stop, report: Report): void {
   const left = [...ours.variables];
-  // By place, for names of template instances are spelled in two ways.
-  const place = (frame: FrameRow | undefined): string | undefined => frame?.slice(2).join(':');
+  // By place, for GDB leaves parameters in some names.
+  const place = (frame: FrameRow | undefined): string | undefined => frame?.slice(2, 4).join(':');
   const common = (frame: number): boolean =>
     ours.frames[frame] !== undefined && place(gold.frames[frame]) === place(ours.frames[frame]);
-  for (const row of gold.variables) {
-    const [frame, , name, type, value] = row;
-    if (!common(frame)) continue;
-    // The inner one of two of a name comes first in GDB; arguments come first in ours.
-    const named = left.filter(([ourFrame, , ourName]) => ourFrame === frame && ourName === name);
-    const best = named.find((own) => tidy(own[3]) === tidy(type) && tidy(own[4]) === tidy(value)) ?? named[0];
-    const index = best === undefined ? -1 : left.indexOf(best);
-    const own = index < 0 ? undefined : left.splice(index, 1)[0];
+  const listed = withoutCopies(gold.variables, ours.variables).filter(([frame]) => common(frame));
+  // The inner one of two of a name comes first in GDB; arguments come first in ours. So equal rows find each other first.
+  const partners = new Map<VariableRow, VariableRow>();
+  const take = (row: VariableRow, isPartner: (own: VariableRow) => boolean): void => {
+    const index = left.findIndex((own) => own[0] === row[0] && own[2] === row[2] && isPartner(own));
+    if (index >= 0) partners.set(row, left.splice(index, 1)[0]!);
+  };
+  for (const row of listed) {
+    take(row, (own) => tidy(own[3]) === tidy(row[3]) && fact(tidy(own[4])) === fact(tidy(row[4])));
+  }
+  for (const row of listed) if (!partners.has(row)) take(row, () => true);
+  for (const row of listed) {
+    const [, , name, type, value] = row;
+    const own = partners.get(row);
     const item = itemOf(where, row, gold);
     report({ ...item, kind: 'variable name', gdb: name, ours: own?.[2] ?? NONE });
     if (own === undefined) continue;
     report({ ...item, kind: 'variable type', gdb: tidy(type), ours: tidy(own[3]) });
-    report({ ...item, kind: 'variable value', gdb: tidy(value), ours: tidy(own[4]) });
+    report({ ...item, kind: 'variable value', gdb: fact(tidy(value)), ours: fact(tidy(own[4])) });
   }
   for (const row of left.filter(([frame]) => common(frame))) {
     report({ ...itemOf(where, row, gold), kind: 'variable name', gdb: NONE, ours: row[2] });
   }
+}
+
+/** Without the rows of GDB's that say once more of a variable that it has no value: third rule above. */
+function withoutCopies(gold: readonly VariableRow[], ours: readonly VariableRow[]): readonly VariableRow[] {
+  const isSame = (a: VariableRow, b: VariableRow): boolean =>
+    a[0] === b[0] && a[2] === b[2] && tidy(a[3]) === tidy(b[3]);
+  const kept = [...gold];
+  for (const row of gold) {
+    if (fact(tidy(row[4])) !== NOWHERE) continue;
+    const known = ours.filter((own) => isSame(own, row)).length;
+    if (known === 0 || kept.filter((other) => isSame(other, row)).length <= known) continue;
+    kept.splice(kept.indexOf(row), 1);
+  }
+  return kept;
 }
 
 function itemOf(

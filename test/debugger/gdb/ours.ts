@@ -4,13 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { type DebugInformation, openDebugInformation } from '../../../debugger/dwarf/index.js';
 import { DebugSession, prepareLaunch, type ResumeIntent, type SessionFrame } from '../../../debugger/index.js';
 import { elfPath, type Program } from './programs.js';
 import type { Command, FrameRow, Place, Recording, Stop, VariableRow } from './recording.js';
 
-const MAX_FRAMES = 8;
+const MAX_FRAMES = 16;
 const FRAMES_WITH_VARIABLES = 3;
 /** More than any run needs. */
 const LIMIT = 300_000;
@@ -23,6 +23,7 @@ const INTENTS: Readonly<Record<Command, ResumeIntent>> = {
   next: { kind: 'over' },
   step: { kind: 'into' },
   stepi: { kind: 'into', granularity: 'instruction' },
+  nexti: { kind: 'over', granularity: 'instruction' },
   finish: { kind: 'out' },
   continue: { kind: 'continue' },
 };
@@ -68,11 +69,7 @@ export class Ours {
     const [frame] = this.session.stackTrace(0, 1).frames;
     return this.gold.globals.map(([name]) => {
       try {
-        const { type, result } = this.session.evaluate(
-          name.replaceAll('(anonymous namespace)::', ''),
-          frame?.id,
-          'watch',
-        );
+        const { type, result } = this.session.evaluate(name, frame?.id, 'watch');
         return [name, type ?? '', result] as const;
       } catch (error) {
         return [name, '', `<error: ${String(error)}>`] as const;
@@ -180,6 +177,6 @@ export class Ours {
   }
 }
 
-function rowOf({ kind, name, source, line }: SessionFrame): FrameRow {
-  return [kind, name, source?.name ?? '', line];
+function rowOf({ kind, name, source, line, address }: SessionFrame): FrameRow {
+  return [kind === 'tailCall' ? 'tail call' : kind, name, source?.name ?? '', line, address ?? 0];
 }

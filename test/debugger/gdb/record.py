@@ -8,7 +8,7 @@ QEMU = os.environ['RECORD_QEMU']
 STEPS = int(os.environ['RECORD_STEPS'])
 FAULT = os.environ['RECORD_FAULT']
 END_FUNCTIONS = ['finished', 'Default_Handler', FAULT]
-MAX_FRAMES = 8
+MAX_FRAMES = 16
 FRAMES_WITH_VARIABLES = 3
 
 for setting in ['pagination off', 'confirm off', 'width 0', 'height 0', 'charset UTF-8', 'remotetimeout 20',
@@ -29,9 +29,19 @@ def type_text(value_type):
 def variable_row(name, read):
     try:
         value = read()
-        return [name, type_text(value.type), value.format_string(deref_refs=True) if not value.is_optimized_out else '<optimized out>']
+        # Of a structure that is optimized out in part, the rest is printed, as by `info locals`.
+        return [name, type_text(value.type), value.format_string(deref_refs=True)]
     except gdb.error as error:
         return [name, '', '<error: %s>' % error]
+
+
+def is_listed(symbol):
+    """What `info args` and `info locals` list: variables that are constants too, but no enumerators."""
+    if symbol.is_argument or symbol.is_variable:
+        return True
+    if not symbol.is_constant:
+        return False
+    return symbol.type.code != gdb.TYPE_CODE_ENUM or symbol.name not in [field.name for field in symbol.type.fields()]
 
 
 def variables_of(frame, index):
@@ -44,7 +54,7 @@ def variables_of(frame, index):
         return rows
     while block is not None and not block.is_global and not block.is_static:
         for symbol in block:
-            if symbol.is_argument or symbol.is_variable:
+            if is_listed(symbol):
                 row = variable_row(symbol.print_name, lambda: symbol.value(frame))
                 rows.append([index, 'argument' if symbol.is_argument else 'local'] + row)
         if block.function is not None:
@@ -53,7 +63,7 @@ def variables_of(frame, index):
     return rows
 
 
-KINDS = {gdb.INLINE_FRAME: 'inlined', gdb.SIGTRAMP_FRAME: 'exception'}
+KINDS = {gdb.INLINE_FRAME: 'inlined', gdb.SIGTRAMP_FRAME: 'exception', gdb.TAILCALL_FRAME: 'tail call'}
 
 
 def stop(with_variables=True):
@@ -61,7 +71,7 @@ def stop(with_variables=True):
     pc, sp = frame.pc(), int(frame.read_register('sp')) & 0xffffffff
     while frame is not None and len(frames) < MAX_FRAMES:
         kind = KINDS.get(frame.type(), 'function')
-        frames.append([kind, frame.name() or ''] + place_of(frame.find_sal()))
+        frames.append([kind, frame.name() or ''] + place_of(frame.find_sal()) + [frame.pc()])
         if with_variables and len(frames) <= FRAMES_WITH_VARIABLES:
             variables += variables_of(frame, len(frames) - 1)
         try:
@@ -190,7 +200,8 @@ recording['runs'] = {
     'next': run(['next'] * STEPS),
     'step': run(['step'] * STEPS),
     'stepi': run(['stepi'] * STEPS),
-    'finish': run(['step', 'step', 'step', 'finish'] * (STEPS // 4)),
+    'nexti': run(['nexti'] * STEPS),
+    'finish': run(['step', 'step', 'step', 'finish', 'next'] * (STEPS // 4)),
 }
 if gdb.lookup_global_symbol('checkpoint') is not None:
     recording['runs']['checkpoint'] = run_to('checkpoint', STEPS // 2)

@@ -7,7 +7,7 @@ import { root } from '../../support/root.js';
 import { elfPath, type Program } from './programs.js';
 import type { Recording } from './recording.js';
 
-/** Steps of each kind; a `finish` run has one finish in four. */
+/** Steps of each kind; a `finish` run has one finish in five. */
 export const STEPS = 20;
 const TIMEOUT_MS = 120_000;
 

@@ -3,8 +3,14 @@
 /** File (its own name), line and address of one place of a breakpoint. */
 export type Place = readonly [file: string, line: number, address: number];
 
-/** Kind, function, file and line; empty and 0 where there is no debug information. */
-export type FrameRow = readonly [kind: 'function' | 'inlined' | 'exception', name: string, file: string, line: number];
+/** Kind, function, file, line and pc; empty and 0 where there is no debug information. `tail call`: a jump replaced the frame. */
+export type FrameRow = readonly [
+  kind: 'function' | 'inlined' | 'tail call' | 'exception',
+  name: string,
+  file: string,
+  line: number,
+  pc: number,
+];
 
 /** A variable of the frame with that number (0 is the innermost): type and value as printed. */
 export type VariableRow = readonly [
@@ -15,7 +21,7 @@ export type VariableRow = readonly [
   value: string,
 ];
 
-export type Command = 'next' | 'step' | 'stepi' | 'finish' | 'continue';
+export type Command = 'next' | 'step' | 'stepi' | 'nexti' | 'finish' | 'continue';
 
 /** Where the program stood after a command. */
 export interface Stop {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeUtf8 } from '../../../base/index.js';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { findLockCounters, LockTracker, runTracked, sourceResolver } from '../../../debugger/index.js';
 import { openDebugInformation } from '../../../debugger/dwarf/index.js';
 import { type ElfFile, loadElf } from '../../../debugger/elf/index.js';

@@ -30,6 +30,7 @@ class Machine {
   readonly information: FrameInformation = {
     rules: () => undefined,
     functionAt: (pc) => FUNCTIONS.find((extent) => pc >= extent.start && pc < extent.end),
+    tailCalls: () => [],
   };
 
   constructor(words: Readonly<Record<number, number>> = {}) {
@@ -216,6 +217,7 @@ describe('ends of backtraces', () => {
     const information: FrameInformation = {
       rules: () => ({ cfa: { kind: 'register', register: 13, offset: 0 }, registers: new Map() }),
       functionAt: () => undefined,
+      tailCalls: () => [],
     };
     const machine = new Machine();
     const { frames, end } = unwind(stateOf({ pc: 0x114, sp: STACK, lr: 0x115 }), information, machine.read);

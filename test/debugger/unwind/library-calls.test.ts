@@ -5,10 +5,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { openDebugInformation } from '../../../debugger/dwarf/index.js';
 import { loadElf, type ElfFile } from '../../../debugger/elf/index.js';
-import { EmulatorTarget, programFrames, readExactly, unwind } from '../../../debugger/index.js';
+import { programFrames, unwind } from '../../../debugger/index.js';
+import { readWhole } from '../../../debugger/session/frame-context.js';
 import { Machine } from '../../../emulator/index.js';
 import { root } from '../../support/root.js';
 
@@ -47,19 +48,18 @@ class Calls {
 }
 
 /** The address after a BL or BLX at `pc`, or undefined (Armv7-M ARM, A7.7.18 and A7.7.19). */
-function afterCall(target: EmulatorTarget, pc: number): number | undefined {
-  const [a = 0, b = 0, c = 0, d = 0] = target.readMemory(pc, 4);
+function afterCall(machine: Machine, pc: number): number | undefined {
+  const [a = 0, b = 0, c = 0, d = 0] = machine.readMemory(pc, 4);
   const first = a | (b << 8);
   if ((first & 0xf800) === 0xf000 && ((c | (d << 8)) & 0xd000) === 0xd000) return pc + 4;
   return (first & 0xff87) === 0x4780 ? pc + 2 : undefined;
 }
 
-function started(elf: ElfFile): EmulatorTarget {
+function started(elf: ElfFile): Machine {
   const machine = new Machine({ board: findBoard('mps2-an385'), semihosting: { heap: HEAP } });
-  const target = new EmulatorTarget(machine);
-  for (const { loadAddress, bytes } of elf.segments) target.writeMemory(loadAddress, bytes);
-  target.reset();
-  return target;
+  for (const { loadAddress, bytes } of elf.segments) machine.writeMemory(loadAddress, bytes);
+  machine.reset();
+  return machine;
 }
 
 describe('backtraces through libraries', () => {
@@ -68,7 +68,7 @@ describe('backtraces through libraries', () => {
       const path = join(root, 'firmware/elf/programs', `${name}.elf`);
       const { elf } = loadElf(Uint8Array.from(readFileSync(path)), name);
       assert.ok(elf);
-      const target = started(elf);
+      const machine = started(elf);
       const nameAt = (pc: number) => elf.symbols.functionAt(pc)?.symbol.name ?? '';
       /** Up to main, whose callers are not followed; undefined before main. */
       const toMain = (pcs: readonly number[]) => {
@@ -76,20 +76,21 @@ describe('backtraces through libraries', () => {
         return main < 0 ? undefined : pcs.slice(0, main + 1);
       };
       const information = programFrames(openDebugInformation(elf), elf.symbols);
+      const read = (at: number, length: number) => readWhole(machine, at, length);
       const calls = new Calls();
       let checked = 0;
       for (let i = 0; i < STEPS; i++) {
-        const registers = target.registers();
+        const registers = machine.registers();
         const [pc, sp] = [registers.r[15]!, registers.r[13]!];
         const expected = toMain([pc, ...calls.at(pc, sp)]);
         if (i % EVERY === 0 && expected !== undefined && !CALLS_ITSELF.test(nameAt(pc))) {
-          const { frames } = unwind(registers, information, (at, length) => readExactly(target, at, length));
+          const { frames } = unwind(registers, information, read, { onStackOnly: true });
           const actual = frames.map((frame) => (frame.kind === 'function' ? frame.pc : frame.excReturn));
           assert.deepEqual(actual, expected, `after ${i} instructions, in ${nameAt(pc)}`);
           checked++;
         }
-        const returnsTo = afterCall(target, pc);
-        const event = target.step();
+        const returnsTo = afterCall(machine, pc);
+        const event = machine.run(1);
         if (event.reason !== 'budget') break;
         if (returnsTo !== undefined && event.pc !== returnsTo) calls.called(returnsTo, sp);
       }

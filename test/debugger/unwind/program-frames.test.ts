@@ -5,10 +5,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { openDebugInformation } from '../../../debugger/dwarf/index.js';
 import { loadElf, type ElfFile } from '../../../debugger/elf/index.js';
-import { EmulatorTarget, programFrames, readExactly, unwind, type FrameInformation } from '../../../debugger/index.js';
+import { programFrames, unwind, type FrameInformation } from '../../../debugger/index.js';
+import { readWhole } from '../../../debugger/session/frame-context.js';
 import { Machine, type BoardDescription } from '../../../emulator/index.js';
 import { root } from '../../support/root.js';
 
@@ -24,20 +25,21 @@ function boardFor(elf: ElfFile): BoardDescription {
   return { ...board, cpu: { ...board.cpu, initialVtor: origin }, memories: [flash, ...board.memories] };
 }
 
-function started(elf: ElfFile): EmulatorTarget {
-  const target = new EmulatorTarget(new Machine({ board: boardFor(elf) }));
+function started(elf: ElfFile): Machine {
+  const machine = new Machine({ board: boardFor(elf) });
   for (const { loadAddress, virtualAddress, bytes } of elf.segments) {
-    target.writeMemory(loadAddress, bytes);
-    target.writeMemory(virtualAddress, bytes);
+    machine.writeMemory(loadAddress, bytes);
+    machine.writeMemory(virtualAddress, bytes);
   }
-  target.reset();
-  return target;
+  machine.reset();
+  return machine;
 }
 
 /** PC and SP of every frame, and how it ended. */
-function chain(target: EmulatorTarget, information: FrameInformation): string {
-  const read = (at: number, length: number) => readExactly(target, at, length);
-  const { frames, end } = unwind(target.registers(), information, read);
+function chain(machine: Machine, information: FrameInformation): string {
+  const read = (at: number, length: number) => readWhole(machine, at, length);
+  // Instructions alone do not tell of tail calls.
+  const { frames, end } = unwind(machine.registers(), information, read, { onStackOnly: true });
   const texts = frames.map((frame) =>
     frame.kind === 'function' ? `${frame.pc.toString(16)}/${frame.registers.r[13]?.toString(16)}` : frame.name,
   );
@@ -53,16 +55,16 @@ describe('callers by call frame information and by instructions', () => {
     it(`agree in ${file}`, () => {
       const { elf } = loadElf(Uint8Array.from(readFileSync(join(FOLDER, file))), file);
       assert.ok(elf);
-      const target = started(elf);
+      const machine = started(elf);
       const byRows = programFrames(openDebugInformation(elf), elf.symbols);
       const byCode = programFrames(undefined, elf.symbols);
       let deepest = 0;
       for (let i = 0; i < STEPS; i++) {
-        const expected = chain(target, byRows);
-        assert.equal(chain(target, byCode), expected, `after ${i} instructions`);
+        const expected = chain(machine, byRows);
+        assert.equal(chain(machine, byCode), expected, `after ${i} instructions`);
         assert.match(expected, / (?:main|outermost)$/);
         deepest = Math.max(deepest, expected.split(' ').length - 1);
-        target.step();
+        machine.run(1);
       }
       assert.ok(deepest >= 2);
     });

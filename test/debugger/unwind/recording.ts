@@ -82,6 +82,6 @@ export class Recording {
       const saved = Object.entries(row[4]).map(([n, offset]) => [Number(n), { kind: 'offset', offset }] as const);
       return { cfa: { kind: 'register', register: row[2], offset: row[3] }, registers: new Map(saved) };
     };
-    return { rules, functionAt: (pc) => this.functionAt(pc) };
+    return { rules, functionAt: (pc) => this.functionAt(pc), tailCalls: () => [] };
   }
 }

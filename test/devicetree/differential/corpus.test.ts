@@ -4,12 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { compile, placeText, type Compilation, type SourceFile, type SourceReader } from '../../../devicetree/index.js';
-import { linuxBoards, linuxSources } from '../../support/linux-sources.js';
+import { linuxBoards, linuxIncludePaths, linuxSources } from '../../support/linux-sources.js';
 import { requireTool } from '../../support/requirements.js';
 import { differences } from './compare.js';
-import { dtcVersion, parseWarnings, preprocessAndRunDtc, type DtcOutcome, type IncludePaths } from './dtc.js';
+import { dtcVersion, parseWarnings, preprocessAndRunDtc, type DtcOutcome } from './dtc.js';
 import { readDtb } from './dtb.js';
 import { random } from './generate.js';
 import { asDtcOf, DROPPED_BY_DTC } from './older-dtc.js';
@@ -40,7 +40,7 @@ describe('devicetree: Linux against cpp and dtc', function () {
     const chosen = isLong ? files : sample(files, FEW);
     const wrong: string[] = [];
     await inPool(chosen, async (file) => {
-      const paths = includePaths(linux, file);
+      const paths = linuxIncludePaths(linux, file);
       const theirs = preprocessAndRunDtc(join(linux, file), paths);
       const source = reader.read(join(linux, file));
       assert.ok(source !== undefined);
@@ -77,12 +77,6 @@ function compareWarnings(ours: Compilation, theirs: DtcOutcome, version: readonl
 
 function codeOf(entry: string): string {
   return entry.slice(0, entry.indexOf(' '));
-}
-
-/** Where Linux's build lets cpp and dtc look for what a board includes. */
-function includePaths(linux: string, board: string): IncludePaths {
-  const prefixes = join(linux, 'scripts/dtc/include-prefixes');
-  return { cpp: [prefixes], dtc: [dirname(join(linux, board)), prefixes] };
 }
 
 /** The same few of a list every time. */

@@ -1,8 +1,6 @@
 @ Runs instruction patterns one by one, unprivileged behind the MPU amid a field of SVC instructions, and writes one
 @ letter for each: what ended it. SysTick ends what would run or sleep for ever. See test/differential/decode-sweep.ts.
-        .syntax unified
-        .cpu cortex-m3
-        .thumb
+        .include "common.s"
 
         .equ STACK_TOP, 0x00002000
         .equ COUNT,     0x00000400      @ number of patterns
@@ -11,15 +9,9 @@
         .equ PATTERN,   0x21008000
         .equ TABLE,     0x21400000
         .equ OUTPUT,    0x21A00000
-        .equ SCS,       0xE000ED00
         .equ SYSTICK,   0xE000E010
 
-        .section .text
-        .word STACK_TOP
-        .word _start + 1
-        .rept 14
-        .word handler + 1
-        .endr
+        vectors STACK_TOP, _start, handler
         .org 0x400
         .word 0
 
@@ -28,8 +20,7 @@
         .global _start
 _start:
         ldr r0, =SCS
-        mov r1, #0x00070000             @ SHCSR: the three faults are enabled
-        str r1, [r0, #0x24]
+        enable_faults
         ldr r1, =0x21000010             @ field: 64 KiB, read-only for patterns
         str r1, [r0, #0x9c]
         ldr r1, =0x0200001F
@@ -152,33 +143,10 @@ next:
 finish:
         ldr r4, =OUTPUT
         sub r5, r9, r4
-        sub sp, #16
-        adr r1, console
-        str r1, [sp, #0]
-        movs r1, #5                     @ "wb"
-        str r1, [sp, #4]
-        movs r1, #3
-        str r1, [sp, #8]
-        mov r1, sp
-        movs r0, #1                     @ SYS_OPEN
-        bkpt #0xab
-        str r0, [sp, #0]
-        str r4, [sp, #4]
-        str r5, [sp, #8]
-        mov r1, sp
-        movs r0, #5                     @ SYS_WRITE
-        bkpt #0xab
-        ldr r1, =0x20026                @ ADP_Stopped_ApplicationExit
-        movs r0, #0x18                  @ SYS_EXIT
-        bkpt #0xab
-        b .
+        write_and_exit
 
-        .align 2
 letters:
         .ascii "???HMBG????R?? T"      @ by exception number; 15 is SysTick
-        .align 2
-console:
-        .asciz ":tt"
         .align 2
         .ltorg
 

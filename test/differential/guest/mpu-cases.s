@@ -1,22 +1,14 @@
 @ Asks the MPU: for each question it sets the regions, makes one access with the MPU on, and records the exception
 @ that ended it (SVC if nothing was refused) with CFSR and the fault address. Everything that must run with the MPU on
 @ lies in one page that the questions leave open. Table and results: test/differential/mpu-image.ts.
-        .syntax unified
-        .cpu cortex-m3
-        .thumb
+        .include "common.s"
 
         .equ TABLE,     0x21800000
         .equ OUTPUT,    0x21E00000
         .equ STACK_TOP, 0x00002000
         .equ THREAD_SP, 0x00001E00
-        .equ SCS,       0xE000ED00
 
-        .section .text
-        .word STACK_TOP
-        .word _start + 1
-        .rept 14
-        .word handler + 1
-        .endr
+        vectors STACK_TOP, _start, handler
 
         .org 0x1000
 @ r0 address, r1 &MPU_CTRL, r2 its value, r3 CONTROL, r4 FAULTMASK wanted, r6 which access
@@ -141,30 +133,7 @@ question:
 finish:
         ldr r4, =OUTPUT
         sub r5, r10, r4
-        sub sp, #16
-        adr r1, console
-        str r1, [sp, #0]
-        movs r1, #5                     @ "wb"
-        str r1, [sp, #4]
-        movs r1, #3
-        str r1, [sp, #8]
-        mov r1, sp
-        movs r0, #1                     @ SYS_OPEN
-        bkpt #0xab
-        str r0, [sp, #0]
-        str r4, [sp, #4]
-        str r5, [sp, #8]
-        mov r1, sp
-        movs r0, #5                     @ SYS_WRITE
-        bkpt #0xab
-        ldr r1, =0x20026                @ ADP_Stopped_ApplicationExit
-        movs r0, #0x18                  @ SYS_EXIT
-        bkpt #0xab
-        b .
-
-        .align 2
-console:
-        .asciz ":tt"
+        write_and_exit
         .align 2
         .ltorg
 
@@ -173,8 +142,7 @@ console:
         .global _start
 _start:
         ldr r0, =SCS
-        mov r1, #0x00070000             @ SHCSR: the three faults are enabled
-        str r1, [r0, #0x24]
+        enable_faults
         ldr r9, =TABLE
         ldr r10, =OUTPUT
         mov r11, #0

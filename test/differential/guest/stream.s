@@ -1,9 +1,7 @@
 @ Runs blocks of random instructions unprivileged behind the MPU and records what each one leaves behind.
 @ The whole runner is one exception handler: a block ends in an exception (SVC or a fault), the handler records
 @ it and returns into the next block. Layout and record format: test/differential/stream-layout.ts.
-        .syntax unified
-        .cpu cortex-m3
-        .thumb
+        .include "common.s"
 
         .equ WINDOW,    0x20000000      @ 1 KiB that blocks may read and write
         .equ STACK_TOP, 0x20001000      @ the handler's
@@ -14,14 +12,8 @@
         .equ TEMPLATE,  0x00110000      @ words for the window
         .equ HEADER,    0x00000400      @ first record, count, mode (0 hashes, 1 everything)
         .equ RETURN_SLOT, 0x100         @ word in the window that holds an address to return to
-        .equ SCS,       0xE000ED00
 
-        .section .text
-        .word STACK_TOP
-        .word reset + 1
-        .rept 14
-        .word handler + 1
-        .endr
+        vectors STACK_TOP, reset, handler
 
         .org 0x400
         .word 0, 0, 0, 0
@@ -36,8 +28,7 @@ reset:
         str r1, [r0, #0x18]
         mov r1, #0x80000000             @ SVCall 0x80
         str r1, [r0, #0x1c]
-        mov r1, #0x00070000             @ SHCSR: the three faults are enabled
-        str r1, [r0, #0x24]
+        enable_faults
         ldr r1, =mpu_regions
         movs r2, #3
 1:      ldmia r1!, {r3, r4}
@@ -243,30 +234,7 @@ finish:
         ldr r4, =OUTPUT
         ldr r5, [r9, #8]
         subs r5, r5, r4
-        sub sp, #16
-        adr r1, console
-        str r1, [sp, #0]
-        movs r1, #5                     @ "wb"
-        str r1, [sp, #4]
-        movs r1, #3
-        str r1, [sp, #8]
-        mov r1, sp
-        movs r0, #1                     @ SYS_OPEN
-        bkpt #0xab
-        str r0, [sp, #0]
-        str r4, [sp, #4]
-        str r5, [sp, #8]
-        mov r1, sp
-        movs r0, #5                     @ SYS_WRITE
-        bkpt #0xab
-        ldr r1, =0x20026                @ ADP_Stopped_ApplicationExit
-        movs r0, #0x18                  @ SYS_EXIT
-        bkpt #0xab
-        b .
-
-        .align 2
-console:
-        .asciz ":tt"
+        write_and_exit
 
 @ r1, r2: the two hashes; r3: the multiplier; r0: words, r4: how many times four of them.
         .align 2

@@ -48,7 +48,7 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
   },
   {
     name: 'The DSP extension and later additions beside it',
-    section: 'A5.3.1',
+    section: 'A5.3.11 to A5.3.17',
     words: [
       ['11111010xxxxxxxx1111xxxxxxxxxxxx'],
       ['11111011xxxxxxxxxxxxxxxxxxxxxxxx'],
@@ -81,14 +81,14 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
   },
   {
     name: 'Loads and stores that no table has',
-    section: 'A5.3.7',
+    section: 'A5.3.7 to A5.3.10',
     words: [['1111100xxxxxxxxxxxxxxxxxxxxxxxxx']],
     rows: UNDEFINED,
     theirs: /^((ldr|str)\?\?|(pld|pldw|pli|ldr|str)[a-z.]* .*<undefined>|str[bh]?t?(\.w)? \w+, \[pc|pldw? )/,
   },
   {
     name: 'Register offsets with bits that must be zero',
-    section: 'A5.3.7',
+    section: 'A5.3.7 to A5.3.10',
     words: [['1111100xxxxxxxxxxxxx0000yyxxxxxx', 'y!=0']],
     rows: UNDEFINED,
     theirs: /^(str[bh]?|ldrs?[bh]?|ldr|pldw?|pli)(\.w)? /,

@@ -256,6 +256,40 @@ describe('lockup (B1.5.15)', () => {
     assert.deepEqual([outcome.kind, faultOf(outcome).bits], ['lockup', ['MSTKERR']]);
   });
 
+  for (const [where, go, preempted] of [
+    ['HardFault', inHardFault, true],
+    ['FAULTMASK = 1', withFaultmask, true],
+    ['NMI', inNmi, false],
+  ] as const) {
+    it(`an NMI ${preempted ? 'preempts' : 'does not preempt'} one in ${where}`, () => {
+      const r = rig();
+      go(r);
+      const before = r.cpu.ipsr;
+      assert.equal(r.exceptions.raise(UDF).kind, 'lockup');
+      r.write(0xe000_ed04, 0x1000_0000); // PENDSVSET
+      assert.equal(r.exceptions.pendingToTake(), undefined);
+      r.write(0xe000_ed04, 0x8000_0000); // NMIPENDSET
+      assert.equal(r.exceptions.pendingToTake(), preempted ? 2 : undefined);
+      assert.equal(r.exceptions.lockedUp, true);
+      if (!preempted) return;
+      const entered = r.exceptions.enter();
+      assert.deepEqual([entered.kind, r.cpu.ipsr, r.exceptions.lockedUp], ['entered', 2, false]);
+      assert.equal(r.word(r.cpu.sp + 24), 0xffff_fffe, 'the return address');
+      const back = r.exceptions.returnFrom(r.cpu.lr);
+      assert.deepEqual([back.kind, r.cpu.ipsr, r.cpu.pc], ['returned', before, 0xffff_fffe]);
+    });
+  }
+
+  it('an NMI does not preempt one of its own entry', () => {
+    const r = rig();
+    r.mpuControl(7);
+    r.exceptions.raise(UDF);
+    r.cpu.sp = GUARD + 0x100;
+    r.write(0xe000_ed04, 0x8000_0000);
+    assert.equal(r.exceptions.enter().kind, 'lockup');
+    assert.equal(r.exceptions.pendingToTake(), undefined);
+  });
+
   it('HFNMIENA = 0 spares the same entry: the MPU is off at negative priority', () => {
     const r = rig();
     r.mpuControl(5);

@@ -1,6 +1,6 @@
 /** Machines with the committed firmware on them, and what they print. */
 import { readFileSync } from 'node:fs';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { loadElf } from '../../../debugger/elf/index.js';
 import { Machine, type MachineOptions, type SemihostingFiles, type StopEvent } from '../../../emulator/index.js';
 import { elfPath, readManifest, type FirmwareElf } from '../../firmware/manifest.js';

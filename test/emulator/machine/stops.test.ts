@@ -1,6 +1,6 @@
 /** Breakpoints, watchpoints, BKPT, sleep and lockup on the machine: where a run stops, and that stopping changes nothing. */
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { Machine, type MachineOptions, type StopEvent } from '../../../emulator/index.js';
 
 const CODE = 0x100;
@@ -133,5 +133,32 @@ describe('lockup', () => {
     assert.equal(first.reason, 'fault');
     assert.deepEqual(second.reason === 'lockup' ? second.fault.original : second.reason, 6);
     assert.equal(machine.run(10).reason, 'lockup');
+  });
+
+  it('goes on where a debugger mends it, and takes exceptions again', () => {
+    const machine = machineOf([0xde00, 0xde00, 0x4770, 0xe7fe], CODE + 2); // udf; its handler is udf, bx lr; b .
+    machine.run(10);
+    assert.equal(machine.run(10).reason, 'lockup');
+    machine.writeMemory(CODE + 2, Uint8Array.of(0x00, 0xbf)); // nop
+    machine.writeMemory(CODE, Uint8Array.of(0x00, 0xbf, 0x00, 0xbf, 0xfe, 0xe7)); // nop; nop; b .
+    machine.cpu.pc = CODE;
+    assert.equal(machine.run(10).reason, 'budget');
+    machine.writeMemory(0xe000_ed04, Uint8Array.of(0, 0, 0, 0x80)); // NMIPENDSET
+    machine.stopAtExceptions = true;
+    const event = machine.run(10);
+    assert.deepEqual(event.reason === 'exceptionEntry' ? event.exception : event.reason, 2);
+  });
+
+  it('is left by an NMI that a debugger makes pending, and comes back after it (B1.5.15)', () => {
+    const machine = machineOf([0xde00, 0xde00, 0x4770], CODE + 2); // udf; its handler is udf
+    machine.writeMemory(8, Uint8Array.of((CODE + 4) | 1, CODE >>> 8, 0, 0)); // NMI: bx lr
+    machine.run(10);
+    assert.equal(machine.run(10).reason, 'lockup');
+    machine.writeMemory(0xe000_ed04, Uint8Array.of(0, 0, 0, 0x80)); // NMIPENDSET
+    machine.stopAtExceptions = true;
+    assert.deepEqual(reasons([machine.run(10)]), ['exceptionEntry 104 0']);
+    const [returned, again] = [machine.run(10), machine.run(10)];
+    assert.deepEqual([returned.reason, returned.pc], ['exceptionReturn', 0xffff_fffe]);
+    assert.deepEqual([again.reason, again.pc, machine.cpu.ipsr], ['lockup', 0xffff_fffe, 3]);
   });
 });

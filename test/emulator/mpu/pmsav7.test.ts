@@ -137,6 +137,23 @@ describe('PMSAv7 registers', () => {
     assert.deepEqual(unit.regions(), []);
   });
 
+  it('shows of every region what firmware reads in MPU_RBAR and MPU_RASR', () => {
+    const { mpu: unit } = mpu();
+    for (let number = 0; number < 8; number++) {
+      unit.write(RBAR, 4, 0x2000_0000 | (number << 12) | 0x10 | number);
+      unit.write(RASR, 4, (number << 24) | (11 << 1) | 1);
+    }
+    unit.write(RNR, 4, 6);
+    const seen = unit.regions().map(({ rbar, rasr }) => [rbar, rasr]);
+    assert.equal(unit.read(RNR, 4), 6, 'looking leaves MPU_RNR alone');
+    const read = Array.from(seen, (_, number) => {
+      unit.write(RNR, 4, number);
+      return [unit.read(RBAR, 4), unit.read(RASR, 4)];
+    });
+    assert.deepEqual(seen, read);
+    assert.equal(seen[5]![0], 0x2000_5005, 'REGION in bits 3 to 0, VALID = 0 (B3.5.8)');
+  });
+
   it('masks a misaligned base down and names the region', () => {
     const { mpu: unit, findings } = mpu();
     unit.write(RBAR, 4, 0x2000_1010 | 0x10 | 3);
@@ -144,7 +161,7 @@ describe('PMSAv7 registers', () => {
     assert.equal(findings.length, 0, 'nothing is said while the MPU is off');
     unit.write(CTRL, 4, 5);
     const region = unit.regions()[3]!;
-    assert.deepEqual([region.base, region.sizeBytes, region.rbar], [0x2000_0000, 0x2000, 0x2000_1000]);
+    assert.deepEqual([region.base, region.sizeBytes, region.rbar], [0x2000_0000, 0x2000, 0x2000_1003]);
     assert.deepEqual(
       findings.map((f) => f.code),
       ['mpu-base-misaligned'],

@@ -1,7 +1,7 @@
 /** The devices against transcripts of QEMU 7.2 (gold/, recorded by record-gold.mjs). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { boards } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { type PeripheralHost, createPeripheral } from '../../../emulator/index.js';
 
 const FILES = ['cmsdk-timer', 'cmsdk-dual-timer', 'cmsdk-uart', 'pl011'];
@@ -21,7 +21,7 @@ function replay(lines: readonly string[], events: boolean): readonly string[] {
     output: () => undefined,
   };
   const [board, base] = lines[0]!.slice('# '.length).split(' ') as [string, string];
-  const description = boards[board]!.peripherals.find((device) => device.base === parseInt(base, 16))!;
+  const description = findBoard(board).peripherals.find((device) => device.base === parseInt(base, 16))!;
   const device = createPeripheral(description, host);
   const differences: string[] = [];
   const pass = (ticks: number): void => {

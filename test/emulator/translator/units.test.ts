@@ -1,6 +1,6 @@
 /** The printer's two modes, interpreter and run-time units, on the same random streams: equal state at the end of each. */
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../boards/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
 import { loadElf } from '../../../debugger/elf/index.js';
 import { Machine, type MachineOptions } from '../../../emulator/index.js';
 import { buildStreamImage } from '../../differential/stream-image.js';

@@ -1,5 +1,5 @@
 @ Loads and stores of several bytes or words over the edge of what may be accessed; bit-band aliases; mirrors; traps.
-        .include "common.s"
+        .include "log.s"
         .equ EDGE, ARENA + 0x400         @ from here on nothing may be written, and nothing read above EDGE + 0x400
 
         .macro region number, base, attributes

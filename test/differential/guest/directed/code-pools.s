@@ -1,5 +1,5 @@
 @ More code than the pools of predecoded code hold: pages, IT slots; IT blocks over page ends; branches into IT blocks.
-        .include "common.s"
+        .include "log.s"
         .equ PAGES, 0x21000000          @ stubs, one in each 16 KiB
 
         .thumb_func

@@ -1,5 +1,5 @@
 @ Execution and the MPU: regions whose XN and privilege change under running code, and code over their edges.
-        .include "common.s"
+        .include "log.s"
         .equ RBAR, 0x9c
         .equ RASR, 0xa0
         .equ RW_XN, 0x13000013 + 0       @ 1 KiB, read and write for all

@@ -1,5 +1,5 @@
 @ Stores into code, each with the barriers that the manual asks for (A3.8.3): the instruction ahead, in IT blocks, across pages, through mirrors and bit-band aliases.
-        .include "common.s"
+        .include "log.s"
 
         .macro place name, address      @ copies a case's code and calls it
         ldr r0, =\name

@@ -1,5 +1,5 @@
 @ Special registers in all forms, exclusives and exceptions, nesting and tail-chaining, sleep.
-        .include "common.s"
+        .include "log.s"
         .equ NVIC, 0xE000E100
 
         .thumb_func

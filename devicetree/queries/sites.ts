@@ -1,0 +1,111 @@
+/** Every place that gives or names a label, and every reference by path, over all files of a compilation. */
+import type { Compilation } from '../compilation/index.js';
+import { rangeText, type SourceRange } from '../source/index.js';
+import type { NameSyntax, PropertySyntax, ReferenceSyntax } from '../syntax/index.js';
+import type { Statement } from './syntax-index.js';
+
+/** A label or the name of one in a reference. */
+export interface LabelSite {
+  readonly kind: 'declaration' | 'reference';
+  /** The label alone, without `&`; where a macro made it, the macro's invocation. */
+  readonly range: SourceRange;
+  /** Undefined: the text at `range` is the label, and can be changed. */
+  readonly macro: string | undefined;
+}
+
+export interface Sites {
+  readonly labels: ReadonlyMap<string, readonly LabelSite[]>;
+  /** `&{/path}`. */
+  readonly paths: readonly ReferenceSyntax[];
+}
+
+const sitesOf = new WeakMap<Compilation, Sites>();
+
+export function sites(compilation: Compilation): Sites {
+  let found = sitesOf.get(compilation);
+  if (found === undefined) sitesOf.set(compilation, (found = collect(compilation)));
+  return found;
+}
+
+interface Collected {
+  readonly labels: Map<string, LabelSite[]>;
+  readonly paths: ReferenceSyntax[];
+}
+
+function collect({ syntax }: Compilation): Sites {
+  const found: Collected = { labels: new Map(), paths: [] };
+  const stack: Statement[] = [...syntax.statements].reverse();
+  for (let each = stack.pop(); each !== undefined; each = stack.pop()) {
+    switch (each.kind) {
+      case 'node':
+        addLabels(found, each.labels);
+        addReference(found, each.reference);
+        for (let i = each.body.length - 1; i >= 0; i--) stack.push(each.body[i]!);
+        break;
+      case 'property':
+        addProperty(found, each);
+        break;
+      case 'delete-node':
+      case 'omit-if-no-ref':
+        addReference(found, each.reference);
+        break;
+      case 'memreserve':
+        addLabels(found, each.labels);
+        break;
+      case 'delete-property':
+      case 'tag':
+        break;
+    }
+  }
+  return found;
+}
+
+function addProperty(found: Collected, { labels, values }: PropertySyntax): void {
+  addLabels(found, labels);
+  for (const value of values ?? []) {
+    addLabels(found, value.labels);
+    for (const { label } of value.innerLabels) addLabel(found, label);
+    addLabels(found, value.labelsAfter);
+    if (value.kind === 'reference') addReference(found, value.reference);
+    else if (value.kind === 'cells') {
+      for (const cell of value.cells) if (cell.kind === 'reference') addReference(found, cell.reference);
+    }
+  }
+}
+
+function addLabels(found: Collected, labels: readonly NameSyntax[]): void {
+  for (const label of labels) addLabel(found, label);
+}
+
+function addLabel(found: Collected, { text, range, macro }: NameSyntax): void {
+  const written = rangeText(range) === text;
+  push(found, text, { kind: 'declaration', range, macro: written ? undefined : (macro?.macro.name ?? '') });
+}
+
+function addReference(found: Collected, reference: ReferenceSyntax | undefined): void {
+  if (reference === undefined) return;
+  const { kind, target, range, macro } = reference;
+  if (kind === 'path' && target.startsWith('/')) {
+    found.paths.push(reference);
+    return;
+  }
+  const label = kind === 'label' ? target : target.split('/', 1)[0]!;
+  const start = range.start + (kind === 'label' ? 1 : 2);
+  const written = { file: range.file, start, end: start + label.length };
+  const text = range.file.text.slice(range.start, range.end);
+  const isWritten =
+    text.startsWith('&') &&
+    rangeText(written) === label &&
+    (kind === 'label' ? text.length === label.length + 1 : true);
+  push(found, label, {
+    kind: 'reference',
+    range: isWritten ? written : range,
+    macro: isWritten ? undefined : (macro?.macro.name ?? ''),
+  });
+}
+
+function push({ labels }: Collected, label: string, site: LabelSite): void {
+  const known = labels.get(label);
+  if (known === undefined) labels.set(label, [site]);
+  else known.push(site);
+}

@@ -1,0 +1,31 @@
+/** An instruction whose operands no handler is printed for: its record is read in TypeScript, and what came of it told as causes. */
+import type { CpuState } from '../core/cpu-state.js';
+import type { Cause } from '../exceptions/causes.js';
+import { recordConcrete } from '../interpreter/shapes.js';
+import type { Instruction } from '../isa/decode.js';
+import { evaluate, type Evaluation, type EvaluationMemory } from '../record/evaluate.js';
+
+export type RareOutcome =
+  { readonly kind: 'raised'; readonly cause: Cause } | Extract<Evaluation, { readonly kind: 'done' | 'exchange' }>;
+
+export function rareInstruction(instruction: Instruction, cpu: CpuState, memory: EvaluationMemory): RareOutcome {
+  const result = evaluate(recordConcrete(instruction), cpu, instruction.length, memory);
+  switch (result.kind) {
+    case 'done':
+    case 'exchange':
+      return result;
+    case 'fault':
+      return access(result);
+    case 'unaligned': {
+      const { address } = result;
+      const load = { kind: 'load', address, sizeBytes: 4, privileged: cpu.privileged, exclusive: false } as const;
+      return access({ failure: { kind: 'unaligned', access: load } });
+    }
+    case 'divideByZero':
+      return { kind: 'raised', cause: { kind: 'usage', bit: 'DIVBYZERO' } };
+  }
+}
+
+function access({ failure }: Pick<Extract<Evaluation, { readonly kind: 'fault' }>, 'failure'>): RareOutcome {
+  return { kind: 'raised', cause: { kind: 'access', failure } };
+}

@@ -1,0 +1,86 @@
+/** Registers by name, written and read back (Armv7-M ARM, B1.4), and those of a frame. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBoard } from '../../../debugger/launch/index.js';
+import { DebugSession, prepareLaunch } from '../../../debugger/index.js';
+import { readSpecial, SPECIAL_FIELDS, writeRegister } from '../../../debugger/session/registers.js';
+import { Machine } from '../../../emulator/index.js';
+import { root } from '../../support/root.js';
+
+const SRAM = 0x2000_0000;
+
+function machine(): Machine {
+  return new Machine({ board: findBoard('mps2-an385') });
+}
+
+function core(one: Machine, n: number): number {
+  return one.registers().r[n]!;
+}
+
+describe('registers of a session', () => {
+  it('read back as they were written', () => {
+    const one = machine();
+    for (let n = 0; n < 13; n++) {
+      assert.equal(writeRegister(one, `r${n}`, 0x8000_0000 + n), true);
+      assert.equal(core(one, n), 0x8000_0000 + n);
+    }
+    const values: Readonly<Record<string, number>> = { xpsr: 0xa100_0000, basepri: 0x40, msp: SRAM, psp: SRAM + 8 };
+    for (const name of Object.keys(SPECIAL_FIELDS)) {
+      const value = values[name] ?? 1;
+      assert.equal(writeRegister(one, name, value), true);
+      assert.equal(readSpecial(one, name), value, name);
+    }
+    assert.equal(writeRegister(one, 'r16', 0), false);
+    assert.equal(readSpecial(one, 'r16'), undefined);
+  });
+
+  it('hold what they can: PC without bit 0, SP without bits 0 and 1', () => {
+    const one = machine();
+    writeRegister(one, 'pc', 0x123);
+    writeRegister(one, 'sp', SRAM + 7);
+    assert.deepEqual([core(one, 15), core(one, 13)], [0x122, SRAM + 4]);
+  });
+
+  it('go on elsewhere when PC is written: no IT block and no sleep is left (A7.3.3, B1.5.17)', () => {
+    const one = machine();
+    one.cpu.itState = 0x08;
+    one.sleeping = 'wfi';
+    writeRegister(one, 'pc', 0x200);
+    assert.deepEqual([one.cpu.itState, one.sleeping], [0, undefined]);
+  });
+
+  it('keep both when PC is written as it is', () => {
+    const one = machine();
+    one.cpu.itState = 0x08;
+    one.sleeping = 'wfi';
+    writeRegister(one, 'pc', core(one, 15));
+    assert.deepEqual([one.cpu.itState, one.sleeping], [0x08, 'wfi']);
+  });
+
+  it('move the stack pointer along with CONTROL.SPSEL, in Thread mode (B1.4.4)', () => {
+    const one = machine();
+    writeRegister(one, 'psp', SRAM + 0x800);
+    writeRegister(one, 'control', 2);
+    assert.equal(core(one, 13), SRAM + 0x800);
+    writeRegister(one, 'sp', SRAM + 0x700);
+    assert.equal(readSpecial(one, 'psp'), SRAM + 0x700);
+    writeRegister(one, 'control', 1);
+    assert.equal(core(one, 13), readSpecial(one, 'msp'));
+    assert.equal(one.cpu.privileged, false);
+  });
+
+  it('are those of the frame, and none that a call has spoiled', () => {
+    const bytes = new Uint8Array(readFileSync(join(root, 'firmware/elf/debug-fixtures/recursion-O0-dwarf5.elf')));
+    const session = new DebugSession(prepareLaunch({ bytes, name: 'recursion', board: findBoard('mps2-an385') }), {});
+    const [checkpoint] = session.addressesOfFunction('checkpoint');
+    session.resume({ kind: 'runTo', addresses: [checkpoint!] });
+    session.slice(100_000);
+    const [inner, outer] = session.stackTrace().frames;
+    const ask = (text: string, id: number): string => session.evaluate(text, id, 'watch').result;
+    assert.match(ask('$pc', inner!.id), new RegExp(`^0x${checkpoint!.toString(16)} <checkpoint`));
+    assert.match(ask('$pc', outer!.id), /^0x[0-9a-f]+ <factorial\+\d+>$/);
+    assert.throws(() => ask('$r0', outer!.id), { message: 'There is no register named $r0.' });
+    assert.equal(ask('$control', outer!.id), '0');
+  });
+});
