@@ -4,11 +4,12 @@
  */
 import type { DeleteNodeSyntax, NameSyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import type { DevicetreeNode, DevicetreeProperty, Marker, ValuePart } from './types.js';
-import { describeValue, encodeValue, type Targets, type ValueDescription } from './value.js';
+import { describeValue, encodeValue, type Targets, type ValueDescription, valueLength } from './value.js';
 
 const NO_CHILDREN: ReadonlyMap<string, never> = new Map<string, never>();
 const NO_PROPERTIES: ReadonlyMap<string, never> = NO_CHILDREN;
 const NO_LABELS: readonly NameSyntax[] = [];
+const NO_DEFINITIONS: readonly NodeSyntax[] = [];
 
 /**
  * A node under construction. Until all is merged, `children` and `properties` hold deleted ones too, and a second one of a name
@@ -21,7 +22,6 @@ export class TreeNode implements DevicetreeNode {
   parent: TreeNode | undefined;
   /** The root's is 0. */
   readonly depth: number;
-  definitions: NodeSyntax[] = [];
   phandle: number | undefined;
   deleted = false;
   /** For a place that a deletion in the parent's first body holds. */
@@ -33,6 +33,7 @@ export class TreeNode implements DevicetreeNode {
   doubles: Map<string, TreeNode[]> | undefined;
   private childMap: Map<string, TreeNode> | undefined;
   private propertyMap: Map<string, TreeProperty> | undefined;
+  private definitionList: NodeSyntax[] | undefined;
   private labelList: NameSyntax[] | undefined;
   private knownPath: string | undefined;
 
@@ -61,6 +62,10 @@ export class TreeNode implements DevicetreeNode {
     return this.labelList ?? NO_LABELS;
   }
 
+  get definitions(): readonly NodeSyntax[] {
+    return this.definitionList ?? NO_DEFINITIONS;
+  }
+
   /** Adds a child at the end. */
   addChild(child: TreeNode): void {
     const { name } = child;
@@ -81,8 +86,18 @@ export class TreeNode implements DevicetreeNode {
   }
 
   addLabel(label: NameSyntax): void {
-    this.labelList ??= [];
-    this.labelList.push(label);
+    if (this.labelList === undefined) this.labelList = [label];
+    else this.labelList.push(label);
+  }
+
+  addDefinition(syntax: NodeSyntax): void {
+    // An array that began empty would have room for many more than nearly all nodes have.
+    if (this.definitionList === undefined) this.definitionList = [syntax];
+    else this.definitionList.push(syntax);
+  }
+
+  forgetDefinitions(): void {
+    this.definitionList = undefined;
   }
 
   removeChild(name: string): void {
@@ -157,6 +172,10 @@ export class TreeProperty implements DevicetreeProperty {
 
   get bytes(): Uint8Array {
     return (this.knownBytes ??= encodeValue(this.syntax, this.targets));
+  }
+
+  get lengthBytes(): number {
+    return this.knownBytes?.length ?? valueLength(this.syntax, this.targets);
   }
 
   get parts(): readonly ValuePart[] {

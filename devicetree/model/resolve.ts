@@ -94,8 +94,8 @@ function resolveReferences(
   const labelled: TreeProperty[] = [];
   for (const node of nodes) {
     for (const property of node.properties.values()) {
-      const { values } = property.syntax;
-      const hasLabels = values !== undefined && resolveProperty(resolver, property, values);
+      const { values, isPlain } = property.syntax;
+      const hasLabels = values !== undefined && isPlain !== true && resolveProperty(resolver, property, values);
       if (hasLabels || property.labels.length > 0) labelled.push(property);
     }
   }
@@ -106,20 +106,21 @@ function resolveReferences(
 function resolveProperty(resolver: Resolver, property: TreeProperty, values: readonly ValueSyntax[]): boolean {
   let targets: (TreeNode | undefined)[] | undefined;
   let labels = 0;
+  const add = (target: TreeNode | undefined): void => {
+    if (targets === undefined) targets = [target];
+    else targets.push(target);
+  };
   for (const value of values) {
     labels += value.labels.length + value.innerLabels.length + value.labelsAfter.length;
     if (value.kind === 'reference') {
-      targets ??= [];
-      targets.push(resolvePath(resolver, value, value.reference));
+      add(resolvePath(resolver, value, value.reference));
     } else if (value.kind === 'cells') {
       for (const cell of value.cells) {
-        if (cell.kind !== 'reference') continue;
-        targets ??= [];
-        targets.push(resolveCell(resolver, cell.reference, value.bits));
+        if (cell.kind === 'reference') add(resolveCell(resolver, cell.reference, value.bits));
       }
     }
   }
-  if (targets !== undefined) property.targets = targets;
+  property.targets = targets;
   return labels > 0;
 }
 
