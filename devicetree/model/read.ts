@@ -3,6 +3,7 @@
  * nothing in a flattened tree says what a value was meant to be. What is plain in the source is read there: most values of a
  * board never become bytes.
  */
+import type { ValueSyntax } from '../syntax/index.js';
 import type { DevicetreeNode, DevicetreeProperty } from './types.js';
 import { wordOf } from './value.js';
 
@@ -56,30 +57,24 @@ export function cellsAt(bytes: Uint8Array, offsetBytes: number, count: number): 
   return value;
 }
 
-/** The strings of a value that was written as strings, and where none holds a 0 of its own; undefined for any other. */
-function writtenStrings({ syntax }: DevicetreeProperty): string[] | undefined {
-  const { values } = syntax;
-  if (values === undefined || values.length === 0) return undefined;
-  const strings: string[] = [];
-  for (const value of values) {
-    if (value.kind !== 'string' || value.text.includes('\0')) return undefined;
-    strings.push(value.text);
-  }
-  return strings;
+/** Whether a part is one string, as written. */
+function isOneString(value: ValueSyntax): value is ValueSyntax & { readonly kind: 'string' } {
+  return value.kind === 'string' && !value.text.includes('\0');
 }
 
 /** `<string>`: bytes without 0 and one 0 behind them. */
 export function readString(property: DevicetreeProperty): string | undefined {
-  const written = writtenStrings(property);
-  if (written !== undefined) return written.length === 1 ? written[0] : undefined;
+  const { values } = property.syntax;
+  const first = values?.[0];
+  if (first !== undefined && values?.length === 1 && isOneString(first)) return first.text;
   const { bytes } = property;
   return bytes.length > 0 && bytes.indexOf(0) === bytes.length - 1 ? textAt(bytes, 0, bytes.length - 1) : undefined;
 }
 
 /** `<stringlist>`: strings, each with its 0. An empty value is an empty list. */
 export function readStrings(property: DevicetreeProperty): string[] | undefined {
-  const written = writtenStrings(property);
-  if (written !== undefined) return written;
+  const { values } = property.syntax;
+  if (values?.every(isOneString) === true) return values.map(({ text }) => text);
   const { bytes } = property;
   const strings: string[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -100,8 +95,8 @@ export function isStringList(property: DevicetreeProperty): boolean {
 
 /** Whether a list of strings holds one. */
 export function hasString(property: DevicetreeProperty, text: string): boolean {
-  const written = writtenStrings(property);
-  if (written !== undefined) return written.includes(text);
+  const { values } = property.syntax;
+  if (values?.every(isOneString) === true) return values.some((value) => value.text === text);
   const { bytes } = property;
   for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf(0, at);
@@ -120,7 +115,7 @@ function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {
 /** What C's string functions would take: the bytes before the first 0, or all. */
 export function firstString(property: DevicetreeProperty): string {
   const first = property.syntax.values?.[0];
-  if (first?.kind === 'string' && !first.text.includes('\0')) return first.text;
+  if (first !== undefined && isOneString(first)) return first.text;
   const { bytes } = property;
   const end = bytes.indexOf(0);
   return textAt(bytes, 0, end < 0 ? bytes.length : end);

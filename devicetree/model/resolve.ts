@@ -104,23 +104,17 @@ function resolveReferences(
 
 /** True where the value holds labels. */
 function resolveProperty(resolver: Resolver, property: TreeProperty, values: readonly ValueSyntax[]): boolean {
-  let targets: (TreeNode | undefined)[] | undefined;
   let labels = 0;
-  const add = (target: TreeNode | undefined): void => {
-    if (targets === undefined) targets = [target];
-    else targets.push(target);
-  };
   for (const value of values) {
     labels += value.labels.length + value.innerLabels.length + value.labelsAfter.length;
     if (value.kind === 'reference') {
-      add(resolvePath(resolver, value, value.reference));
+      property.addTarget(resolvePath(resolver, value, value.reference));
     } else if (value.kind === 'cells') {
       for (const cell of value.cells) {
-        if (cell.kind === 'reference') add(resolveCell(resolver, cell.reference, value.bits));
+        if (cell.kind === 'reference') property.addTarget(resolveCell(resolver, cell.reference, value.bits));
       }
     }
   }
-  property.targets = targets;
   return labels > 0;
 }
 
