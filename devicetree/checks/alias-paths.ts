@@ -48,7 +48,7 @@ function checkAlias(property: DevicetreeProperty, context: CheckContext): void {
 function linuxProblem(tree: Devicetree, property: DevicetreeProperty): string | undefined {
   // In a plugin the node may be in the tree that it is applied to (dtc 1.8).
   if (tree.isPlugin) return undefined;
-  if (property.bytes.length === 0) return 'An alias is the path of a node.';
+  if (property.lengthBytes === 0) return 'An alias is the path of a node.';
   const path = firstString(property);
   return nodeAt(tree, path) === undefined ? `There is no node '${path}'.` : undefined;
 }

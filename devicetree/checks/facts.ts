@@ -1,5 +1,5 @@
 /** What several checks want to know of a node: its cells as dtc counts them, and which kind of bus it is. */
-import { cellAt, firstString, hasString, type DevicetreeNode } from '../model/index.js';
+import { firstString, hasString, readU32, type DevicetreeNode } from '../model/index.js';
 
 export interface NodeFacts {
   /** `#address-cells`; undefined where the node has none. */
@@ -66,8 +66,8 @@ function factsOf(node: DevicetreeNode): NodeFacts {
 }
 
 function cell(node: DevicetreeNode, name: string): number | undefined {
-  const bytes = node.properties.get(name)?.bytes;
-  return bytes?.length === 4 ? cellAt(bytes, 0) : undefined;
+  const property = node.properties.get(name);
+  return property === undefined ? undefined : readU32(property);
 }
 
 function isI2cBus(node: DevicetreeNode): boolean {

@@ -2,7 +2,7 @@
  * The checks of graphs (ports and endpoints, as dtc 1.8): graph_nodes, graph_port, graph_endpoint. graph_child_address, which
  * dtc dropped in 1.8, is not among them: bindings ask for what it warns about.
  */
-import { cellAt, nodeNameRange, readU32, type DevicetreeNode } from '../model/index.js';
+import { nodeNameRange, readU32, type DevicetreeNode } from '../model/index.js';
 import { WARNING, type Check, type CheckContext } from './check.js';
 import { firstEndpoint } from './facts.js';
 
@@ -50,11 +50,12 @@ function checkReg(node: DevicetreeNode, { facts, reportNode }: CheckContext): vo
   const property = node.properties.get('reg');
   if (property === undefined || node.parent === undefined) return;
   const range = property.syntax.name.range;
-  if (property.bytes.length !== 4) {
+  const number = readU32(property);
+  if (number === undefined) {
     reportNode(node, "'reg' of a port or an endpoint is one cell.", { range });
     return;
   }
-  const expected = cellAt(property.bytes, 0).toString(16);
+  const expected = number.toString(16);
   if ((node.unitAddress ?? '') !== expected) reportNode(node, `The unit address of this node is '${expected}'.`);
   const { givenAddressCells, givenSizeCells } = facts(node.parent);
   if (givenAddressCells !== 1) reportNode(node, '#address-cells above a port or an endpoint is 1.', { range });

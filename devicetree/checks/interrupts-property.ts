@@ -15,9 +15,9 @@ export const interruptsProperty: Check = {
   level: WARNING,
   properties: ['interrupts'],
   property: (property, context) => {
-    const { bytes } = property;
-    if (bytes.length % 4 !== 0) {
-      const message = `'interrupts' is made of cells of 4 bytes; it has ${bytes.length} bytes.`;
+    const { lengthBytes } = property;
+    if (lengthBytes % 4 !== 0) {
+      const message = `'interrupts' is made of cells of 4 bytes; it has ${lengthBytes} bytes.`;
       context.reportProperty(property, message, { range: wholeValueRange(property) });
     }
     const controller = findController(property.node, context);
@@ -33,7 +33,7 @@ export const interruptsProperty: Check = {
 
 function checkCount(property: DevicetreeProperty, controller: DevicetreeNode, { reportProperty }: CheckContext): void {
   const count = cellCount(controller, '#interrupt-cells');
-  const { length } = property.bytes;
+  const { lengthBytes: length } = property;
   if (count === undefined || (count === 0 ? length === 0 : length % (4 * count) === 0)) return;
   const place = nodeNameRange(controller);
   const message = `'interrupts' has ${length / 4} cells; ${controller.path} takes ${count} for each (#interrupt-cells).`;

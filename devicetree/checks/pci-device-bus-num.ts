@@ -8,9 +8,9 @@ export const pciDeviceBusNum: Check = {
   properties: ['reg'],
   property: (property, { facts, reportProperty }) => {
     const { parent } = property.node;
-    if (parent === undefined || property.bytes.length < 4) return;
+    if (parent === undefined) return;
     const { isPciBridge, isSimpleBus } = facts(parent);
-    if (!isPciBridge || isSimpleBus) return;
+    if (!isPciBridge || isSimpleBus || property.bytes.length < 4) return;
     const bus = (cellAt(property.bytes, 0) >>> 16) & 0xff;
     const busRange = parent.properties.get('bus-range')?.bytes;
     if (busRange !== undefined && busRange.length < 8) return;

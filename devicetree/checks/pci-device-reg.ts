@@ -7,10 +7,12 @@ export const pciDeviceReg: Check = {
   level: WARNING,
   properties: ['reg'],
   property: (property, context) => {
-    const { node, bytes } = property;
-    if (node.parent === undefined || bytes.length < 12) return;
+    const { node } = property;
+    if (node.parent === undefined) return;
     const { isPciBridge, isSimpleBus } = context.facts(node.parent);
     if (!isPciBridge || isSimpleBus) return;
+    const { bytes } = property;
+    if (bytes.length < 12) return;
     checkCells(property, context);
     const reg = cellAt(bytes, 0);
     const device = ((reg & 0xf800) >>> 11).toString(16);

@@ -88,9 +88,11 @@ function checkList(property: DevicetreeProperty, cellsName: string, optional: bo
     });
     return;
   }
-  const references = new Set(phandleOffsets(property));
+  const references = phandleOffsets(property);
+  let reference = 0;
   for (let at = 0; at < bytes.length;) {
-    const taken = checkEntry(property, at, references, cellsName, optional, context);
+    while (references[reference] !== undefined && references[reference]! < at) reference++;
+    const taken = checkEntry(property, at, references[reference] === at, cellsName, optional, context);
     if (taken === undefined) return;
     at += taken;
   }
@@ -100,7 +102,7 @@ function checkList(property: DevicetreeProperty, cellsName: string, optional: bo
 function checkEntry(
   property: DevicetreeProperty,
   at: number,
-  references: ReadonlySet<number>,
+  isReference: boolean,
   cellsName: string,
   optional: boolean,
   context: CheckContext,
@@ -109,7 +111,7 @@ function checkEntry(
   const phandle = cellAt(property.bytes, at);
   // An entry may be left open; in a plugin it may also be one that somebody else fills in.
   if (phandle === 0 || phandle === 0xffff_ffff) return tree.isPlugin ? undefined : 4;
-  if (!references.has(at)) {
+  if (!isReference) {
     const message = `A reference to a node is expected here, not the number ${phandle}.`;
     reportProperty(property, message, { range: valueRange(property, at, 4) });
   }

@@ -15,7 +15,7 @@ function checkRanges(property: DevicetreeProperty, context: CheckContext): void 
   const { parent } = node;
   if (parent === undefined) {
     context.reportProperty(property, `The root node cannot have '${property.name}'.`);
-  } else if (property.bytes.length === 0) {
+  } else if (property.lengthBytes === 0) {
     checkEmpty(property, node, parent, context);
   } else {
     checkLength(property, node, parent, context);
@@ -50,9 +50,9 @@ function checkLength(
   const own = childCells(node);
   const outer = childCells(parent);
   const cells = own.address + outer.address + own.size;
-  if (isMultiple(property.bytes.length, 4 * cells)) return;
+  if (isMultiple(property.lengthBytes, 4 * cells)) return;
   const message =
-    `'${property.name}' has ${lengthText(property.bytes.length)}; with ${own.address} for a child's address, ${outer.address} for ` +
+    `'${property.name}' has ${lengthText(property.lengthBytes)}; with ${own.address} for a child's address, ${outer.address} for ` +
     `the parent's and ${own.size} for a size it takes a multiple of ${cells}.`;
   reportProperty(property, message, {
     range: wholeValueRange(property),

@@ -7,20 +7,23 @@ export const regFormat: Check = {
   name: 'reg_format',
   level: WARNING,
   properties: ['reg'],
-  property: (property, { reportNode, reportProperty }) => {
+  property: (property, { facts, reportNode, reportProperty }) => {
     const { node } = property;
     if (node.parent === undefined) {
       reportNode(node, "The root node cannot have 'reg'.", { range: property.syntax.name.range });
       return;
     }
-    const { length } = property.bytes;
+    const { lengthBytes: length } = property;
     if (length === 0) reportProperty(property, "'reg' is empty.");
-    const cells = childCells(node.parent);
-    if (isMultiple(length, 4 * (cells.address + cells.size))) return;
+    const { addressCells, sizeCells } = facts(node.parent);
+    if (isMultiple(length, 4 * (addressCells + sizeCells))) return;
     const message =
-      `'reg' has ${lengthText(length)}; with #address-cells = ${cells.address} and #size-cells = ${cells.size} of the parent ` +
-      `it takes a multiple of ${cells.address + cells.size}.`;
-    reportProperty(property, message, { range: wholeValueRange(property), related: cellPlaces(cells) });
+      `'reg' has ${lengthText(length)}; with #address-cells = ${addressCells} and #size-cells = ${sizeCells} of the parent ` +
+      `it takes a multiple of ${addressCells + sizeCells}.`;
+    reportProperty(property, message, {
+      range: wholeValueRange(property),
+      related: cellPlaces(childCells(node.parent)),
+    });
   },
 };
 

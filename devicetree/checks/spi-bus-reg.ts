@@ -1,5 +1,5 @@
 /** spi_bus_reg: a device on SPI has its chip select in `reg`, and its unit address is that number. */
-import { cellAt } from '../model/index.js';
+import { readCell } from '../model/index.js';
 import { WARNING, type Check } from './check.js';
 
 export const spiBusReg: Check = {
@@ -9,13 +9,12 @@ export const spiBusReg: Check = {
     const { parent } = node;
     if (parent === undefined || !facts(parent).isSpiBus || parent.properties.has('spi-slave')) return;
     const property = node.properties.get('reg');
-    if (property === undefined || property.bytes.length === 0) {
+    if (property === undefined || property.lengthBytes === 0) {
       reportNode(node, "A device on SPI needs 'reg'.");
       return;
     }
-    if (property.bytes.length < 4) return;
-    const expected = cellAt(property.bytes, 0).toString(16);
-    if ((node.unitAddress ?? '') === expected) return;
+    const expected = readCell(property, 0)?.toString(16);
+    if (expected === undefined || (node.unitAddress ?? '') === expected) return;
     reportNode(node, `The unit address of this SPI device is '${expected}'.`, {
       related: [{ range: property.syntax.range, message: 'by its reg' }],
     });

@@ -7,7 +7,7 @@ import { WARNING, type Check, type CheckContext } from './check.js';
 
 /** Reports a value that is not one cell. */
 function checkCell(property: DevicetreeProperty, { reportProperty }: CheckContext): void {
-  if (property.bytes.length === 4) return;
+  if (property.lengthBytes === 4) return;
   reportProperty(property, `'${property.name}' is one cell: <value>.`, { range: wholeValueRange(property) });
 }
 

@@ -10,7 +10,7 @@ export const unitAddressVsReg: Check = {
     if (node.children.has('__overlay__')) return;
     const ranges = node.properties.get('ranges');
     const addressed =
-      node.properties.get('reg') ?? (ranges === undefined || ranges.bytes.length === 0 ? undefined : ranges);
+      node.properties.get('reg') ?? (ranges === undefined || ranges.lengthBytes === 0 ? undefined : ranges);
     const hasUnitAddress = (node.unitAddress ?? '') !== '';
     if (addressed !== undefined && !hasUnitAddress) {
       reportNode(node, `'${node.name}' has '${addressed.name}' but no unit address.`, {

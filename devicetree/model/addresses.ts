@@ -1,5 +1,5 @@
 /** Addresses: how many cells they take, what `reg` and `ranges` say, and where a node's registers lie for the CPU. */
-import { cellAt, cellsAt, readU32 } from './read.js';
+import { cellAt, cellsAt, readCell, readU32 } from './read.js';
 import type { DevicetreeNode, DevicetreeProperty } from './types.js';
 
 /** How many cells an address and a size take among a node's children. */
@@ -16,8 +16,8 @@ export function childCells(bus: DevicetreeNode): CellCounts {
   const addressProperty = oneCell(bus, '#address-cells');
   const sizeProperty = oneCell(bus, '#size-cells');
   return {
-    address: addressProperty === undefined ? 2 : cellAt(addressProperty.bytes, 0),
-    size: sizeProperty === undefined ? 1 : cellAt(sizeProperty.bytes, 0),
+    address: (addressProperty === undefined ? undefined : readCell(addressProperty, 0)) ?? 2,
+    size: (sizeProperty === undefined ? undefined : readCell(sizeProperty, 0)) ?? 1,
     addressProperty,
     sizeProperty,
   };
@@ -25,7 +25,7 @@ export function childCells(bus: DevicetreeNode): CellCounts {
 
 function oneCell(node: DevicetreeNode, name: string): DevicetreeProperty | undefined {
   const property = node.properties.get(name);
-  return property?.bytes.length === 4 ? property : undefined;
+  return property?.lengthBytes === 4 ? property : undefined;
 }
 
 /** One pair of `reg`, in the parent's address space. */

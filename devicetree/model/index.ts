@@ -33,6 +33,7 @@ export {
   hasString,
   isOkay,
   isStringList,
+  readCell,
   readCells,
   readString,
   readStrings,

@@ -27,7 +27,7 @@ import type { TreeNode } from './node.js';
 
 /** Puts a definition's body into a node; `fresh` where it is the node's first. */
 export function applyDtcBody(state: MergeState, node: TreeNode, syntax: NodeSyntax, fresh: boolean): void {
-  node.definitions.push(syntax);
+  node.addDefinition(syntax);
   for (const entry of syntax.body) applyEntry(state, node, entry, fresh);
 }
 
@@ -71,7 +71,7 @@ function applyChild(state: MergeState, node: TreeNode, syntax: NodeSyntax, fresh
   }
   if (known.deleted) {
     known.deleted = false;
-    known.definitions = [];
+    known.forgetDefinitions();
   }
   addNodeLabels(state, known, syntax.labels);
   applyDtcBody(state, known, syntax, false);

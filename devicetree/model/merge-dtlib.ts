@@ -19,18 +19,25 @@ import type { TreeNode } from './node.js';
 
 /** Puts a definition's body into a node. */
 export function applyDtlibBody(state: MergeState, node: TreeNode, syntax: NodeSyntax): void {
-  node.definitions.push(syntax);
-  const created = new Set<string>();
-  for (const entry of syntax.body) applyEntry(state, node, entry, created);
+  node.addDefinition(syntax);
+  const body: Body = { state, node, created: undefined };
+  for (const entry of syntax.body) applyEntry(body, entry);
 }
 
-/** `created` holds the children that this body has brought. */
-function applyEntry(state: MergeState, node: TreeNode, entry: BodySyntax, created: Set<string>): void {
+interface Body {
+  readonly state: MergeState;
+  readonly node: TreeNode;
+  /** The children that this body has brought. */
+  created: Set<string> | undefined;
+}
+
+function applyEntry(body: Body, entry: BodySyntax): void {
+  const { state, node } = body;
   switch (entry.kind) {
     case 'property':
       return applyProperty(state, node, entry);
     case 'node':
-      return applyChild(state, node, entry, created);
+      return applyChild(body, entry);
     case 'delete-property': {
       const property = node.properties.get(entry.name.text);
       if (property === undefined) {
@@ -82,13 +89,15 @@ function applyProperty(state: MergeState, node: TreeNode, syntax: PropertySyntax
   addPropertyLabels(known, syntax.labels);
 }
 
-function applyChild(state: MergeState, node: TreeNode, syntax: NodeSyntax, created: Set<string>): void {
+function applyChild(body: Body, syntax: NodeSyntax): void {
+  const { state, node } = body;
   const { name } = syntax;
   if (name === undefined) return;
   const known = node.children.get(name.text);
   if (known === undefined) {
-    created.add(name.text);
-  } else if (created.has(name.text)) {
+    body.created ??= new Set();
+    body.created.add(name.text);
+  } else if (body.created?.has(name.text) === true) {
     const definition = known.definitions[0];
     const first = definition === undefined ? name : nameOf(definition);
     state.repetitions.push({ kind: 'node', node: known, first, again: name, isDeletion: false });

@@ -148,6 +148,6 @@ function makeNode(
   const range = definition === undefined ? parent.definitions[0]?.range : nameOf(definition).range;
   if (range === undefined) return undefined;
   const node = addChild(state, parent, { text, range });
-  if (definition !== undefined) node?.definitions.push(definition);
+  if (definition !== undefined) node?.addDefinition(definition);
   return node;
 }

@@ -4,11 +4,12 @@
  */
 import type { DeleteNodeSyntax, NameSyntax, NodeSyntax, PropertySyntax } from '../syntax/index.js';
 import type { DevicetreeNode, DevicetreeProperty, Marker, ValuePart } from './types.js';
-import { describeValue, encodeValue, type Targets, type ValueDescription } from './value.js';
+import { describeValue, encodeValue, valueLength, type ValueDescription } from './value.js';
 
 const NO_CHILDREN: ReadonlyMap<string, never> = new Map<string, never>();
 const NO_PROPERTIES: ReadonlyMap<string, never> = NO_CHILDREN;
 const NO_LABELS: readonly NameSyntax[] = [];
+const NO_DEFINITIONS: readonly NodeSyntax[] = [];
 
 /**
  * A node under construction. Until all is merged, `children` and `properties` hold deleted ones too, and a second one of a name
@@ -21,7 +22,6 @@ export class TreeNode implements DevicetreeNode {
   parent: TreeNode | undefined;
   /** The root's is 0. */
   readonly depth: number;
-  definitions: NodeSyntax[] = [];
   phandle: number | undefined;
   deleted = false;
   /** For a place that a deletion in the parent's first body holds. */
@@ -33,6 +33,7 @@ export class TreeNode implements DevicetreeNode {
   doubles: Map<string, TreeNode[]> | undefined;
   private childMap: Map<string, TreeNode> | undefined;
   private propertyMap: Map<string, TreeProperty> | undefined;
+  private definitionList: NodeSyntax[] | undefined;
   private labelList: NameSyntax[] | undefined;
   private knownPath: string | undefined;
 
@@ -61,6 +62,10 @@ export class TreeNode implements DevicetreeNode {
     return this.labelList ?? NO_LABELS;
   }
 
+  get definitions(): readonly NodeSyntax[] {
+    return this.definitionList ?? NO_DEFINITIONS;
+  }
+
   /** Adds a child at the end. */
   addChild(child: TreeNode): void {
     const { name } = child;
@@ -81,8 +86,18 @@ export class TreeNode implements DevicetreeNode {
   }
 
   addLabel(label: NameSyntax): void {
-    this.labelList ??= [];
-    this.labelList.push(label);
+    if (this.labelList === undefined) this.labelList = [label];
+    else this.labelList.push(label);
+  }
+
+  addDefinition(syntax: NodeSyntax): void {
+    // An array that began empty would have room for many more than nearly all nodes have.
+    if (this.definitionList === undefined) this.definitionList = [syntax];
+    else this.definitionList.push(syntax);
+  }
+
+  forgetDefinitions(): void {
+    this.definitionList = undefined;
   }
 
   removeChild(name: string): void {
@@ -116,19 +131,23 @@ function pathOf(node: TreeNode): string {
   return parent.parent === undefined ? `/${node.name}` : `${parent.path}/${node.name}`;
 }
 
-/** A property under construction; its bytes are worked out when somebody asks. */
+/** What few properties have, or few are asked for. */
+interface Rare {
+  labels: readonly NameSyntax[];
+  /** Assignments before `syntax` and, where dtlib kept a value, behind it. */
+  assignments: PropertySyntax[] | undefined;
+  description: ValueDescription | undefined;
+}
+
+/** A property under construction; its bytes are worked out when somebody asks. A board has so many that each field counts. */
 export class TreeProperty implements DevicetreeProperty {
   readonly name: string;
   node: TreeNode;
   syntax: PropertySyntax;
-  labels = NO_LABELS;
   deleted = false;
-  /** The nodes that the value's references mean, in order; undefined where there are no references. */
-  targets: Targets;
-  /** Assignments before `syntax` and, where dtlib kept a value, behind it. */
-  private assignments: PropertySyntax[] | undefined;
+  private targets: (TreeNode | undefined)[] | undefined;
   private knownBytes: Uint8Array | undefined;
-  private description: ValueDescription | undefined;
+  private rare: Rare | undefined;
 
   constructor(node: TreeNode, syntax: PropertySyntax) {
     this.name = syntax.name.text;
@@ -136,34 +155,60 @@ export class TreeProperty implements DevicetreeProperty {
     this.syntax = syntax;
   }
 
+  private get more(): Rare {
+    return (this.rare ??= { labels: NO_LABELS, assignments: undefined, description: undefined });
+  }
+
   /** Another assignment; `counts` where its value is the property's from now on. */
   assign(syntax: PropertySyntax, counts = true): void {
-    this.assignments ??= [this.syntax];
-    this.assignments.push(syntax);
+    const { more } = this;
+    if (more.assignments === undefined) more.assignments = [this.syntax, syntax];
+    else more.assignments.push(syntax);
     if (counts) this.syntax = syntax;
   }
 
   /** Comes back after a deletion, as if for the first time. */
   revive(syntax: PropertySyntax): void {
     this.deleted = false;
-    this.assignments = undefined;
-    this.labels = NO_LABELS;
+    this.rare = undefined;
     this.syntax = syntax;
   }
 
+  /** The node that the value's next reference means; undefined where there is none. */
+  addTarget(target: TreeNode | undefined): void {
+    if (this.targets === undefined) this.targets = [target];
+    else this.targets.push(target);
+  }
+
+  get labels(): readonly NameSyntax[] {
+    return this.rare?.labels ?? NO_LABELS;
+  }
+
+  set labels(labels: readonly NameSyntax[]) {
+    this.more.labels = labels;
+  }
+
   get history(): readonly PropertySyntax[] {
-    return this.assignments ?? [this.syntax];
+    return this.rare?.assignments ?? [this.syntax];
   }
 
   get bytes(): Uint8Array {
     return (this.knownBytes ??= encodeValue(this.syntax, this.targets));
   }
 
+  get lengthBytes(): number {
+    return this.knownBytes?.length ?? valueLength(this.syntax, this.targets);
+  }
+
   get parts(): readonly ValuePart[] {
-    return (this.description ??= describeValue(this.syntax, this.targets)).parts;
+    return this.described.parts;
   }
 
   get markers(): readonly Marker[] {
-    return (this.description ??= describeValue(this.syntax, this.targets)).markers;
+    return this.described.markers;
+  }
+
+  private get described(): ValueDescription {
+    return (this.more.description ??= describeValue(this.syntax, this.targets));
   }
 }

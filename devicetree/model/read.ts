@@ -1,8 +1,11 @@
 /**
  * Values by type (Devicetree Specification v0.4, table 2.3). A reader answers undefined where the bytes do not have that shape;
- * nothing in a flattened tree says what a value was meant to be.
+ * nothing in a flattened tree says what a value was meant to be. What is plain in the source is read there: most values of a
+ * board never become bytes.
  */
+import type { ValueSyntax } from '../syntax/index.js';
 import type { DevicetreeNode, DevicetreeProperty } from './types.js';
+import { wordOf } from './value.js';
 
 /** The big-endian cell at a byte offset, which has to lie inside the value. */
 export function cellAt(bytes: Uint8Array, offsetBytes: number): number {
@@ -17,8 +20,18 @@ export function cellAt(bytes: Uint8Array, offsetBytes: number): number {
 
 /** `<u32>`: one cell. */
 export function readU32(property: DevicetreeProperty): number | undefined {
+  return property.lengthBytes === 4 ? readCell(property, 0) : undefined;
+}
+
+/** The cell of that number, or undefined where the value ends before it does. */
+export function readCell(property: DevicetreeProperty, index: number): number | undefined {
+  const first = property.syntax.values?.[0];
+  if (first?.kind === 'cells' && first.bits === 32) {
+    const cell = first.cells[index];
+    if (cell?.kind === 'expression') return wordOf(cell.expression.value ?? 0n);
+  }
   const { bytes } = property;
-  return bytes.length === 4 ? cellAt(bytes, 0) : undefined;
+  return 4 * index + 4 <= bytes.length ? cellAt(bytes, 4 * index) : undefined;
 }
 
 /** `<u64>`: two cells, or one of 64 bits. */
@@ -44,14 +57,24 @@ export function cellsAt(bytes: Uint8Array, offsetBytes: number, count: number): 
   return value;
 }
 
+/** Whether a part is one string, as written. */
+function isOneString(value: ValueSyntax): value is ValueSyntax & { readonly kind: 'string' } {
+  return value.kind === 'string' && !value.text.includes('\0');
+}
+
 /** `<string>`: bytes without 0 and one 0 behind them. */
 export function readString(property: DevicetreeProperty): string | undefined {
+  const { values } = property.syntax;
+  const first = values?.[0];
+  if (first !== undefined && values?.length === 1 && isOneString(first)) return first.text;
   const { bytes } = property;
   return bytes.length > 0 && bytes.indexOf(0) === bytes.length - 1 ? textAt(bytes, 0, bytes.length - 1) : undefined;
 }
 
 /** `<stringlist>`: strings, each with its 0. An empty value is an empty list. */
 export function readStrings(property: DevicetreeProperty): string[] | undefined {
+  const { values } = property.syntax;
+  if (values?.every(isOneString) === true) return values.map(({ text }) => text);
   const { bytes } = property;
   const strings: string[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -64,12 +87,17 @@ export function readStrings(property: DevicetreeProperty): string[] | undefined 
 }
 
 /** Whether the value is a list of strings: it ends with a 0, or is empty. */
-export function isStringList({ bytes }: DevicetreeProperty): boolean {
+export function isStringList(property: DevicetreeProperty): boolean {
+  if (property.syntax.values?.at(-1)?.kind === 'string') return true;
+  const { bytes } = property;
   return bytes.length === 0 || bytes[bytes.length - 1] === 0;
 }
 
 /** Whether a list of strings holds one. */
-export function hasString({ bytes }: DevicetreeProperty, text: string): boolean {
+export function hasString(property: DevicetreeProperty, text: string): boolean {
+  const { values } = property.syntax;
+  if (values?.every(isOneString) === true) return values.some((value) => value.text === text);
+  const { bytes } = property;
   for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf(0, at);
     if (end < 0) return false;
@@ -86,6 +114,8 @@ function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {
 
 /** What C's string functions would take: the bytes before the first 0, or all. */
 export function firstString(property: DevicetreeProperty): string {
+  const first = property.syntax.values?.[0];
+  if (first !== undefined && isOneString(first)) return first.text;
   const { bytes } = property;
   const end = bytes.indexOf(0);
   return textAt(bytes, 0, end < 0 ? bytes.length : end);

@@ -94,8 +94,8 @@ function resolveReferences(
   const labelled: TreeProperty[] = [];
   for (const node of nodes) {
     for (const property of node.properties.values()) {
-      const { values } = property.syntax;
-      const hasLabels = values !== undefined && resolveProperty(resolver, property, values);
+      const { values, isPlain } = property.syntax;
+      const hasLabels = values !== undefined && isPlain !== true && resolveProperty(resolver, property, values);
       if (hasLabels || property.labels.length > 0) labelled.push(property);
     }
   }
@@ -104,22 +104,17 @@ function resolveReferences(
 
 /** True where the value holds labels. */
 function resolveProperty(resolver: Resolver, property: TreeProperty, values: readonly ValueSyntax[]): boolean {
-  let targets: (TreeNode | undefined)[] | undefined;
   let labels = 0;
   for (const value of values) {
     labels += value.labels.length + value.innerLabels.length + value.labelsAfter.length;
     if (value.kind === 'reference') {
-      targets ??= [];
-      targets.push(resolvePath(resolver, value, value.reference));
+      property.addTarget(resolvePath(resolver, value, value.reference));
     } else if (value.kind === 'cells') {
       for (const cell of value.cells) {
-        if (cell.kind !== 'reference') continue;
-        targets ??= [];
-        targets.push(resolveCell(resolver, cell.reference, value.bits));
+        if (cell.kind === 'reference') property.addTarget(resolveCell(resolver, cell.reference, value.bits));
       }
     }
   }
-  if (targets !== undefined) property.targets = targets;
   return labels > 0;
 }
 

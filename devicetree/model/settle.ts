@@ -62,7 +62,7 @@ function joinProperties(state: MergeState, first: TreeProperty, second: TreeProp
 /** Puts all that a second node of one name holds into the first, which may then hold names twice itself. */
 function absorb(state: MergeState, first: TreeNode, second: TreeNode): void {
   for (const label of second.labels) state.labels.move(label, second, first);
-  first.definitions.push(...second.definitions);
+  for (const definition of second.definitions) first.addDefinition(definition);
   for (const property of second.properties.values()) {
     property.node = first;
     first.addProperty(property);

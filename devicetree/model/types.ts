@@ -39,6 +39,8 @@ export interface DevicetreeProperty {
   readonly node: DevicetreeNode;
   /** As dtc would write it, big-endian, references resolved. */
   readonly bytes: Uint8Array;
+  /** `bytes.length`, without making the bytes. */
+  readonly lengthBytes: number;
   readonly parts: readonly ValuePart[];
   readonly markers: readonly Marker[];
   readonly labels: readonly NameSyntax[];

@@ -38,19 +38,25 @@ export function referencesIn(value: ValueSyntax): number {
   return count;
 }
 
+/** Bytes that a whole value takes. */
+export function valueLength({ values }: PropertySyntax, targets: Targets): number {
+  let length = 0;
+  let reference = 0;
+  for (const value of values ?? []) {
+    length += lengthOf(value, targets?.[reference]);
+    if (targets !== undefined) reference += referencesIn(value);
+  }
+  return length;
+}
+
 /**
  * Encodes a value big-endian (Devicetree Specification v0.4, section 2.2.4). An expression without a value counts as 0, as does
  * a reference in cells that are too narrow or too wide for a phandle.
  */
-export function encodeValue({ values }: PropertySyntax, targets: Targets): Uint8Array {
+export function encodeValue(syntax: PropertySyntax, targets: Targets): Uint8Array {
+  const { values } = syntax;
   if (values === undefined) return NO_BYTES;
-  let length = 0;
-  let reference = 0;
-  for (const value of values) {
-    length += lengthOf(value, targets?.[reference]);
-    if (targets !== undefined) reference += referencesIn(value);
-  }
-  const out: Output = { bytes: new Uint8Array(length), at: 0, targets, reference: 0 };
+  const out: Output = { bytes: new Uint8Array(valueLength(syntax, targets)), at: 0, targets, reference: 0 };
   for (const value of values) addValue(out, value);
   return out.bytes;
 }
@@ -129,7 +135,7 @@ function addText(out: Output, text: string): void {
 }
 
 /** The low 32 bits; nearly every cell fits a number, and that way is faster. */
-function wordOf(value: bigint): number {
+export function wordOf(value: bigint): number {
   return value >= 0n && value <= 0xffff_ffffn ? Number(value) : Number(BigInt.asUintN(32, value));
 }
 

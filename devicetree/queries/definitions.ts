@@ -64,8 +64,8 @@ function referenceTargets(
   const declared =
     reference.kind === 'label'
       ? sites(compilation)
-          .labels.get(reference.target)
-          ?.find(({ kind }) => kind === 'declaration')?.range
+          .of(reference.target)
+          .find(({ kind }) => kind === 'declaration')?.range
       : undefined;
   if (declared === undefined) return targets;
   const gives = targets.filter(

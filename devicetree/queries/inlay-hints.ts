@@ -20,6 +20,7 @@ export function inlayHints(
   for (const { syntax, owner, start, end } of index.file(file).entries) {
     if (start >= range.end) break;
     if (end <= range.start || syntax.kind !== 'property' || syntax.values === undefined) continue;
+    if (!syntax.values.some(({ kind }) => kind === 'cells')) continue;
     const node = index.nodeOf(owner);
     const property = propertyOf(node, syntax);
     for (const value of syntax.values) addValueHints(context, file, hints, syntax, value, property);

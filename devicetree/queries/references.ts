@@ -47,10 +47,12 @@ function referencesTo(context: QueryContext, element: Element): readonly Referen
 }
 
 function labelReferences({ compilation }: QueryContext, label: string): readonly ReferencePlace[] {
-  return (sites(compilation).labels.get(label) ?? []).map(({ kind, range }) => ({
-    range,
-    kind: kind === 'declaration' ? 'declaration' : 'read',
-  }));
+  return sites(compilation)
+    .of(label)
+    .map(({ kind, range }) => ({
+      range,
+      kind: kind === 'declaration' ? 'declaration' : 'read',
+    }));
 }
 
 /** Its definitions, all references by any of its labels or by path, and paths in strings of `/aliases` and `/chosen`. */
@@ -61,13 +63,12 @@ function nodeReferences(context: QueryContext, node: DevicetreeNode): readonly R
     const range = name?.range ?? reference?.range;
     if (range !== undefined) found.push({ range, kind: i === 0 ? 'declaration' : 'write' });
   }
-  const { labels, paths } = sites(compilation);
+  const all = sites(compilation);
   for (const label of new Set(node.labels.map(({ text }) => text))) {
     if (compilation.tree.labels.get(label) !== node) continue;
-    for (const { kind, range } of labels.get(label) ?? [])
-      found.push({ range, kind: kind === 'declaration' ? kind : 'read' });
+    for (const { kind, range } of all.of(label)) found.push({ range, kind: kind === 'declaration' ? kind : 'read' });
   }
-  for (const path of paths) if (targetOf(context, path) === node) found.push({ range: path.range, kind: 'read' });
+  for (const path of all.paths) if (targetOf(context, path) === node) found.push({ range: path.range, kind: 'read' });
   return [...found, ...pathStrings(context, node)];
 }
 

@@ -11,7 +11,7 @@ export function prepareRename(context: QueryContext, file: SourceFile, offset: n
   if (element === undefined) return undefined;
   const label = labelOf(element);
   if (label === undefined) return refusedFor(element);
-  const all = sites(context.compilation).labels.get(label) ?? [];
+  const all = sites(context.compilation).of(label);
   const problem = madeByMacro(label, all);
   if (problem !== undefined) return { kind: 'refused', message: problem };
   const here = all.find(({ range }) => isAround(range, file, offset));
@@ -29,7 +29,7 @@ export function rename(context: QueryContext, file: SourceFile, offset: number, 
   const problem = nameProblem(context, newName);
   if (problem !== undefined) return refused(problem);
   const places = new Map<string, SourceRange>();
-  for (const { range } of sites(context.compilation).labels.get(placeholder) ?? []) {
+  for (const { range } of sites(context.compilation).of(placeholder)) {
     places.set(`${range.start} ${range.file.path}`, range);
   }
   return { kind: 'edits', edits: [...places.values()].map((range) => ({ range, newText: newName })) };
@@ -88,9 +88,9 @@ function nameProblem({ compilation }: QueryContext, name: string): string | unde
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return `${name === '' ? 'An empty name' : name} is no label: letters, digits and _ are allowed, and no digit comes first.`;
   }
-  const taken = sites(compilation).labels.get(name);
-  if (taken !== undefined) {
-    const declared = taken.find(({ kind }) => kind === 'declaration') ?? taken[0]!;
+  const taken = sites(compilation).of(name);
+  const declared = taken.find(({ kind }) => kind === 'declaration') ?? taken[0];
+  if (declared !== undefined) {
     return `${name} is a label already (${placeWords(declared.range)}).`;
   }
   const macro = compilation.preprocessed.definitions.find((each) => each.name === name);

@@ -14,7 +14,8 @@ export interface LabelSite {
 }
 
 export interface Sites {
-  readonly labels: ReadonlyMap<string, readonly LabelSite[]>;
+  /** Where a label is given and named, in the order of the source. */
+  of(label: string): readonly LabelSite[];
   /** `&{/path}`. */
   readonly paths: readonly ReferenceSyntax[];
 }
@@ -27,8 +28,9 @@ export function sites(compilation: Compilation): Sites {
   return found;
 }
 
+/** Places are looked up only for the label that somebody asks for: a board has thousands. */
 interface Collected {
-  readonly labels: Map<string, LabelSite[]>;
+  readonly labels: Map<string, (NameSyntax | ReferenceSyntax)[]>;
   readonly paths: ReferenceSyntax[];
 }
 
@@ -57,14 +59,14 @@ function collect({ syntax }: Compilation): Sites {
         break;
     }
   }
-  return found;
+  return { of: (label) => (found.labels.get(label) ?? []).map(siteOf), paths: found.paths };
 }
 
 function addProperty(found: Collected, { labels, values }: PropertySyntax): void {
   addLabels(found, labels);
   for (const value of values ?? []) {
     addLabels(found, value.labels);
-    for (const { label } of value.innerLabels) addLabel(found, label);
+    for (const { label } of value.innerLabels) push(found, label.text, label);
     addLabels(found, value.labelsAfter);
     if (value.kind === 'reference') addReference(found, value.reference);
     else if (value.kind === 'cells') {
@@ -74,38 +76,37 @@ function addProperty(found: Collected, { labels, values }: PropertySyntax): void
 }
 
 function addLabels(found: Collected, labels: readonly NameSyntax[]): void {
-  for (const label of labels) addLabel(found, label);
-}
-
-function addLabel(found: Collected, { text, range, macro }: NameSyntax): void {
-  const written = rangeText(range) === text;
-  push(found, text, { kind: 'declaration', range, macro: written ? undefined : (macro?.macro.name ?? '') });
+  for (const label of labels) push(found, label.text, label);
 }
 
 function addReference(found: Collected, reference: ReferenceSyntax | undefined): void {
   if (reference === undefined) return;
-  const { kind, target, range, macro } = reference;
-  if (kind === 'path' && target.startsWith('/')) {
-    found.paths.push(reference);
-    return;
-  }
-  const label = kind === 'label' ? target : target.split('/', 1)[0]!;
-  const start = range.start + (kind === 'label' ? 1 : 2);
-  const written = { file: range.file, start, end: start + label.length };
-  const text = range.file.text.slice(range.start, range.end);
-  const isWritten =
-    text.startsWith('&') &&
-    rangeText(written) === label &&
-    (kind === 'label' ? text.length === label.length + 1 : true);
-  push(found, label, {
-    kind: 'reference',
-    range: isWritten ? written : range,
-    macro: isWritten ? undefined : (macro?.macro.name ?? ''),
-  });
+  if (reference.kind === 'path' && reference.target.startsWith('/')) found.paths.push(reference);
+  else push(found, labelIn(reference), reference);
 }
 
-function push({ labels }: Collected, label: string, site: LabelSite): void {
+function labelIn({ kind, target }: ReferenceSyntax): string {
+  return kind === 'label' ? target : target.split('/', 1)[0]!;
+}
+
+function push({ labels }: Collected, label: string, site: NameSyntax | ReferenceSyntax): void {
   const known = labels.get(label);
   if (known === undefined) labels.set(label, [site]);
   else known.push(site);
+}
+
+function siteOf(piece: NameSyntax | ReferenceSyntax): LabelSite {
+  const { range, macro } = piece;
+  const maker = macro?.macro.name ?? '';
+  if (!('target' in piece)) {
+    return { kind: 'declaration', range, macro: rangeText(range) === piece.text ? undefined : maker };
+  }
+  const label = labelIn(piece);
+  const start = range.start + (piece.kind === 'label' ? 1 : 2);
+  const written = { file: range.file, start, end: start + label.length };
+  const isWritten =
+    range.file.text.startsWith(piece.kind === 'label' ? '&' : '&{', range.start) &&
+    rangeText(written) === label &&
+    (piece.kind === 'path' || written.end === range.end);
+  return { kind: 'reference', range: isWritten ? written : range, macro: isWritten ? undefined : maker };
 }

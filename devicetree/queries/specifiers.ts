@@ -81,16 +81,18 @@ export function specifierEntries(context: QueryContext, property: DevicetreeProp
 
 /** What the cells of a property mean, as far as that is known; in the order of the bytes. */
 export function cellMeanings(context: QueryContext, property: DevicetreeProperty): readonly CellMeaning[] {
-  if (property.parts.some(({ kind, bits }) => kind !== 'cells' || bits !== 32)) return [];
-  if (property.name === 'reg') return regMeanings(property);
-  if (property.name === 'ranges' || property.name === 'dma-ranges') return rangesMeanings(property);
-  if (property.name === 'interrupts') return interruptMeanings(context, property);
+  const { name } = property;
+  const isCells = (): boolean => property.parts.every(({ kind, bits }) => kind === 'cells' && bits === 32);
+  if (name === 'reg') return isCells() ? regMeanings(property) : [];
+  if (name === 'ranges' || name === 'dma-ranges') return isCells() ? rangesMeanings(property) : [];
+  if (name === 'interrupts') return isCells() ? interruptMeanings(context, property) : [];
+  if (spaceOf(context, property) === undefined || !isCells()) return [];
   return specifierEntries(context, property).flatMap(({ controller, cells, names, offsetBytes }, entry) =>
     cells.flatMap((_, i) => {
-      const name = names[i];
-      return name === undefined
+      const cellName = names[i];
+      return cellName === undefined
         ? []
-        : [{ offsetBytes: offsetBytes + 4 * (i + 1), lengthBytes: 4, name, controller, entry }];
+        : [{ offsetBytes: offsetBytes + 4 * (i + 1), lengthBytes: 4, name: cellName, controller, entry }];
     }),
   );
 }

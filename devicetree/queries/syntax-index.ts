@@ -36,8 +36,6 @@ export interface SyntaxIndex {
   uses(file: SourceFile): PreprocessedIndex;
   /** The merged node of a definition; undefined for one that was deleted. */
   nodeOf(syntax: NodeSyntax | undefined): DevicetreeNode | undefined;
-  /** The node in whose body a property stands. */
-  ownerOf(syntax: Statement): NodeSyntax | undefined;
   /** Sites that bring the file in. */
   includersOf(file: SourceFile): readonly (IncludeSite | SlashIncludeSyntax)[];
 }
@@ -53,11 +51,9 @@ export function syntaxIndex(compilation: Compilation): SyntaxIndex {
 
 function build(compilation: Compilation): SyntaxIndex {
   let nodes: Map<NodeSyntax, DevicetreeNode> | undefined;
-  let walked: Walked | undefined;
   let grouped: Grouped | undefined;
   const files = new Map<SourceFile, FileIndex>();
   const parts = new Map<SourceFile, PreprocessedIndex>();
-  const walk = (): Walked => (walked ??= walkStatements(compilation));
   const group = (): Grouped => (grouped ??= groupByFile(compilation));
   const uses = (file: SourceFile): PreprocessedIndex => {
     let found = parts.get(file);
@@ -69,7 +65,7 @@ function build(compilation: Compilation): SyntaxIndex {
     file(file) {
       let found = files.get(file);
       if (found === undefined) {
-        const entries = nested(walk().entries.get(file) ?? []);
+        const entries = nested(statementsIn(compilation, file, group()));
         files.set(file, (found = { ...uses(file), entries }));
       }
       return found;
@@ -79,7 +75,6 @@ function build(compilation: Compilation): SyntaxIndex {
       nodes ??= nodesBySyntax(compilation);
       return nodes.get(syntax);
     },
-    ownerOf: (syntax) => walk().owners.get(syntax),
     includersOf: (file) => group().includers.get(file) ?? [],
   };
 }
@@ -92,34 +87,28 @@ function nodesBySyntax({ tree }: Compilation): Map<NodeSyntax, DevicetreeNode> {
   return nodes;
 }
 
-interface Walked {
-  readonly entries: ReadonlyMap<SourceFile, Entry[]>;
-  readonly owners: ReadonlyMap<Statement, NodeSyntax>;
-}
-
-function walkStatements({ syntax }: Compilation): Walked {
-  const entries = new Map<SourceFile, Entry[]>();
-  const owners = new Map<Statement, NodeSyntax>();
-  let file: SourceFile | undefined;
-  let list: Entry[] = [];
+/** The statements of one file. Bodies that lie in other files are looked into only where they may include this one. */
+function statementsIn({ syntax }: Compilation, file: SourceFile, all: Grouped): Entry[] {
+  const entries: Entry[] = [];
+  const pending: NodeSyntax[] = [];
   const addAll = (statements: readonly Statement[], owner: NodeSyntax | undefined): void => {
     for (const each of statements) {
       const { range } = each;
-      if (range.file !== file) {
-        ({ file } = range);
-        const known = entries.get(file);
-        if (known === undefined) entries.set(file, (list = []));
-        else list = known;
-      }
-      list.push({ start: range.start, end: range.end, syntax: each, owner, outer: undefined });
-      if (owner !== undefined) owners.set(each, owner);
-      if (each.kind === 'node') pending.push(each);
+      const isHere = range.file === file;
+      if (isHere) entries.push({ start: range.start, end: range.end, syntax: each, owner, outer: undefined });
+      if (each.kind === 'node' && (isHere || mayInclude(range, all))) pending.push(each);
     }
   };
-  const pending: NodeSyntax[] = [];
   addAll(syntax.statements, undefined);
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) addAll(node.body, node);
-  return { entries, owners };
+  return entries;
+}
+
+/** A node that begins in one file and ends in another has a range that does not end with it. */
+function mayInclude({ file, start, end }: SourceRange, { includes }: Grouped): boolean {
+  if (end <= start || file.text.charCodeAt(end - 1) !== 0x3b) return true;
+  const sites = includes.get(file);
+  return sites !== undefined && sites.some(({ range }) => range.start >= start && range.start < end);
 }
 
 /** Sorted from the outside in, each with the entry around it. */

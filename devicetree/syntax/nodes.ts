@@ -280,12 +280,14 @@ export class Property extends Piece implements PropertySyntax {
   declare readonly name: NameSyntax;
   declare readonly labels: readonly LabelSyntax[];
   declare values: ValueSyntax[] | undefined;
+  declare isPlain: boolean;
 
   constructor(source: MappedText, start: number, labels: readonly LabelSyntax[], name: NameSyntax) {
     super(source, start, start);
     this.labels = labels;
     this.name = name;
     this.values = undefined;
+    this.isPlain = true;
   }
 
   get kind(): 'property' {

@@ -42,7 +42,7 @@ import {
 import { Scanner, type Frame, type Mark } from './scanner.js';
 import type { OpenNode, Phase, State } from './state.js';
 import type { LabelSyntax, NameSyntax, ReferenceSyntax, SyntaxTree } from './tree.js';
-import { takeLabels, takeValues } from './values.js';
+import { isPlain, takeLabels, takeValues } from './values.js';
 
 /** Expressions recurse: a larger budget is cut to what JavaScript's stack surely holds. */
 const DEEPEST = 400;
@@ -505,6 +505,7 @@ function takeProperty(state: State, head: NodeHead & { readonly name: NameSyntax
   // Where the value is missing, so is the semicolon behind it, and that goes without saying.
   if (complete || scanner.skip() === C.semicolon) takeSemicolon(state);
   property.end = scanner.endIn(frame);
+  if (property.values !== undefined) property.isPlain = property.values.every(isPlain);
   checkPropertyName(state, name);
   if (head.omitIfNoRef) {
     state.report.addAt('dts-omit-property', 'error', '/omit-if-no-ref/ stands before nodes only.', name.range);

@@ -84,6 +84,8 @@ export interface PropertySyntax {
   readonly labels: readonly LabelSyntax[];
   /** Undefined: without `=`, a property without a value. */
   readonly values: readonly ValueSyntax[] | undefined;
+  /** True where the value holds neither references nor labels, which spares readers to look for them. */
+  readonly isPlain?: boolean;
   /** From the first label or the name to the semicolon. */
   readonly range: SourceRange;
 }

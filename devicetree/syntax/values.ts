@@ -49,6 +49,13 @@ export function takeValues(context: Context, values: ValueSyntax[]): boolean {
   }
 }
 
+/** Whether a part holds neither references nor labels. */
+export function isPlain(value: ValueSyntax): boolean {
+  if (value.kind === 'reference') return false;
+  if (value.labels.length + value.innerLabels.length + value.labelsAfter.length > 0) return false;
+  return value.kind !== 'cells' || value.cells.every((cell) => cell.kind === 'expression');
+}
+
 /** Whether the value is missing, and what stands here is the next property or node. */
 function startsNextItem({ text, at, lineBroken }: Scanner): boolean {
   return startsItem(text, at) && (lineBroken || unopenedStringEnd(text, at) < 0);

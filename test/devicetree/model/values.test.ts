@@ -50,6 +50,15 @@ describe('devicetree: values', () => {
     it(`writes ${value === '' ? 'nothing' : value}`, () => assert.equal(hex(property(value).bytes), bytes));
   }
 
+  it('knows lengths without making bytes, and which values are plain', () => {
+    const labelled = ['one: <1>', '<1 one: 2>', '<1> one:', '[00 one: 01]', '"x" one:'];
+    for (const value of [...BYTES.map(([text]) => text), ...labelled]) {
+      const p = property(value);
+      assert.equal(p.lengthBytes, p.bytes.length, value);
+      assert.equal(p.syntax.isPlain, p.markers.length === 0, value);
+    }
+  });
+
   it('tells parts and markers by their bytes', () => {
     const { parts, markers } = property('one: "x", &b, two: <1 &a three: 2> four:, [07 five: 08], /bits/ 16 <3>');
     assert.deepEqual(
@@ -91,6 +100,10 @@ describe('devicetree: values', () => {
       ['"ab"', undefined, undefined, undefined, 'ab', ['ab']],
       ['"a", "b"', 0x6100_6200, undefined, [0x6100_6200], undefined, ['a', 'b']],
       ['[01]', undefined, undefined, undefined, undefined, undefined],
+      ['"a", <>', undefined, undefined, undefined, 'a', ['a']],
+      ['"a\\0b"', 0x6100_6200, undefined, [0x6100_6200], undefined, ['a', 'b']],
+      ['/bits/ 8 <0 0 0 9>', 9, undefined, [9], undefined, undefined],
+      ['<0x100000005>', 5, undefined, [5], undefined, undefined],
       ['', undefined, undefined, [], undefined, []],
     ] as const;
     for (const [value, u32, u64, cells, string, strings] of kinds) {

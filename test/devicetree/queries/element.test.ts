@@ -65,6 +65,15 @@ describe('elementAt', () => {
     assert.equal(element?.kind === 'node-name' ? element.node?.path : element?.kind, '/soc/uart');
   });
 
+  it('finds what stands in a node that one file opens and another closes', () => {
+    const { context, file, offset } = source('#include "open.dtsi"\n  ua¦rt { };\n#include "close.dtsi"\n', {
+      '/project/open.dtsi': '/ { soc {\n',
+      '/project/close.dtsi': '}; };\n',
+    });
+    const element = elementAt(context, file, offset);
+    assert.equal(element?.kind === 'node-name' ? element.node?.path : element?.kind, '/soc/uart');
+  });
+
   it('grows a selection step by step', () => {
     const { context, file, offset } = source('/ { p = <1 2¦0>; };');
     const texts = selectionRanges(context, file, offset).map((range) => shown(range).split(' ').slice(1).join(' '));

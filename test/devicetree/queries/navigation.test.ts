@@ -1,6 +1,7 @@
 /** Definitions, references and renaming over files, includes and macros. */
 import assert from 'node:assert/strict';
 import { definitions, highlights, prepareRename, references, rename } from '../../../devicetree/queries/index.js';
+import { compile } from '../../../devicetree/compilation/index.js';
 import { applyEdits } from '../../../devicetree/lint/index.js';
 import { MAIN, project, shown, source, type Files, type Project } from './support.js';
 
@@ -112,6 +113,16 @@ describe('rename', () => {
     );
     const soc = p.context.compilation.files.find(({ path }) => path.endsWith('soc.dtsi'))!;
     assert.match(applyEdits(soc, renaming.edits), /console: uart@40/);
+  });
+
+  it('changes the label before a path in braces', () => {
+    const text = '/dts-v1/;\n/ { la: a { b { }; }; };\n/ { p = <&{la/b}>; };\n';
+    const file = { path: MAIN, text };
+    const { context } = source('');
+    const compilation = compile({ files: [file], includePaths: [], dialect: 'linux' }, context.reader);
+    const renaming = rename({ ...context, compilation }, file, text.indexOf('la:'), 'x');
+    assert(renaming.kind === 'edits');
+    assert.equal(applyEdits(file, renaming.edits), text.replace('la:', 'x:').replace('{la', '{x'));
   });
 
   it('refuses a label that a macro makes', () => {
