@@ -13,7 +13,6 @@ export {
   demangle,
   loadElf,
   SymbolTable,
-  type CoreName,
   type ElfFile,
   type ElfSymbol,
   type LoadedElf,

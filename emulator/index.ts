@@ -1,5 +1,6 @@
 /** The chip and its board. Plain data in, StopEvents out; no ELF, no protocol, no Node, no DOM. */
 export type * from './board/description.js';
+export * from './core/profiles.js';
 export type * from './core/access.js';
 export type * from './core/events.js';
 export { EXCEPTION } from './core/events.js';
@@ -23,7 +24,7 @@ export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pm
 export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
 export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
 export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
-export { decode, ROWS, type Instruction } from './isa/decode.js';
+export { decode, instructionSet, ROWS, type Instruction, type InstructionSet } from './isa/decode.js';
 export type { Row } from './isa/rows/row.js';
 export {
   disassemble,

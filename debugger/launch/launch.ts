@@ -45,7 +45,7 @@ export function prepareLaunch({ bytes, name, board }: LaunchRequest): PreparedLa
   if (elf === undefined || error !== undefined) {
     throw new UserError(error?.code ?? 'elf-unreadable', error?.message ?? `${name} cannot be read as an ELF file.`);
   }
-  const mismatch = coreMismatch(elf, board.cpu.core);
+  const mismatch = coreMismatch(elf, board.cpu);
   if (mismatch !== undefined) throw new UserError('elf-wrong-core', mismatch);
   for (const segment of elf.segments) checkSegment(segment, name, board);
   const image = { elf, board };

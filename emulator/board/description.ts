@@ -2,10 +2,11 @@
  * What a machine is made of, as plain data. Built by `boards/` today and from a devicetree tomorrow; nothing in `emulator/`
  * names a board.
  */
+import type { CoreName, CoreOptions } from '../core/profiles.js';
 
-/** The core and the options that its implementer chose. */
-export interface CpuDescription {
-  readonly core: 'cortex-m3';
+/** The core and the options that its implementer chose, out of those that its profile has (`core/profiles.ts`). */
+export interface CpuDescription extends CoreOptions {
+  readonly core: CoreName;
   /** Implemented bits of each priority field, 3 to 8 (Armv7-M ARM, B1.5.4). */
   readonly priorityBits: number;
   /** 0 (no MPU) or 8. */

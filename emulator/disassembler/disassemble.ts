@@ -1,5 +1,6 @@
 /** Assembly text of one instruction, in the form of arm-none-eabi-objdump, out of the rows that decode it. */
-import { decode, isWide, ROWS, type Instruction } from '../isa/decode.js';
+import { isaParts } from '../core/profiles.js';
+import { decode, instructionSet, isWide, ROWS, type Instruction, type InstructionSet } from '../isa/decode.js';
 import { conditionOf, inITBlock, lastInITBlock } from '../isa/it-block.js';
 import { fieldsOf } from '../isa/pattern.js';
 import type { Row } from '../isa/rows/row.js';
@@ -21,7 +22,12 @@ export interface Disassembly {
 export interface DisassemblyOptions {
   /** The symbol at or around an address (`main+0x4`), or undefined. */
   readonly symbolAt?: (address: number) => string | undefined;
+  /** Of the core that executes the code; Armv7-M if absent. */
+  readonly instructionSet?: InstructionSet;
 }
+
+/** What is read where nobody says which core the code is for. */
+export const USUAL_SET = instructionSet(isaParts('cortex-m3'));
 
 const TEMPLATES: ReadonlyMap<Row, Template> = new Map(ROWS.map((row) => [row, parseTemplate(row.text)]));
 
@@ -83,7 +89,12 @@ export function disassembleAt(
   itState: number,
   options?: DisassemblyOptions,
 ): Disassembly {
-  const instruction = decode(first, second, { pc, inIT: inITBlock(itState), lastInIT: lastInITBlock(itState) });
+  const instruction = decode(
+    first,
+    second,
+    { pc, inIT: inITBlock(itState), lastInIT: lastInITBlock(itState) },
+    options?.instructionSet ?? USUAL_SET,
+  );
   if (instruction) return disassemble(instruction, itState, options);
   const length = instructionLength(first);
   return disassembleUndefined(length === 2 ? first : ((first << 16) | second) >>> 0, length);

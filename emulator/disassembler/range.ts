@@ -5,6 +5,7 @@ import {
   disassemble,
   disassembleUndefined,
   instructionLength,
+  USUAL_SET,
   type Disassembly,
   type DisassemblyOptions,
 } from './disassemble.js';
@@ -61,7 +62,7 @@ function instructionLine(
   const second = length === 4 ? halfword(bytes, offset + 2) : 0;
   if (second === undefined || (length === 4 && isData(address + 2))) return undefined;
   const at = { pc: address, inIT: inITBlock(itState), lastInIT: lastInITBlock(itState) };
-  const instruction: Instruction | undefined = decode(first, second, at);
+  const instruction: Instruction | undefined = decode(first, second, at, options.instructionSet ?? USUAL_SET);
   if (instruction) {
     return { ...disassemble(instruction, itState, options), address, length, kind: 'instruction', itState };
   }

@@ -22,12 +22,14 @@ import {
   RECORD_BYTES,
 } from '../interpreter/layout.js';
 import { bind, nearKey, recordShape, slotUse, type Binding } from '../interpreter/shapes.js';
-import { decode, isWide, type Instruction } from '../isa/decode.js';
+import { decode, isWide, type Instruction, type InstructionSet } from '../isa/decode.js';
 import { advanceIT, conditionOf, inITBlock, lastInITBlock, startIT } from '../isa/it-block.js';
 import type { GuestMemory } from './guest-memory.js';
 
 /** What decoding needs of the machine. */
 export interface CodeSource {
+  /** The encodings that the core has. */
+  readonly instructionSet: InstructionSet;
   /** A halfword as an instruction fetch sees it, checked, at the current privilege. */
   fetch(address: number): number | AccessFailure;
   /** Stores to this granule (a host address) must be reported from now on. */
@@ -122,7 +124,12 @@ export class CodeCache {
     if (typeof first !== 'number') return first;
     const second = isWide(first) ? this.source.fetch((pc + 2) >>> 0) : 0;
     if (typeof second !== 'number') return second;
-    return decode(first, second, { pc, inIT: inITBlock(itState), lastInIT: lastInITBlock(itState) });
+    return decode(
+      first,
+      second,
+      { pc, inIT: inITBlock(itState), lastInIT: lastInITBlock(itState) },
+      this.source.instructionSet,
+    );
   }
 
   /** Decodes the instruction at the cursor into its record. A failed fetch is the result, nothing is recorded then. */

@@ -6,6 +6,7 @@
 import type { Access, AccessFailure, AccessSize, LoadResult, Verdict } from '../core/access.js';
 import type { Fault, MachineFinding, StopEvent, WatchHit } from '../core/events.js';
 import type { CpuState } from '../core/cpu-state.js';
+import { isaParts } from '../core/profiles.js';
 import type { RegisterSnapshot } from '../core/events.js';
 import type { Cause } from '../exceptions/causes.js';
 import { Exceptions, type EntryOutcome, type ReturnOutcome } from '../exceptions/exceptions.js';
@@ -13,7 +14,7 @@ import { snapshotRegisters } from '../exceptions/snapshot.js';
 import { INTERPRETER } from '../interpreter/generated/interpreter-image.js';
 import { CODE_TABLE, CONTROL, RIGHT } from '../interpreter/layout.js';
 import { recordConcrete } from '../interpreter/shapes.js';
-import type { Instruction } from '../isa/decode.js';
+import { instructionSet, type Instruction } from '../isa/decode.js';
 import { advanceIT } from '../isa/it-block.js';
 import { check } from '../mpu/check.js';
 import { rightsIntervals } from '../mpu/intervals.js';
@@ -103,6 +104,7 @@ export class Machine implements MachineParts {
       () => this.system.sysTick,
     );
     this.code = new CodeCache(this.memory, {
+      instructionSet: instructionSet(isaParts(board.cpu.core, board.cpu)),
       fetch: (address) => this.fetch(address),
       markCode: (granule) => this.rights.markCode(granule),
       unmarkCode: (start, end) => this.rights.fill(start, end),

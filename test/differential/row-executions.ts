@@ -1,5 +1,6 @@
 /** How often each encoding of the emulator's tables ran in a random stream, and which of them a stream cannot hold. */
-import { ROWS, rowOf } from '../../emulator/isa/decode.js';
+import { isaParts } from '../../emulator/core/profiles.js';
+import { instructionSet, rowOf } from '../../emulator/isa/decode.js';
 import type { StreamImage } from './stream-image.js';
 import { ranInstructions, type StreamResult } from './stream-results.js';
 
@@ -16,10 +17,11 @@ export const NOT_IN_STREAMS: ReadonlyMap<string, string> = new Map([
 
 /** Executions by the name of the row; only what surely ran counts. Every row has an entry. */
 export function rowExecutions(image: StreamImage, results: readonly StreamResult[]): Map<string, number> {
-  const counts = new Map(ROWS.map(({ name }) => [name, 0]));
+  const set = instructionSet(isaParts('cortex-m3'));
+  const counts = new Map(set.rows.map(({ name }) => [name, 0]));
   for (const [first, second] of ranInstructions(image, results)) {
     const word = second === undefined ? first! : ((first! << 16) | second) >>> 0;
-    const name = rowOf(word, second === undefined ? 2 : 4)?.name;
+    const name = rowOf(word, second === undefined ? 2 : 4, set)?.name;
     if (name !== undefined) counts.set(name, counts.get(name)! + 1);
   }
   return counts;

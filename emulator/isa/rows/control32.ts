@@ -72,7 +72,7 @@ export const CONTROL32: readonly Row[] = [
     'b{c}.w {branch}',
     (f, at) => ({ target: at.pc + 4 + longBranchOffset(f) }),
     flow.B,
-    { placement: 'lastInIT' },
+    { part: 'extended', placement: 'lastInIT' },
   ),
   row(
     'BL_T1',
@@ -81,7 +81,7 @@ export const CONTROL32: readonly Row[] = [
     'bl{c} {branch}',
     (f, at) => ({ target: at.pc + 4 + longBranchOffset(f) }),
     flow.BL,
-    { placement: 'lastInIT' },
+    { part: 'base', placement: 'lastInIT' },
   ),
   row(
     'MSR_T1',
@@ -91,6 +91,7 @@ export const CONTROL32: readonly Row[] = [
     (f) => ({ n: f['n']!, code: f['i']!, mask: f['k']! }),
     flow.system('MSR'),
     {
+      part: 'base',
       unpredictable: [`n=${BAD}`, 'k=0'],
       treatedAsUndefined: ['z=1', 'y=1', 'x!=0'],
     },
@@ -103,6 +104,7 @@ export const CONTROL32: readonly Row[] = [
     (f) => ({ d: f['d']!, code: f['i']! }),
     flow.system('MRS'),
     {
+      part: 'base',
       unpredictable: [`d=${BAD}`],
       treatedAsUndefined: ['z=1', 'y=1', 'x!=15'],
     },
@@ -138,6 +140,7 @@ export const CONTROL32: readonly Row[] = [
     treatedAsUndefined: ['x!=15', 'y=1', 'z=1'],
   }),
   row('CLREX_T1', 'A7.7.23', '11110 0 1110 11 xxxx 10 y 0 zzzz 0010 wwww', 'clrex{c}', none, flow.system('CLREX'), {
+    part: 'extended',
     treatedAsUndefined: ['x!=15', 'y=1', 'z!=15', 'w!=15'],
   }),
   row(
@@ -148,6 +151,7 @@ export const CONTROL32: readonly Row[] = [
     (f) => ({ code: f['o']! }),
     flow.NOP,
     {
+      part: 'base',
       treatedAsUndefined: ['x!=15', 'y=1', 'z!=15'],
     },
   ),
@@ -159,6 +163,7 @@ export const CONTROL32: readonly Row[] = [
     (f) => ({ code: f['o']! }),
     flow.NOP,
     {
+      part: 'base',
       treatedAsUndefined: ['x!=15', 'y=1', 'z!=15'],
     },
   ),
@@ -170,6 +175,7 @@ export const CONTROL32: readonly Row[] = [
     (f) => ({ code: f['o']! }),
     flow.NOP,
     {
+      part: 'base',
       treatedAsUndefined: ['x!=15', 'y=1', 'z!=15'],
     },
   ),
@@ -180,6 +186,7 @@ export const CONTROL32: readonly Row[] = [
     'udf{c}.w {#udf}',
     (f) => ({ code: f['i']! }),
     flow.system('UDF'),
+    { part: 'base' },
   ),
   ...coprocessorRows('0', 'T1', ''),
   ...coprocessorRows('1', 'T2', '2'),

@@ -379,7 +379,7 @@ const plainImmediateRows: readonly Row[] = [
     'movw{c} {Rd}, {imm16}',
     (f) => ({ d: f['d']!, imm: imm16(f) }),
     data.MOVW,
-    { unpredictable: bad('d') },
+    { part: 'extended', unpredictable: bad('d') },
   ),
   row(
     'MOVT_T1',
@@ -388,7 +388,7 @@ const plainImmediateRows: readonly Row[] = [
     'movt{c} {Rd}, {imm16}',
     (f) => ({ d: f['d']!, imm: imm16(f) << 16 }),
     data.MOVT,
-    { unpredictable: bad('d') },
+    { part: 'extended', unpredictable: bad('d') },
   ),
   row(
     'SSAT_T1',
@@ -588,6 +588,7 @@ const multiplyRows: readonly Row[] = [
     three,
     multiply.SDIV,
     {
+      part: 'extended',
       unpredictable: bad('d', 'n', 'm'),
       treatedAsUndefined: ['x!=15'],
     },
@@ -609,6 +610,7 @@ const multiplyRows: readonly Row[] = [
     three,
     multiply.UDIV,
     {
+      part: 'extended',
       unpredictable: bad('d', 'n', 'm'),
       treatedAsUndefined: ['x!=15'],
     },

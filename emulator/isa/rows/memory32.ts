@@ -328,7 +328,7 @@ const narrowStoreExclusive = (name: string, section: string, op: string, sizeByt
     `${name.toLowerCase()}{c} {Rd}, {Rt}, [{Rn}]`,
     exclusive(sizeBytes),
     flow.system('STREX'),
-    { treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'] },
+    { part: 'extended', treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t', 'x!=15'] },
   );
 
 const narrowLoadExclusive = (name: string, section: string, op: string, sizeBytes: 1 | 2): Row =>
@@ -339,7 +339,7 @@ const narrowLoadExclusive = (name: string, section: string, op: string, sizeByte
     `${name.toLowerCase()}{c} {Rt}, [{Rn}]`,
     exclusive(sizeBytes),
     flow.system('LDREX'),
-    { treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15', 'y!=15'] },
+    { part: 'extended', treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15', 'y!=15'] },
   );
 
 /** The table's entries are bytes or halfwords. */
@@ -368,6 +368,7 @@ const exclusiveRows: readonly Row[] = [
     exclusive(4),
     flow.system('STREX'),
     {
+      part: 'extended',
       treatedAsUndefined: [...bad('d', 't'), 'n=15', 'd=n', 'd=t'],
     },
   ),
@@ -379,6 +380,7 @@ const exclusiveRows: readonly Row[] = [
     exclusive(4),
     flow.system('LDREX'),
     {
+      part: 'extended',
       treatedAsUndefined: [...bad('t'), 'n=15', 'x!=15'],
     },
   ),

@@ -1,4 +1,5 @@
 /** What a row of the encoding tables holds, and how it is written. */
+import type { IsaPart } from '../../core/profiles.js';
 import type { Builder } from '../builder.js';
 import type { At, Decoded, OperandName, Operands } from '../operands.js';
 import { clauseMatcher, parsePattern, type Fields, type Pattern } from '../pattern.js';
@@ -9,6 +10,8 @@ export interface Row {
   readonly name: string;
   /** Section of the Armv7-M ARM (DDI 0403E), e.g. `A7.7.2`. */
   readonly section: string;
+  /** Which cores have it. */
+  readonly part: IsaPart;
   readonly pattern: Pattern;
   /** Assembly text: mnemonic, a space, operands, with `{…}` for what the fields decide (disassembler/formatters.ts). */
   readonly text: string;
@@ -27,6 +30,8 @@ export interface Row {
 }
 
 export interface RowOptions {
+  /** If absent, `base` for a 16-bit encoding and `main` for a 32-bit one. */
+  readonly part?: IsaPart;
   readonly see?: readonly string[];
   readonly unpredictable?: readonly string[];
   readonly unpredictableIf?: (fields: Fields, at: At) => boolean;
@@ -57,10 +62,12 @@ export function row<K extends OperandName>(
   const see = options.see ? clauseMatcher(options.see) : never;
   const noInstruction = options.treatedAsUndefined ? clauseMatcher(options.treatedAsUndefined) : never;
   const { unpredictableIf, treatedAsUndefinedIf, placement } = options;
+  const parsed = parsePattern(pattern);
   return {
     name,
     section,
-    pattern: parsePattern(pattern),
+    part: options.part ?? (parsed.bits === 16 ? 'base' : 'main'),
+    pattern: parsed,
     text,
     excluded: (fields) => see(fields) || noInstruction(fields) || (treatedAsUndefinedIf?.(fields) ?? false),
     unpredictable: (fields, at) => bad(fields) || (unpredictableIf?.(fields, at) ?? false),

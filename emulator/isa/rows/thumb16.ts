@@ -506,6 +506,7 @@ const miscellaneous: readonly Row[] = [
     (f, at) => ({ n: f['n']!, nonzero: f['c'] === 1, target: at.pc + 4 + ((f['i']! << 1) | (f['h']! << 6)) }),
     flow.CBZ,
     {
+      part: 'extended',
       placement: 'outsideIT',
     },
   ),
@@ -562,6 +563,7 @@ const miscellaneous: readonly Row[] = [
     (f) => ({ code: (f['c']! << 4) | f['m']! }),
     flow.NOP,
     {
+      part: 'main',
       see: ['m=0'],
       unpredictable: ['c=15'],
       unpredictableIf: (f, at) => at.inIT || (f['c'] === 14 && (f['m']! & (f['m']! - 1)) !== 0),

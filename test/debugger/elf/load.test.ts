@@ -74,7 +74,7 @@ describe('ELF', () => {
     assert.equal(attributes.describe('Tag_CPU_arch_profile'), 'Microcontroller');
     assert.equal(attributes.describe('Tag_THUMB_ISA_use'), 'Thumb-2');
     assert.equal(attributes.number('Tag_FP_arch'), 0);
-    assert.equal(coreMismatch(fixture('c-O0-dwarf4.elf'), 'cortex-m3'), undefined);
+    assert.equal(coreMismatch(fixture('c-O0-dwarf4.elf'), { core: 'cortex-m3' }), undefined);
   });
 
   it('unpacks compressed debug sections', () => {
@@ -124,7 +124,7 @@ describe('ELF that cannot be used', () => {
     const change = (tag: number, value: number): string | undefined => {
       const offset = GOOD.findIndex((byte, i) => i > at + 20 && byte === tag);
       const { elf, findings } = loadElf(patched(GOOD, { [offset + 1]: value }), 'f.elf');
-      return elf === undefined ? findings.at(-1)!.code : coreMismatch(elf, 'cortex-m3');
+      return elf === undefined ? findings.at(-1)!.code : coreMismatch(elf, { core: 'cortex-m3' });
     };
     assert.match(change(6, 13)!, /v7E-M \(Tag_CPU_arch\)/);
     assert.match(change(6, 17)!, /v8-M\.mainline \(Tag_CPU_arch\)/);
@@ -174,7 +174,8 @@ describe('ELF that cannot be used', () => {
     ['no unit', [[10, 0]]],
   ];
   for (const [title, attributes, says] of floats) {
-    it(`floating point: ${title}`, () => assert.equal(coreMismatch(withAttributes(...attributes), 'cortex-m3'), says));
+    it(`floating point: ${title}`, () =>
+      assert.equal(coreMismatch(withAttributes(...attributes), { core: 'cortex-m3' }), says));
   }
 
   it('names hard float and Arm state', function () {
@@ -187,21 +188,21 @@ describe('ELF that cannot be used', () => {
       return fixtureBytes(path.relative(FIXTURES, out));
     };
     const hard = loadElf(build('-mcpu=cortex-m4', '-mthumb', '-mfloat-abi=hard', '-mfpu=fpv4-sp-d16'), 'hard.elf').elf!;
-    assert.match(coreMismatch(hard, 'cortex-m3')!, /Tag_CPU_arch/);
+    assert.match(coreMismatch(hard, { core: 'cortex-m3' })!, /Tag_CPU_arch/);
     const assembled = (fpu: number, args: number): string | undefined => {
       const out = path.join(FIXTURES, '../../../out/attribute-test.elf');
       const text = `.cpu cortex-m3\n.eabi_attribute 10, ${fpu}\n.eabi_attribute 28, ${args}\n.thumb_func\n.globl _start\n_start: bx lr\n`;
       const options = ['-nostdlib', '-x', 'assembler', '-', '-o', out];
       execFileSync('arm-none-eabi-gcc', options, { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
-      return coreMismatch(loadElf(fixtureBytes(path.relative(FIXTURES, out)), 'asm.elf').elf!, 'cortex-m3');
+      return coreMismatch(loadElf(fixtureBytes(path.relative(FIXTURES, out)), 'asm.elf').elf!, { core: 'cortex-m3' });
     };
     assert.match(assembled(6, 1)!, /Tag_ABI_VFP_args/);
     assert.match(assembled(6, 0)!, /VFPv4-D16 \(Tag_FP_arch\)/);
     assert.equal(assembled(0, 0), undefined);
     const single = loadElf(build('-march=armv7-m', '-mthumb'), 'plain.elf').elf!;
-    assert.equal(coreMismatch(single, 'cortex-m3'), undefined);
+    assert.equal(coreMismatch(single, { core: 'cortex-m3' }), undefined);
     const small = loadElf(build('-mcpu=cortex-m0', '-mthumb'), 'm0.elf').elf!;
-    assert.equal(coreMismatch(small, 'cortex-m3'), undefined);
+    assert.equal(coreMismatch(small, { core: 'cortex-m3' }), undefined);
     assert.equal(loadElf(build('-mcpu=arm7tdmi', '-marm'), 'arm.elf').findings.at(-1)!.code, 'elf-arm-state');
     assert.equal(loadElf(build('-mcpu=cortex-a9', '-mthumb'), 'a9.elf').findings.at(-1)!.code, 'elf-wrong-profile');
   });

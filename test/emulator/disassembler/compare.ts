@@ -1,8 +1,17 @@
 /** Puts our text and our choice of defined words beside objdump's and QEMU's, and sorts what differs into named classes. */
-import { decode, disassembleAt, instructionLength, type Instruction } from '../../../emulator/index.js';
+import {
+  decode,
+  disassembleAt,
+  instructionLength,
+  instructionSet,
+  isaParts,
+  type Instruction,
+} from '../../../emulator/index.js';
 import type { SweptPattern } from '../../differential/oracles.js';
 import { clauseMatcher, fieldsOf, parsePattern } from '../../../emulator/isa/pattern.js';
 import { DEFINED_DIFFERENCES, TEXT_DIFFERENCES, type DifferenceClass } from './differences.js';
+
+const ARMV7M = instructionSet(isaParts('cortex-m3'));
 
 /** Text as it is compared: without comments, symbols, `0x` of addresses and the width of white space. */
 export function normalised(text: string): string {
@@ -73,7 +82,7 @@ function compare(
   for (const one of swept) {
     const { pattern, address } = one;
     const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
-    const instruction = decode(first, second, { pc: address, inIT: false, lastInIT: false });
+    const instruction = decode(first, second, { pc: address, inIT: false, lastInIT: false }, ARMV7M);
     const word = { pattern, address, instruction };
     const pair = judge(word, one);
     if (pair === undefined || pair[0] === pair[1]) continue;

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { INTERPRETER } from '../../../emulator/interpreter/generated/interpreter-image.js';
 import { bind, nearKey, recordConcrete } from '../../../emulator/interpreter/shapes.js';
-import { decode, isWide, ROWS, type Instruction } from '../../../emulator/isa/decode.js';
+import { isaParts } from '../../../emulator/core/profiles.js';
+import { decode, instructionSet, isWide, ROWS, type Instruction } from '../../../emulator/isa/decode.js';
 import { wordOf } from '../../../emulator/isa/pattern.js';
 import { seededRandom } from '../../model/random.js';
 
+const ARMV7M = instructionSet(isaParts('cortex-m3'));
 const WORDS = 2_000_000;
 const PER_ROW = 3_000;
 const PLACES = [
@@ -26,7 +28,7 @@ function missing(instruction: Instruction): readonly string[] {
 function checkWord(first: number, second: number, gaps: Set<string>): boolean {
   let decoded = false;
   for (const place of PLACES) {
-    const instruction = decode(first, second, { pc: PC, ...place });
+    const instruction = decode(first, second, { pc: PC, ...place }, ARMV7M);
     if (instruction === undefined || instruction.unpredictable) continue;
     decoded = true;
     for (const key of missing(instruction)) gaps.add(key);
