@@ -82,6 +82,7 @@ function tooDeep(run: Run, site: IncludeSite): void {
   run.findings.length = entered.findings;
   run.inactive.length = entered.inactive;
   run.includes.length = entered.includes;
+  run.parts.length = entered.parts;
   report(run, 'cpp-include-cycle', 'error', `${again.file.path} includes itself.`, cause);
 }
 

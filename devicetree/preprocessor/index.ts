@@ -1,4 +1,4 @@
 /** The C preprocessor as gcc runs it over devicetree sources. */
 export * from './types.js';
-export { identityText } from './output.js';
+export { identityText, isSameStretch } from './output.js';
 export { preprocess } from './preprocess.js';

@@ -1,6 +1,6 @@
 /** Collects the preprocessed text piece by piece, and where each piece came from. */
 import type { SourceFile, SourceRange } from '../source/index.js';
-import type { MacroUse, MappedText, Origin } from './types.js';
+import type { IncludedPart, MacroUse, MappedText, Origin } from './types.js';
 
 export interface Output {
   /** Characters so far. */
@@ -18,7 +18,7 @@ export interface Output {
   /** For going back: the state as it is now. */
   mark(): OutputMark;
   reset(mark: OutputMark): void;
-  finish(): MappedText;
+  finish(parts: readonly IncludedPart[]): MappedText;
 }
 
 export interface OutputMark {
@@ -122,9 +122,9 @@ export function createOutput(empty: SourceFile): Output {
         table.length = mark.pieces;
       }
     },
-    finish() {
+    finish(parts) {
       flush();
-      return mapped(chunks.join(''), pieces, empty);
+      return mapped(chunks.join(''), pieces, empty, parts);
     },
   };
 }
@@ -134,7 +134,51 @@ export function identityText(file: SourceFile): MappedText {
   return { text: file.text, origin: (start, end) => ({ range: { file, start, end } }) };
 }
 
-function mapped(text: string, pieces: Pieces, empty: SourceFile): MappedText {
+const piecesOf = new WeakMap<MappedText, Pieces>();
+
+/**
+ * Whether a stretch of one text is the same as an equally long one of another: the same characters, and each from the same
+ * place of the same version of a file. Both begin and end between pieces, as included parts do.
+ */
+export function isSameStretch(a: MappedText, aStart: number, aEnd: number, b: MappedText, bStart: number): boolean {
+  const length = aEnd - aStart;
+  if (bStart + length > b.text.length) return false;
+  const [x, y] = [piecesOf.get(a), piecesOf.get(b)];
+  if (x === undefined || y === undefined) return false;
+  let i = firstPiece(x, aStart);
+  let k = firstPiece(y, bStart);
+  for (; i < x.outs.length && x.outs[i]! < aEnd; i++, k++) {
+    if (k >= y.outs.length || x.outs[i]! - aStart !== y.outs[k]! - bStart) return false;
+    if (x.files[i] !== y.files[k] || x.starts[i] !== y.starts[k] || x.ends[i] !== y.ends[k]) return false;
+    if (!isSameUse(x.uses[i], y.uses[k])) return false;
+  }
+  if (k < y.outs.length && y.outs[k]! < bStart + length) return false;
+  return a.text.slice(aStart, aEnd) === b.text.slice(bStart, bStart + length);
+}
+
+/** The first piece that begins at `at` or behind. */
+function firstPiece({ outs }: Pieces, at: number): number {
+  let low = 0;
+  let high = outs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (outs[middle]! < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isSameUse(a: MacroUse | undefined, b: MacroUse | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a.macro !== b.macro) return false;
+  return isSameRange(a.range, b.range) && isSameRange(a.nameRange, b.nameRange) && isSameUse(a.parent, b.parent);
+}
+
+function isSameRange(a: SourceRange, b: SourceRange): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}
+
+function mapped(text: string, pieces: Pieces, empty: SourceFile, parts: readonly IncludedPart[]): MappedText {
   const { outs } = pieces;
   // A parser asks in order, so the last answer is nearly always right or next to right.
   let near = 0;
@@ -153,8 +197,9 @@ function mapped(text: string, pieces: Pieces, empty: SourceFile): MappedText {
     near = low;
     return low;
   }
-  return {
+  const result: MappedText = {
     text,
+    parts,
     origin(start, end) {
       if (outs.length === 0) return { range: { file: empty, start: 0, end: 0 } };
       const first = find(Math.min(start, Math.max(text.length - 1, 0)));
@@ -162,6 +207,8 @@ function mapped(text: string, pieces: Pieces, empty: SourceFile): MappedText {
       return between(pieces, first, last, start, end);
     },
   };
+  piecesOf.set(result, pieces);
+  return result;
 }
 
 function between(pieces: Pieces, first: number, last: number, start: number, end: number): Origin {

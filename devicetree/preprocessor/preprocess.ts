@@ -20,7 +20,7 @@ export function preprocess(input: PreprocessorInput, reader: SourceReader): Prep
   const macros = new Map<string, MacroDefinition>();
   for (const [name, { definition }] of run.macros) macros.set(name, definition);
   return {
-    output: run.output.finish(),
+    output: run.output.finish(run.parts.filter(({ end }) => end >= 0)),
     files: [...run.files.keys()],
     includes: run.includes,
     macros,
@@ -67,6 +67,7 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
     findings: [],
     files: new Map(),
     frames: [],
+    parts: [],
     once: new Set(),
     pushed: new Map(),
     assertions: new Map(),

@@ -18,6 +18,8 @@ export interface Run {
   readonly findings: DevicetreeFinding[];
   readonly files: Map<SourceFile, FileState>;
   readonly frames: Frame[];
+  /** Included files, in order of entering; `end` is -1 until the file is left. */
+  readonly parts: { readonly file: SourceFile; readonly start: number; end: number }[];
   /** Files that `#pragma once` or `#import` shut. */
   readonly once: Set<SourceFile>;
   /** `#pragma push_macro`. */
@@ -72,6 +74,7 @@ export interface Entered {
   readonly findings: number;
   readonly inactive: number;
   readonly includes: number;
+  readonly parts: number;
 }
 
 export interface Conditional {
@@ -112,6 +115,9 @@ export function stateOf(run: Run, file: SourceFile): FileState {
 
 export function enterFile(run: Run, file: SourceFile, pathIndex: number, site: SourceRange | undefined): void {
   const state = stateOf(run, file);
+  const mark = run.output.mark();
+  const parts = run.parts.length;
+  if (site !== undefined) run.parts.push({ file, start: mark.length, end: -1 });
   run.frames.push({
     file,
     state,
@@ -126,11 +132,12 @@ export function enterFile(run: Run, file: SourceFile, pathIndex: number, site: S
     presumedName: file.path,
     entered: {
       site,
-      mark: run.output.mark(),
+      mark,
       uses: run.expander.uses.length,
       findings: run.findings.length,
       inactive: run.inactive.length,
       includes: run.includes.length,
+      parts,
     },
   });
 }
@@ -146,6 +153,7 @@ export function leaveFile(run: Run): void {
   const { length } = frame.file.text;
   const last = run.output.last();
   if (length > 0 && last !== '' && last !== '\n' && last !== '\r') run.output.fill('\n', frame.file, length, length);
+  if (frame.entered.site !== undefined) run.parts[frame.entered.parts]!.end = run.output.length();
 }
 
 /** From `#` to the end of the directive's name. */

@@ -48,6 +48,13 @@ export interface Origin {
   readonly macro?: MacroUse;
 }
 
+/** A stretch of the output that one visit of an included file gave, with what that file included. */
+export interface IncludedPart {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The preprocessed text with a map back. Also stands for a text that was never preprocessed (`/include/`). */
 export interface MappedText {
   readonly text: string;
@@ -57,6 +64,8 @@ export interface MappedText {
    * else covers the first only.
    */
   origin(start: number, end: number): Origin;
+  /** In order of their beginnings, an outer one before those inside of it. Absent: nothing was included. */
+  readonly parts?: readonly IncludedPart[];
 }
 
 export interface PreprocessorInput {

@@ -40,6 +40,7 @@ import {
   type Meant,
 } from './resynchronise.js';
 import { Scanner, type Frame, type Mark } from './scanner.js';
+import { newReuse, takeKept, undoTaken } from './reuse.js';
 import type { OpenNode, Phase, State } from './state.js';
 import type { LabelSyntax, NameSyntax, ReferenceSyntax, SyntaxTree } from './tree.js';
 import { isPlain, takeLabels, takeValues } from './values.js';
@@ -80,6 +81,7 @@ export function parse(text: MappedText, options: ParseOptions): SyntaxTree {
     statement: undefined,
     braces: [],
     plan: undefined,
+    reuse: newReuse(text),
     mayReread: 4 * text.text.length + 1000,
   };
   parseStatements(state);
@@ -92,9 +94,13 @@ function parseStatements(state: State): void {
   for (;;) {
     const code = scanner.skip();
     closeFinishedFiles(state);
-    if (open.length > 0) takeItem(state, code);
-    else if (code === END) return;
-    else takeStatement(state, code);
+    if (open.length > 0) {
+      takeItem(state, code);
+      continue;
+    }
+    if (takeKept(state)) continue;
+    if (code === END) return;
+    takeStatement(state, code);
   }
 }
 
@@ -126,7 +132,8 @@ function takeStatement(state: State, code: number): void {
 
 /** Remembers where a statement begins, in case its braces turn out not to match. */
 function beginStatement(state: State, mark: Mark): void {
-  const { statements, report, phase } = state;
+  const { statements, report, phase, reuse } = state;
+  reuse.taken = undefined;
   state.plan = undefined;
   state.braces = [];
   state.statement = {
@@ -297,7 +304,7 @@ function enterPhase(state: State, phase: Phase): void {
 /** What stands at the top and belongs into a node: read as it is, and reported unless the text is a fragment. */
 function takeMisplaced(state: State, code: number): void {
   const { scanner, options } = state;
-  if (code !== C.semicolon && readAgain(state, true)) return;
+  if (code !== C.semicolon && (undoTaken(state) || readAgain(state, true))) return;
   const start = scanner.at;
   if (code === C.semicolon) {
     complainSurplus(state, 'dts-surplus-semicolon', 'One semicolon too many.');

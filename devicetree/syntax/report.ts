@@ -23,6 +23,8 @@ export interface StretchEdit extends Stretch {
 export class Report {
   private readonly list: DevicetreeFinding[] = [];
   private readonly seen = new Set<string>();
+  /** How often something was said, repetitions and what was taken back included. */
+  said = 0;
 
   get findings(): readonly DevicetreeFinding[] {
     return this.list;
@@ -45,12 +47,16 @@ export class Report {
     stretch: Stretch,
     fix?: { title: string; edits: StretchEdit[] },
   ): void {
-    if (this.full) return;
+    if (this.full) {
+      this.said++;
+      return;
+    }
     const fixes = fix === undefined ? undefined : toFixes(code, fix.title, fix.edits);
     this.addAt(code, severity, message, stretch.source.origin(stretch.start, stretch.end).range, fixes);
   }
 
   addAt(code: string, severity: Severity, message: string, range: SourceRange, fixes?: readonly Fix[]): void {
+    this.said++;
     if (this.full) return;
     const key = `${code} ${range.start} ${range.file.path}`;
     if (this.seen.has(key)) return;

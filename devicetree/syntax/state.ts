@@ -2,6 +2,7 @@
 import type { Context } from './context.js';
 import type { Node } from './nodes.js';
 import type { Brace, BracePlan } from './resynchronise.js';
+import type { Reuse } from './reuse.js';
 import type { Frame, Mark } from './scanner.js';
 import type { TopLevelSyntax } from './tree.js';
 
@@ -42,6 +43,7 @@ export interface State extends Context {
   /** Braces of the current statement in its own text. */
   braces: Brace[];
   plan: BracePlan | undefined;
+  readonly reuse: Reuse;
   /** Characters that may still be read a second time. */
   mayReread: number;
 }
