@@ -1,10 +1,13 @@
 /** Macros that the preprocessor answers itself, and those that gcc has under `-undef -x assembler-with-cpp`. */
 import { lineColumn } from '../source/index.js';
 import { nextToken } from './expander.js';
+import type { MacroShape } from './define.js';
+import { newEnvironment, type Environment } from './environment.js';
 import type { Expander, Macro } from './expansion.js';
 import { findInclude, nameFrom } from './include.js';
-import { defineFromCommandLine, type Run } from './run.js';
+import { commandLineShape, setMacro, type Run } from './run.js';
 import { isPunctuator, KIND, makeToken, TEXT_END, tokenRange, type Token } from './tokens.js';
+import type { MacroDefinition } from './types.js';
 
 const ANSWERED = [
   ...['__FILE__', '__FILE_NAME__', '__BASE_FILE__', '__LINE__', '__INCLUDE_LEVEL__', '__COUNTER__'],
@@ -18,12 +21,37 @@ const FIXED: Readonly<Record<string, string>> = {
   __DTS__: '1',
 };
 
-export function defineBuiltins(run: Run): void {
-  for (const name of ANSWERED) {
-    run.macros.set(name, { definition: { name, variadic: false, body: '' }, shape: undefined, disabled: false });
+const ANSWERED_DEFINITIONS: readonly MacroDefinition[] = ANSWERED.map((name) => ({ name, variadic: false, body: '' }));
+
+/** What runs with the same command line share, so that they may take over what others of them know. */
+interface CommandLine {
+  readonly environment: Environment;
+  readonly shapes: Map<string, { readonly shape: MacroShape | undefined }>;
+}
+
+const MOST_COMMAND_LINES = 64;
+const commandLines = new Map<string, CommandLine>();
+
+function commandLineOf(key: string): CommandLine {
+  let known = commandLines.get(key);
+  if (known === undefined) {
+    if (commandLines.size >= MOST_COMMAND_LINES) commandLines.clear();
+    commandLines.set(key, (known = { environment: newEnvironment(), shapes: new Map() }));
   }
-  for (const [name, value] of Object.entries({ ...FIXED, ...run.input.defines }))
-    defineFromCommandLine(run, name, value);
+  return known;
+}
+
+export function defineBuiltins(run: Run): void {
+  for (const definition of ANSWERED_DEFINITIONS)
+    run.macros.set(definition.name, { definition, shape: undefined, disabled: false });
+  const { defines, includePaths, budget } = run.input;
+  const known = commandLineOf(JSON.stringify([defines, includePaths, budget]));
+  run.environment = known.environment;
+  for (const [name, value] of Object.entries({ ...FIXED, ...defines })) {
+    let shapes = known.shapes.get(name);
+    if (shapes === undefined) known.shapes.set(name, (shapes = commandLineShape(name, value)));
+    if (shapes.shape !== undefined) setMacro(run, shapes.shape.definition.name, shapes.shape);
+  }
   // These are not the user's.
   run.definitions.length = 0;
 }

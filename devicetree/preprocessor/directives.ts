@@ -6,7 +6,16 @@ import { evaluate } from './expression.js';
 import { include } from './include.js';
 import { line, operands, type Line } from './line.js';
 import { runPragma } from './pragma.js';
-import { directiveRange, removeMacro, report, setMacro, type Conditional, type Frame, type Run } from './run.js';
+import {
+  directiveRange,
+  loseTrack,
+  removeMacro,
+  report,
+  setMacro,
+  type Conditional,
+  type Frame,
+  type Run,
+} from './run.js';
 import type { DirectiveItem } from './scan.js';
 import { FLAG, isPunctuator, KIND, TEXT_END, tokenRange, type Token } from './tokens.js';
 
@@ -218,6 +227,7 @@ function assertion(run: Run, frame: Frame, item: DirectiveItem, holds: boolean):
   const operand = line(frame, item);
   const name = macroName(run, operand);
   if (name === undefined) return;
+  loseTrack(run);
   const answer = readAnswer(() => operand.next());
   const answers = run.assertions.get(name.text) ?? new Set<string>();
   if (holds && answer !== undefined) answers.add(answer);

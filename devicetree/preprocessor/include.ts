@@ -1,8 +1,10 @@
 /** `#include`, `#include_next` and `#import`: finds the file and puts it on the stack. */
 import type { SourceFile, SourceRange } from '../source/index.js';
 import { operands, type Line } from './line.js';
-import { directiveRange, enterFile, report, type Frame, type Run } from './run.js';
+import { enterFile } from './frames.js';
+import { directiveRange, report, shutFile, type Frame, type Run } from './run.js';
 import type { DirectiveItem } from './scan.js';
+import { takeVisit } from './visits.js';
 import { FLAG, isPunctuator, KIND, TEXT_END, type Token } from './tokens.js';
 import type { IncludeSite } from './types.js';
 
@@ -36,8 +38,9 @@ export function include(run: Run, frame: Frame, item: DirectiveItem): void {
 }
 
 function enter(run: Run, site: IncludeSite, { file, pathIndex }: Found, once: boolean): void {
+  if (once) run.impure++;
   if (run.once.has(file) || (once && run.files.has(file))) return;
-  if (once) run.once.add(file);
+  if (once) shutFile(run, file);
   const { includeDepth } = run.input.budget;
   if (run.frames.length >= includeDepth) return tooDeep(run, site);
   if (++run.includesDone > MOST_INCLUDES) {
@@ -45,6 +48,7 @@ function enter(run: Run, site: IncludeSite, { file, pathIndex }: Found, once: bo
     report(run, 'cpp-budget-includes', 'error', 'Too many files are included; the rest is left out.', site.nameRange);
     return;
   }
+  if (takeVisit(run, file, pathIndex, MOST_INCLUDES)) return;
   enterFile(run, file, pathIndex, site.nameRange);
 }
 
@@ -143,9 +147,9 @@ function operandEnd(file: SourceFile, item: DirectiveItem): number {
 
 /** gcc's search: a quoted name beside its file first, then the include paths; for `next` only those after where the file was found. */
 export function findInclude(run: Run, frame: Frame, name: string, quoted: boolean, next: boolean): Found | undefined {
-  const { reader, input } = run;
+  const { input } = run;
   if (isAbsolute(name)) {
-    const file = reader.read(name);
+    const file = probe(run, name);
     return file === undefined ? undefined : { file, pathIndex: -1 };
   }
   const after = next && run.frames.length > 1 ? frame.pathIndex + 1 : -1;
@@ -161,10 +165,16 @@ export function findInclude(run: Run, frame: Frame, name: string, quoted: boolea
 }
 
 /** Without `..` first, so that one file has one name; where a symbolic link leads elsewhere, as it is written. */
-function readIn({ reader }: Run, folder: string, name: string): SourceFile | undefined {
+function readIn(run: Run, folder: string, name: string): SourceFile | undefined {
   const path = folder === '' ? name : folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
   const straight = straightPath(path);
-  return reader.read(straight) ?? (straight === path ? undefined : reader.read(path));
+  return probe(run, straight) ?? (straight === path ? undefined : probe(run, path));
+}
+
+function probe(run: Run, path: string): SourceFile | undefined {
+  const file = run.reader.read(path);
+  run.probes.push({ path, file });
+  return file;
 }
 
 function isAbsolute(path: string): boolean {

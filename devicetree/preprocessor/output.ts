@@ -1,6 +1,6 @@
 /** Collects the preprocessed text piece by piece, and where each piece came from. */
 import type { SourceFile, SourceRange } from '../source/index.js';
-import type { IncludedPart, MacroUse, MappedText, Origin } from './types.js';
+import type { VisitedPart, MacroUse, MappedText, Origin } from './types.js';
 
 export interface Output {
   /** Characters so far. */
@@ -15,16 +15,34 @@ export interface Output {
   made(text: string, use: MacroUse): void;
   /** What was made since the output was so long, if it all came from that use; else undefined. */
   madeSince(length: number, use: MacroUse): string | undefined;
+  /** Everything since the output was so long, to be printed once more in another run. Complete once this run is finished. */
+  printedSince(length: number): PrintedStretch;
+  /** Prints what an earlier run, which is finished, printed. */
+  again(printed: PrintedStretch): void;
   /** For going back: the state as it is now. */
   mark(): OutputMark;
   reset(mark: OutputMark): void;
-  finish(parts: readonly IncludedPart[]): MappedText;
+  finish(parts: readonly VisitedPart[]): MappedText;
 }
 
 export interface OutputMark {
   readonly length: number;
   readonly chunks: number;
   readonly pieces: number;
+}
+
+/** A stretch of a run's output, between pieces. */
+export interface PrintedStretch {
+  readonly run: PrintedRun;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a run printed. */
+export interface PrintedRun {
+  readonly pieces: Pieces;
+  /** Undefined until the run is finished. */
+  text: string | undefined;
 }
 
 /** The pieces of the output as parallel tables. */
@@ -41,6 +59,7 @@ interface Pieces {
 export function createOutput(empty: SourceFile): Output {
   const chunks: string[] = [];
   const pieces: Pieces = { outs: [], files: [], starts: [], ends: [], uses: [] };
+  const printed: PrintedRun = { pieces, text: undefined };
   let length = 0;
   let last = '';
   // The stretch being copied; it is cut out of its file when something else follows.
@@ -107,6 +126,27 @@ export function createOutput(empty: SourceFile): Output {
       if (count === 0) return '';
       return maker === use && count <= making.length ? making.slice(making.length - count) : undefined;
     },
+    printedSince(start) {
+      flush();
+      return { run: printed, start, end: length };
+    },
+    again({ run, start, end }) {
+      flush();
+      const { outs, files, starts, ends, uses } = run.pieces;
+      const shift = length - start;
+      for (let i = firstPiece(run.pieces, start); i < outs.length && outs[i]! < end; i++) {
+        pieces.outs.push(outs[i]! + shift);
+        pieces.files.push(files[i]);
+        pieces.starts.push(starts[i]!);
+        pieces.ends.push(ends[i]!);
+        pieces.uses.push(uses[i]);
+      }
+      const { text = '' } = run;
+      if (end === start) return;
+      chunks.push(text.slice(start, end));
+      last = text.charAt(end - 1);
+      length += end - start;
+    },
     mark() {
       flush();
       return { length, chunks: chunks.length, pieces: pieces.outs.length };
@@ -124,7 +164,9 @@ export function createOutput(empty: SourceFile): Output {
     },
     finish(parts) {
       flush();
-      return mapped(chunks.join(''), pieces, empty, parts);
+      const text = chunks.join('');
+      printed.text = text;
+      return mapped(text, pieces, empty, parts);
     },
   };
 }
@@ -178,7 +220,7 @@ function isSameRange(a: SourceRange, b: SourceRange): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;
 }
 
-function mapped(text: string, pieces: Pieces, empty: SourceFile, parts: readonly IncludedPart[]): MappedText {
+function mapped(text: string, pieces: Pieces, empty: SourceFile, parts: readonly VisitedPart[]): MappedText {
   const { outs } = pieces;
   // A parser asks in order, so the last answer is nearly always right or next to right.
   let near = 0;

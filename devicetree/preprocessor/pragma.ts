@@ -1,6 +1,6 @@
 /** `#pragma`: `once`, and what gcc does itself. Others leave no trace in what it prints for assembler. */
 import { line } from './line.js';
-import { directiveRange, removeMacro, report, type Frame, type Run } from './run.js';
+import { directiveRange, loseTrack, removeMacro, report, shutFile, type Frame, type Run } from './run.js';
 import type { DirectiveItem } from './scan.js';
 import { isPunctuator, KIND, TEXT_END, tokenRange, type Token } from './tokens.js';
 
@@ -26,7 +26,7 @@ function gcc(run: Run, frame: Frame, item: DirectiveItem, next: () => Token): vo
 }
 
 function once(run: Run, frame: Frame, item: DirectiveItem): void {
-  if (run.frames.length > 1) run.once.add(frame.file);
+  if (run.frames.length > 1) shutFile(run, frame.file);
   else
     report(
       run,
@@ -46,6 +46,7 @@ function quotedName(next: () => Token): string | undefined {
 
 function push(run: Run, name: string | undefined): void {
   if (name === undefined) return;
+  loseTrack(run);
   const stack = run.pushed.get(name) ?? [];
   stack.push(run.macros.get(name));
   run.pushed.set(name, stack);
@@ -54,6 +55,7 @@ function push(run: Run, name: string | undefined): void {
 function pop(run: Run, name: string | undefined): void {
   const stack = name === undefined ? undefined : run.pushed.get(name);
   if (name === undefined || stack === undefined || stack.length === 0) return;
+  loseTrack(run);
   const macro = stack.pop();
   if (macro === undefined) removeMacro(run, name);
   else run.macros.set(name, { ...macro, disabled: false });

@@ -1,10 +1,13 @@
 /** Preprocesses devicetree sources as `gcc -E -x assembler-with-cpp -nostdinc -undef -D__DTS__` does. */
 import type { SourceReader } from '../source/index.js';
 import { answerBuiltin, defineBuiltins } from './builtins.js';
+import { newEnvironment } from './environment.js';
 import type { Expander, TokenSource } from './expansion.js';
 import { createOutput } from './output.js';
-import { enterFile, report, type Run } from './run.js';
+import { enterFile } from './frames.js';
+import { report, type Run } from './run.js';
 import { createTextSource, readAll } from './text.js';
+import { takeVisit } from './visits.js';
 import { TEXT_END } from './tokens.js';
 import type { MacroDefinition, Preprocessed, PreprocessorInput } from './types.js';
 
@@ -14,6 +17,7 @@ export function preprocess(input: PreprocessorInput, reader: SourceReader): Prep
   defineBuiltins(run);
   for (const file of input.files) {
     if (run.expander.limits.stopped) break;
+    if (takeVisit(run, file, -1, Infinity)) continue;
     enterFile(run, file, -1, undefined);
     readAll(run);
   }
@@ -43,7 +47,10 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
       depth: Math.min(depth, DEEPEST),
       stopped: false,
     },
-    builtin: (x, macro, name) => answerBuiltin(run, x, macro, name),
+    builtin: (x, macro, name) => {
+      run.impure++;
+      return answerBuiltin(run, x, macro, name);
+    },
     report: (code, severity, message, range, of) => report(run, code, severity, message, range, of),
     source: NOTHING,
     context: undefined,
@@ -66,6 +73,12 @@ function createRun(input: PreprocessorInput, reader: SourceReader): Run {
     inactive: [],
     findings: [],
     files: new Map(),
+    changes: [],
+    probes: [],
+    visited: [],
+    shut: [],
+    environment: newEnvironment(),
+    impure: 0,
     frames: [],
     parts: [],
     once: new Set(),

@@ -1,6 +1,7 @@
 /** The state of one run of the preprocessor, and the stack of files that it is in. */
 import type { DevicetreeFinding, SourceFile, SourceRange, SourceReader } from '../source/index.js';
 import { readDefine, type MacroShape } from './define.js';
+import { environmentAfter, environmentWithout, newEnvironment, type Environment } from './environment.js';
 import type { Expander, Macro } from './expansion.js';
 import type { Output, OutputMark } from './output.js';
 import { scanFile, type DirectiveItem, type FileScan } from './scan.js';
@@ -17,6 +18,16 @@ export interface Run {
   readonly inactive: SourceRange[];
   readonly findings: DevicetreeFinding[];
   readonly files: Map<SourceFile, FileState>;
+  /** Changes of macros, in order. */
+  readonly changes: MacroChange[];
+  /** Files that were looked for. */
+  readonly probes: Probe[];
+  /** Files that were entered, and those that `#pragma once` or `#import` shut, in order. */
+  readonly visited: SourceFile[];
+  readonly shut: SourceFile[];
+  environment: Environment;
+  /** Counts what makes a visit of a file unlike others of it: `__LINE__`, say. */
+  impure: number;
   readonly frames: Frame[];
   /** Included files, in order of entering; `end` is -1 until the file is left. */
   readonly parts: { readonly file: SourceFile; readonly start: number; end: number }[];
@@ -36,6 +47,16 @@ export interface Run {
   secondLook: number;
   /** The invocation that was found to have an end before directives among its arguments were carried out. */
   closing: SourceRange | undefined;
+}
+
+export interface MacroChange {
+  readonly name: string;
+  readonly macro: Macro | undefined;
+}
+
+export interface Probe {
+  readonly path: string;
+  readonly file: SourceFile | undefined;
 }
 
 /** What a run knows about a file. */
@@ -64,6 +85,9 @@ export interface Frame {
   lineDelta: number;
   presumedName: string;
   readonly entered: Entered;
+  readonly visit: VisitStart;
+  /** How deep files were nested in it so far, itself included. */
+  deepest: number;
 }
 
 /** The state in which a file was entered, to go back to when it turns out to include itself for ever. */
@@ -75,6 +99,30 @@ export interface Entered {
   readonly inactive: number;
   readonly includes: number;
   readonly parts: number;
+}
+
+/** Where a run stands when it enters a file. */
+export interface VisitStart {
+  readonly environment: Environment;
+  readonly last: string;
+  readonly length: number;
+  readonly impure: number;
+  readonly findings: number;
+  readonly changes: number;
+  readonly probes: number;
+  readonly visited: number;
+  readonly shut: number;
+  readonly parts: number;
+  readonly uses: number;
+  readonly definitions: number;
+  readonly includes: number;
+  readonly inactive: number;
+  readonly expansions: number;
+  readonly tokens: number;
+  readonly directives: number;
+  readonly followed: number;
+  readonly secondLook: number;
+  readonly betweenTexts: boolean;
 }
 
 export interface Conditional {
@@ -113,74 +161,43 @@ export function stateOf(run: Run, file: SourceFile): FileState {
   return state;
 }
 
-export function enterFile(run: Run, file: SourceFile, pathIndex: number, site: SourceRange | undefined): void {
-  const state = stateOf(run, file);
-  const mark = run.output.mark();
-  const parts = run.parts.length;
-  if (site !== undefined) run.parts.push({ file, start: mark.length, end: -1 });
-  run.frames.push({
-    file,
-    state,
-    scan: state.scan,
-    item: 0,
-    pos: 0,
-    name: 0,
-    gap: 0,
-    conditionals: [],
-    pathIndex,
-    lineDelta: 0,
-    presumedName: file.path,
-    entered: {
-      site,
-      mark,
-      uses: run.expander.uses.length,
-      findings: run.findings.length,
-      inactive: run.inactive.length,
-      includes: run.includes.length,
-      parts,
-    },
-  });
-}
-
-/** Leaves the file on top. */
-export function leaveFile(run: Run): void {
-  const frame = run.frames.pop();
-  if (frame === undefined) return;
-  for (const { opening } of frame.conditionals) {
-    const message = `#${opening.directive} has no #endif in this file.`;
-    report(run, 'cpp-unterminated-conditional', 'error', message, directiveRange(frame.file, opening));
-  }
-  const { length } = frame.file.text;
-  const last = run.output.last();
-  if (length > 0 && last !== '' && last !== '\n' && last !== '\r') run.output.fill('\n', frame.file, length, length);
-  if (frame.entered.site !== undefined) run.parts[frame.entered.parts]!.end = run.output.length();
-}
-
 /** From `#` to the end of the directive's name. */
 export function directiveRange(file: SourceFile, item: DirectiveItem): SourceRange {
   return { file, start: item.hash, end: Math.max(item.nameEnd, item.hash + 1) };
 }
 
 export function setMacro(run: Run, name: string, shape: MacroShape): void {
-  run.macros.set(name, { definition: shape.definition, shape, disabled: false });
+  const macro = { definition: shape.definition, shape, disabled: false };
+  run.macros.set(name, macro);
+  run.changes.push({ name, macro });
   run.definitions.push(shape.definition);
+  run.environment = environmentAfter(run.environment, shape);
   run.epoch++;
 }
 
 export function removeMacro(run: Run, name: string): void {
-  if (run.macros.delete(name)) run.epoch++;
+  if (!run.macros.delete(name)) return;
+  run.changes.push({ name, macro: undefined });
+  run.environment = environmentWithout(run.environment, name);
+  run.epoch++;
+}
+
+/** From now on no file is read again. */
+export function shutFile(run: Run, file: SourceFile): void {
+  if (run.once.has(file)) return;
+  run.once.add(file);
+  run.shut.push(file);
+  run.environment = environmentAfter(run.environment, file);
+}
+
+/** Something happened that no visit is to be kept over, and after which nothing that is known holds. */
+export function loseTrack(run: Run): void {
+  run.impure++;
+  run.environment = newEnvironment();
 }
 
 /** A macro of the command line, `NAME` or `NAME(parameters)`. */
-export function defineFromCommandLine(run: Run, name: string, value: string): void {
+export function commandLineShape(name: string, value: string): { readonly shape: MacroShape | undefined } {
   const text = `${name} ${value}`;
-  const { shape } = readDefine({
-    file: undefined,
-    text,
-    start: 0,
-    from: 0,
-    end: text.length,
-    comment: () => undefined,
-  });
-  if (shape !== undefined) setMacro(run, shape.definition.name, shape);
+  return readDefine({ file: undefined, text, start: 0, from: 0, end: text.length, comment: () => undefined });
 }

@@ -48,8 +48,8 @@ export interface Origin {
   readonly macro?: MacroUse;
 }
 
-/** A stretch of the output that one visit of an included file gave, with what that file included. */
-export interface IncludedPart {
+/** A stretch of the output that one visit of a file gave, with what that file included. */
+export interface VisitedPart {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
@@ -64,8 +64,8 @@ export interface MappedText {
    * else covers the first only.
    */
   origin(start: number, end: number): Origin;
-  /** In order of their beginnings, an outer one before those inside of it. Absent: nothing was included. */
-  readonly parts?: readonly IncludedPart[];
+  /** In order of their beginnings, an outer one before those inside of it. Absent where nothing was preprocessed. */
+  readonly parts?: readonly VisitedPart[];
 }
 
 export interface PreprocessorInput {

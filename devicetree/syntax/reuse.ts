@@ -1,11 +1,10 @@
 /**
- * Statements of included files, kept with the file: the next parse takes them over if the file gives the same text from the
+ * Statements of files, kept with the file: the next parse takes them over if the file gives the same text from the
  * same places again. A board's author changes one file at a time, and nearly all of a board stands in others.
  */
-import { isSameStretch, type IncludedPart, type MappedText } from '../preprocessor/index.js';
+import { isSameStretch, type VisitedPart, type MappedText } from '../preprocessor/index.js';
 import type { SourceFile } from '../source/index.js';
-import type { Mark } from './scanner.js';
-import type { Phase, State } from './state.js';
+import type { Phase, Reuse, State } from './state.js';
 import type { TopLevelSyntax } from './tree.js';
 
 /** What a part gave that begins and ends between statements and has nothing wrong with it. */
@@ -18,37 +17,10 @@ interface Kept {
   /** What the parser was told, as far as statements hang on it. */
   readonly key: string;
   readonly before: Phase;
+  /** Nothing stood before it. */
+  readonly isFirst: boolean;
   readonly after: Phase;
   readonly statements: readonly TopLevelSyntax[];
-}
-
-/** A part whose statements are being read. */
-interface Reading {
-  readonly part: IncludedPart;
-  readonly said: number;
-  readonly before: Phase;
-  readonly statements: number;
-}
-
-/** The last thing at the top was taken over: how to take that back. */
-interface Taken {
-  readonly part: IncludedPart;
-  readonly mark: Mark;
-  readonly phase: Phase;
-  readonly statements: number;
-}
-
-/** Which included parts come next, are being read, and must be read. */
-export interface Reuse {
-  readonly source: MappedText;
-  readonly parts: readonly IncludedPart[];
-  next: number;
-  readonly reading: Reading[];
-  /** What was read along with a neighbour and cannot stand for itself. */
-  readonly refused: Set<IncludedPart>;
-  /** Texts of earlier runs that live on in statements; few, so that memory is not full of them. */
-  readonly sources: Set<MappedText>;
-  taken: Taken | undefined;
 }
 
 const MOST_SOURCES = 3;
@@ -81,7 +53,7 @@ export function takeKept(state: State): boolean {
   return false;
 }
 
-function startsInside({ scanner }: State, part: IncludedPart): boolean {
+function startsInside({ scanner }: State, part: VisitedPart): boolean {
   return scanner.lastEnd > part.start;
 }
 
@@ -101,6 +73,7 @@ function finishParts(state: State): void {
       lastEnd: scanner.lastEnd,
       key: keyOf(state),
       before: top.before,
+      isFirst: top.statements === 0,
       after: phase,
       statements: statements.slice(top.statements),
     };
@@ -119,7 +92,7 @@ function isSame(kept: Kept, source: MappedText, start: number): boolean {
   return isSameStretch(kept.source, kept.start, kept.end, source, start);
 }
 
-function findKept(state: State, part: IncludedPart): Kept | undefined {
+function findKept(state: State, part: VisitedPart): Kept | undefined {
   const { reuse, phase, options, statements } = state;
   const key = keyOf(state);
   const kept = keptOf.get(part.file)?.find((each) => {
@@ -130,12 +103,14 @@ function findKept(state: State, part: IncludedPart): Kept | undefined {
   // The first thing that is no tag asks for /dts-v1/; before it.
   const hasVersion =
     options.fragment === true || statements.some((each) => each.kind === 'tag' && each.name === 'dts-v1');
-  if (phase === 'tags' && (!hasVersion || kept.statements.some(({ kind }) => kind === 'tag'))) return undefined;
+  const isTagged = kept.statements.some(({ kind }) => kind === 'tag');
+  const isFirst = kept.isFirst && statements.length === 0;
+  if (phase === 'tags' && !isFirst && (!hasVersion || isTagged)) return undefined;
   if (!reuse.sources.has(kept.source) && reuse.sources.size >= MOST_SOURCES) return undefined;
   return kept;
 }
 
-function takeOver(state: State, part: IncludedPart, kept: Kept): void {
+function takeOver(state: State, part: VisitedPart, kept: Kept): void {
   const { reuse, scanner, statements, phase } = state;
   reuse.sources.add(kept.source);
   reuse.taken = { part, mark: scanner.mark(), phase, statements: statements.length };

@@ -1,8 +1,8 @@
 /** The parser's state: the nodes that are open, the statement that is being read, and what was found out about its braces. */
+import type { MappedText, VisitedPart } from '../preprocessor/index.js';
 import type { Context } from './context.js';
 import type { Node } from './nodes.js';
 import type { Brace, BracePlan } from './resynchronise.js';
-import type { Reuse } from './reuse.js';
 import type { Frame, Mark } from './scanner.js';
 import type { TopLevelSyntax } from './tree.js';
 
@@ -33,6 +33,35 @@ export interface StatementStart {
   isTree: boolean;
   /** It was read once more already. */
   planned: boolean;
+}
+
+/** A part whose statements are being read. */
+export interface Reading {
+  readonly part: VisitedPart;
+  readonly said: number;
+  readonly before: Phase;
+  readonly statements: number;
+}
+
+/** The last thing at the top was taken over: how to take that back. */
+export interface Taken {
+  readonly part: VisitedPart;
+  readonly mark: Mark;
+  readonly phase: Phase;
+  readonly statements: number;
+}
+
+/** Which included parts come next, are being read, and must be read. */
+export interface Reuse {
+  readonly source: MappedText;
+  readonly parts: readonly VisitedPart[];
+  next: number;
+  readonly reading: Reading[];
+  /** What was read along with a neighbour and cannot stand for itself. */
+  readonly refused: Set<VisitedPart>;
+  /** Texts of earlier runs that live on in statements; few, so that memory is not full of them. */
+  readonly sources: Set<MappedText>;
+  taken: Taken | undefined;
 }
 
 export interface State extends Context {

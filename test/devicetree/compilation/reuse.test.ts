@@ -6,6 +6,9 @@ import { seededRandom, type Random } from '../../model/random.js';
 
 const RUNS = 600;
 const MAIN = '/board.dts';
+const OVERLAY = '/app.overlay';
+/** Comes and goes. */
+const MISSING = '/missing.dtsi';
 
 const FILES: Readonly<Record<string, string>> = {
   [MAIN]: `/dts-v1/;
@@ -43,6 +46,10 @@ const FILES: Readonly<Record<string, string>> = {
 #include "values.h"
 `,
   '/inner.dtsi': 'inner { value = <UARTS SPEED>; };\n',
+  [OVERLAY]: `&uart1 { status = "disabled"; speed = <UART(SPEED)>; };
+#include "extra.dtsi"
+`,
+  [MISSING]: '#include "gpio.dtsi"\n/ { found { }; };\n',
   '/values.h': `#ifndef VALUES_H
 #define VALUES_H
 #define UART(n) ((n) * 0x100 + BASE)
@@ -82,7 +89,7 @@ function edited(text: string, random: Random): string {
 
 function run(files: ReadonlyMap<string, SourceFile>): Compilation {
   return compile(
-    { files: [files.get(MAIN)!], includePaths: [], dialect: 'zephyr', defines: { COMMAND: '1' } },
+    { files: [files.get(MAIN)!, files.get(OVERLAY)!], includePaths: [], dialect: 'zephyr', defines: { COMMAND: '1' } },
     { read: (path) => files.get(path) },
   );
 }
@@ -137,13 +144,17 @@ describe('devicetree: compilations one after the other', () => {
       let files = new Map<string, SourceFile>(original);
       run(files);
       for (let i = 0; i < RUNS; i++) {
-        const path = random.pick([...original.keys()]);
+        const path = random.pick([...files.keys()]);
         // Most edits are taken back, so that what is wrong does not pile up.
         const before = files;
         files = new Map(before).set(path, { path, text: edited(before.get(path)!.text, random) });
         const fresh = new Map([...files].map(([name, file]) => [name, { ...file }]));
         assert.deepEqual(told(run(files)), told(run(fresh)), `edit ${i}: ${JSON.stringify(files.get(path)!.text)}`);
         if (random.chance(60)) files = before;
+        if (random.chance(10)) {
+          files = new Map(files);
+          if (!files.delete(MISSING)) files.set(MISSING, original.get(MISSING)!);
+        }
         if (random.chance(10)) files = new Map(original);
       }
     });
