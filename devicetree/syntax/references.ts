@@ -1,7 +1,7 @@
 /** References: `&label`, `&{/path}`, `&{label/path}` (dtc's DT_LABEL_REF and DT_PATH_REF). */
-import { C, isName, isWordStart, labelEnd } from './characters.js';
+import { C, END, isName, isWordStart, labelEnd } from './characters.js';
 import { complain, complainMissing, type Context } from './context.js';
-import { argumentsEnd, complainUnknown } from './expressions.js';
+import { argumentsEnd, complainUnknown, startsPrimary } from './expressions.js';
 import { Reference } from './nodes.js';
 import { pathEnd } from './pieces.js';
 import type { Scanner } from './scanner.js';
@@ -52,4 +52,20 @@ function checkPath(context: Context, path: string, start: number, end: number): 
     ? 'A path in a reference begins with / or with a label.'
     : 'A path in a reference begins with /.';
   complain(context, 'dts-bad-reference', message, start, end);
+}
+
+/** Whether the `&` here has nothing behind it on its line, as while one types. */
+export function isBareAnd(scanner: Scanner): boolean {
+  const { text, at } = scanner;
+  if (startsReference(scanner) || scanner.code(1) === C.and) return false;
+  let next = at + 1;
+  while (text.charCodeAt(next) === C.space || text.charCodeAt(next) === C.tab) next++;
+  return !startsPrimary(next < text.length ? text.charCodeAt(next) : END);
+}
+
+/** Takes an `&` with nothing behind it. */
+export function takeBareAnd(context: Context): void {
+  const { scanner } = context;
+  complain(context, 'dts-bad-reference', 'A label or a path has to follow &.', scanner.at, scanner.at + 1);
+  scanner.take();
 }

@@ -31,8 +31,10 @@ export interface StatementStart {
   readonly phase: Phase;
   /** It is `/ { … };` or `&label { … };`, which can hold what else stands at the top by mistake. */
   isTree: boolean;
-  /** It was read once more already. */
-  planned: boolean;
+  /** Its braces in its own text, as they were read the first time. */
+  readonly braces: Brace[];
+  /** What is wrong with them; set when the statement is read the second time. */
+  plan: BracePlan | undefined;
 }
 
 /** A part whose statements are being read. */
@@ -68,11 +70,25 @@ export interface State extends Context {
   readonly statements: TopLevelSyntax[];
   readonly open: OpenNode[];
   phase: Phase;
+  /** The statement that is being read, or the one before. */
   statement: StatementStart | undefined;
-  /** Braces of the current statement in its own text. */
-  braces: Brace[];
-  plan: BracePlan | undefined;
+  /** The statement that is about to be read again. */
+  rereading: StatementStart | undefined;
   readonly reuse: Reuse;
   /** Characters that may still be read a second time. */
   mayReread: number;
+}
+
+/** Before the first thing that is no tag, `/dts-v1/;` has to have been there. */
+export function enterPhase(state: State, phase: Phase): void {
+  const { scanner, statements, report, options } = state;
+  if (state.phase === 'tags' && options.fragment !== true) {
+    if (!statements.some((statement) => statement.kind === 'tag' && statement.name === 'dts-v1')) {
+      const { frame, at } = scanner;
+      const stretch = { source: frame.source, start: at, end: at + 1 };
+      const fix = { title: 'Insert /dts-v1/;', edits: [{ ...stretch, end: at, newText: '/dts-v1/;\n\n' }] };
+      report.add('dts-version-missing', 'error', '/dts-v1/; has to stand before everything else.', stretch, fix);
+    }
+  }
+  if (state.phase !== 'tree') state.phase = phase;
 }
