@@ -53,6 +53,8 @@ interface Held {
 const KEPT_CHARACTERS = 1_500_000;
 /** An editor that shows two sources side by side asks for both in turn. */
 const KEPT_ANALYSES = 4;
+/** Contexts that nobody shows any more: a source that was closed is often opened again. */
+const KEPT_CLOSED = 2;
 /** No one reads more of one file, and no editor likes to show it. */
 const MOST_DIAGNOSTICS = 1000;
 
@@ -61,6 +63,8 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
   const bindings = bindingCache(files);
   /** Contexts whose analysis is in memory, the last used at the end. */
   let recent: string[] = [];
+  /** Contexts that were closed last, the last at the end. What is known of their files is still in memory. */
+  let closed: { readonly id: string; readonly files: ReadonlySet<string> }[] = [];
 
   const isCurrent = (context: CompilationContext, settings: ServerSettings): boolean => {
     const known = held.get(context.id);
@@ -81,15 +85,24 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
       kept += known?.analysis?.compilation.preprocessed.output.text.length ?? 0;
       if (known === undefined || index === 0 || (index < KEPT_ANALYSES && kept <= KEPT_CHARACTERS)) continue;
       known.analysis = undefined;
-      for (const path of known.summary.files) if (!isUsedByOthers(path, each)) files.shed(path);
+      shed(known.summary.files, each);
     }
     recent = recent.filter((each) => held.get(each)?.analysis !== undefined);
   };
 
-  const isUsedByOthers = (path: string, id: string): boolean =>
-    recent.some(
-      (each) => each !== id && held.get(each)?.analysis !== undefined && held.get(each)!.summary.files.has(path),
-    );
+  /** Lets go of all that is kept for the files of a context, but for those that others need. */
+  const shed = (paths: ReadonlySet<string>, id: string): void => {
+    const others = recent.filter((each) => each !== id && held.get(each)?.analysis !== undefined);
+    const needed = [...others.map((each) => held.get(each)!.summary.files), ...closed.map((each) => each.files)];
+    for (const path of paths) if (!needed.some((each) => each.has(path))) files.shed(path);
+  };
+
+  const close = (id: string, { summary }: Held): void => {
+    closed.push({ id, files: summary.files });
+    held.delete(id);
+    recent = recent.filter((each) => each !== id);
+    for (const oldest of closed.splice(0, Math.max(0, closed.length - KEPT_CLOSED))) shed(oldest.files, oldest.id);
+  };
 
   function* make(context: CompilationContext, settings: ServerSettings): Generator<undefined, Held, undefined> {
     const index = bindings(context);
@@ -105,6 +118,7 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
       analysis,
     };
     held.set(context.id, made);
+    closed = closed.filter(({ id }) => id !== context.id);
     use(context.id);
     return made;
   }
@@ -128,8 +142,7 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
       return (yield* make(context, settings)).summary;
     },
     keepOnly(ids) {
-      for (const id of held.keys()) if (!ids.has(id)) held.delete(id);
-      recent = recent.filter((id) => held.has(id));
+      for (const [id, known] of [...held]) if (!ids.has(id)) close(id, known);
     },
   };
 }

@@ -170,7 +170,7 @@ export function workspaceFiles(): WorkspaceFiles {
     listStampOf: (path) => listingOf(path).stamp,
     shed(path) {
       const entry = entryOf(path);
-      if (entry.file !== undefined && !entry.buffered) entry.file = { ...entry.file };
+      if (entry.file !== undefined) entry.file = { ...entry.file };
     },
     identityOf: (path) => entryOf(path).path,
   };

@@ -1,6 +1,12 @@
 /** What the devicetree language server and its client say to each other beyond the Language Server Protocol. */
 
 /**
+ * Arguments of Node for the server's process. An analysis makes some ten megabytes and drops as many: with V8's usual young
+ * generation nearly every edit pays for a collection that copies the whole tree.
+ */
+export const DEVICETREE_SERVER_ARGUMENTS: readonly string[] = ['--max-semi-space-size=64'];
+
+/**
  * What of the server's work an editor shows. `all`: everything; `memory`: diagnostics, hover on memory nodes and quick fixes
  * only, because another extension does the rest; `off`: nothing.
  */

@@ -1,6 +1,6 @@
 /** What the debug adapter and its clients say to each other beyond the Debug Adapter Protocol. Types, and two small tables. */
 export type * from './common.js';
-export type * from './devicetree.js';
+export * from './devicetree.js';
 export type * from './fault.js';
 export { type LaunchConfiguration, LAUNCH_ATTRIBUTES, type LaunchAttribute, launchMistakes } from './launch.js';
 export type * from './locks.js';

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { DEVICETREE_SERVER_ARGUMENTS } from '../../protocol/index.js';
 import { median } from '../side-by-side.js';
 import { LanguageClient } from './language-client.js';
 
@@ -106,7 +107,8 @@ async function memoryOf(count: number): Promise<Probe> {
 }
 
 function start(folders: readonly string[]): LanguageClient {
-  return new LanguageClient({ folders, settings: SETTINGS, nodeArguments: ['--expose-gc', '--import', PROBE] });
+  const nodeArguments = [...DEVICETREE_SERVER_ARGUMENTS, '--expose-gc', '--import', PROBE];
+  return new LanguageClient({ folders, settings: SETTINGS, nodeArguments });
 }
 
 interface Probe {

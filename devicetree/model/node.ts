@@ -193,11 +193,13 @@ export class TreeProperty implements DevicetreeProperty {
   }
 
   get bytes(): Uint8Array {
-    return (this.knownBytes ??= encodeValue(this.syntax, this.targets));
+    const { syntax } = this;
+    if (syntax.isPlain === true) return (syntax.encoded ??= encodeValue(syntax, undefined));
+    return (this.knownBytes ??= encodeValue(syntax, this.targets));
   }
 
   get lengthBytes(): number {
-    return this.knownBytes?.length ?? valueLength(this.syntax, this.targets);
+    return this.syntax.encoded?.length ?? this.knownBytes?.length ?? valueLength(this.syntax, this.targets);
   }
 
   get parts(): readonly ValuePart[] {

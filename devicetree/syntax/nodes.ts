@@ -281,6 +281,7 @@ export class Property extends Piece implements PropertySyntax {
   declare readonly labels: readonly LabelSyntax[];
   declare values: ValueSyntax[] | undefined;
   declare isPlain: boolean;
+  declare encoded: Uint8Array | undefined;
 
   constructor(source: MappedText, start: number, labels: readonly LabelSyntax[], name: NameSyntax) {
     super(source, start, start);
@@ -288,6 +289,7 @@ export class Property extends Piece implements PropertySyntax {
     this.name = name;
     this.values = undefined;
     this.isPlain = true;
+    this.encoded = undefined;
   }
 
   get kind(): 'property' {

@@ -86,6 +86,8 @@ export interface PropertySyntax {
   readonly values: readonly ValueSyntax[] | undefined;
   /** True where the value holds neither references nor labels, which spares readers to look for them. */
   readonly isPlain?: boolean;
+  /** What a plain value encodes to, once somebody has worked it out; trees that share the syntax share it. */
+  encoded?: Uint8Array | undefined;
   /** From the first label or the name to the semicolon. */
   readonly range: SourceRange;
 }

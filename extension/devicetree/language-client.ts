@@ -14,7 +14,12 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { DevicetreeFeatures, DevicetreeNotifications, DevicetreeServerOptions } from '../../protocol/index.js';
+import {
+  DEVICETREE_SERVER_ARGUMENTS,
+  type DevicetreeFeatures,
+  type DevicetreeNotifications,
+  type DevicetreeServerOptions,
+} from '../../protocol/index.js';
 import { HEADER_PATTERN, SOURCE_PATTERN } from './files.js';
 import { rulePage } from './rows.js';
 import { fillVariables } from './variables.js';
@@ -43,7 +48,8 @@ const CONTEXTS_CHANGED = 'ringfence/devicetree/contextsChanged' satisfies keyof 
 /** A client that is not started yet. */
 export function createLanguageClient(description: ServerDescription): LanguageClient {
   const { bundle, listener } = description;
-  const module = { module: bundle, transport: TransportKind.ipc };
+  const options = { execArgv: [...DEVICETREE_SERVER_ARGUMENTS] };
+  const module = { module: bundle, transport: TransportKind.ipc, options };
   const client = new LanguageClient('ringfence.devicetree', 'Ringfence Devicetree', module, clientOptions(description));
   client.onNotification(CONTEXTS_CHANGED, () => listener.contextsChanged());
   return client;
