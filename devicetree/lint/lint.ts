@@ -1,5 +1,6 @@
 /** Runs the rules over one compilation and applies severities and the comments that silence findings. */
 import type { DevicetreeFinding, SourceFile, SourceRange } from '../source/index.js';
+import { overlap, withoutDoubles } from './doubles.js';
 import { isZephyr } from './gate.js';
 import { RULES } from './rules.js';
 import { switches, type Switch } from './switches.js';
@@ -24,7 +25,7 @@ export function lint(context: LintContext, options: LintOptions = {}): Devicetre
   const running = isZephyr(context) ? RULES.filter((rule) => runs(rule, context, options)) : [];
   const strong: Strong[] = [];
   const own = running.flatMap((rule) => findingsOf(rule, context, options, strong));
-  const others = (options.checks ?? []).filter((weak) => !strong.some((better) => isSuperseded(weak, better)));
+  const others = withoutDoubles(options.checks ?? []).filter((weak) => !strong.some((better) => isSuperseded(weak, better)));
   const kept = silence([...own, ...others], files, running, options, context);
   return sortByPlace(kept, files);
 }
@@ -70,10 +71,6 @@ function findingsOf(rule: LintRule, context: LintContext, options: LintOptions, 
 
 function isSuperseded({ code, range }: DevicetreeFinding, { codes, places }: Strong): boolean {
   return codes.includes(code) && places.some((place) => overlap(place, range));
-}
-
-function overlap(a: SourceRange, b: SourceRange): boolean {
-  return a.file === b.file && a.start < b.end && b.start < a.end;
 }
 
 /** Takes out what comments silence, and adds what there is to say about those comments. */

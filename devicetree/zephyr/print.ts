@@ -134,9 +134,9 @@ export interface RegionJson {
   readonly message?: string;
 }
 
-/** What `planJson` gives. `version` goes up when a member changes its meaning or goes; new members may come. */
+/** What `planJson` gives. `formatVersion` goes up when a member changes its meaning or goes; new members may come. */
 export interface PlanJson {
-  readonly version: 1;
+  readonly formatVersion: 1;
   readonly target: {
     readonly words: string;
     readonly core: string | null;
@@ -209,7 +209,7 @@ function regionJson(region: PlannedRegion): RegionJson {
 export function planJson(plan: MpuPlan): PlanJson {
   const { target, config, slots } = plan;
   return {
-    version: 1,
+    formatVersion: 1,
     target: {
       words: target.words,
       core: target.core ?? null,

@@ -1,0 +1,24 @@
+/** Of two checks that see the same mistake at the same place, the one that says more: its findings stand, the other's go. */
+import type { DevicetreeFinding, SourceRange } from '../source/index.js';
+
+/** By the code that says more, those that say the same less exactly. Bindings know what a property is for; dtc does not. */
+const SAYS_MORE: Readonly<Record<string, RegExp>> = {
+  'binding-specifier': /^dtc-.+-property$/,
+  'binding-specifier-short': /^dtc-.+-property$/,
+  'binding-specifier-stray': /^dtc-.+-property$/,
+  'binding-interrupts': /^dtc-interrupts(-extended)?-property$/,
+  'binding-value-type':
+    /^(dtc-.+-(property|format|is-string|is-string-list|is-cell)|binding-(status|enum|const|specifier(-short|-stray)?))$/,
+};
+
+export function withoutDoubles(findings: readonly DevicetreeFinding[]): readonly DevicetreeFinding[] {
+  const strong = findings.filter(({ code }) => Object.hasOwn(SAYS_MORE, code));
+  if (strong.length === 0) return findings;
+  return findings.filter(
+    (weak) => !strong.some(({ code, range }) => SAYS_MORE[code]!.test(weak.code) && overlap(range, weak.range)),
+  );
+}
+
+export function overlap(a: SourceRange, b: SourceRange): boolean {
+  return a.file === b.file && a.start < b.end && b.start < a.end;
+}
