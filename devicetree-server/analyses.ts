@@ -23,8 +23,6 @@ export interface Summary {
   readonly files: ReadonlySet<string>;
   /** By path. */
   readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
-  readonly errors: number;
-  readonly warnings: number;
 }
 
 export interface Analyses {
@@ -169,14 +167,12 @@ function bindingCache(files: WorkspaceFiles): (context: CompilationContext) => B
 
 function summaryOf({ context, compilation, findings }: Analysis, uriOf: UriOf): Summary {
   const diagnostics = new Map<string, Diagnostic[]>();
-  const count = { error: 0, warning: 0, information: 0 };
   for (const finding of [...context.findings, ...findings]) {
-    count[finding.severity]++;
     const { path } = finding.range.file;
     let list = diagnostics.get(path);
     if (list === undefined) diagnostics.set(path, (list = []));
     if (list.length < MOST_DIAGNOSTICS) list.push(diagnosticOf(finding, uriOf));
   }
   const paths = new Set(compilation.files.map(({ path }) => path));
-  return { context, files: paths, diagnostics, errors: count.error, warnings: count.warning };
+  return { context, files: paths, diagnostics };
 }

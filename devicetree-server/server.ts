@@ -110,6 +110,7 @@ function serve({ connection, log, params, features, environment }: Serving): voi
     contextsChanged: () => void connection.sendNotification('ringfence/devicetree/contextsChanged', {}),
     settingsFor: (path) => workspace.settingsFor(path),
     folderOf: (path) => workspace.folderOf(path),
+    isInside: (path) => workspace.isInside(path),
     zephyrBase: environment.zephyrBase,
     beginProgress: (title) => beginProgress(connection, capabilities, title),
     log,

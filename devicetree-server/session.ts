@@ -1,5 +1,5 @@
 /** Open documents, the contexts that they are shown in, and the work of keeping diagnostics right while somebody types. */
-import type { CancellationToken, Diagnostic } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, type CancellationToken, type Diagnostic } from 'vscode-languageserver/node';
 import type { Analysis, CompilationContext, SourceFile } from '../devicetree/index.js';
 import { createAnalyses, type Analyses, type Summary } from './analyses.js';
 import { isAlone, ownContexts } from './contexts.js';
@@ -13,8 +13,10 @@ export interface SessionHost {
   publish(uri: string, diagnostics: readonly Diagnostic[], version: number | undefined): void;
   contextsChanged(): void;
   settingsFor(path: string): ServerSettings;
-  /** The workspace folder that a path lies in. */
+  /** The workspace folder that a path lies in, or else the first. */
   folderOf(path: string): string | undefined;
+  /** The path belongs to the workspace. */
+  isInside(path: string): boolean;
   readonly zephyrBase: string | undefined;
   /** Something takes long: a progress bar that goes when the function that comes back is called. */
   beginProgress(title: string): () => void;
@@ -26,6 +28,12 @@ export interface ContextState {
   readonly active: CompilationContext | undefined;
   readonly available: readonly CompilationContext[];
   readonly summary: Summary | undefined;
+}
+
+/** Findings of a context that are shown. */
+export interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
 }
 
 export interface Shown {
@@ -48,6 +56,7 @@ export interface Session {
   shownContexts(): readonly Analysis[];
   contextsOf(uri: string): ContextState;
   select(uri: string, contextId: string): ContextState;
+  countsOf(state: ContextState): Counts;
   /** The editor's spelling of the URI of a path. */
   uriOf(path: string): string;
   versionOf(uri: string): number | undefined;
@@ -170,6 +179,12 @@ class DocumentSession implements Session {
       this.#schedule(0);
     }
     return this.contextsOf(uri);
+  }
+
+  countsOf({ summary }: ContextState): Counts {
+    const shown = [...(summary?.diagnostics ?? [])].flatMap(([path, diagnostics]) => this.#visible(path, diagnostics));
+    const count = (wanted: DiagnosticSeverity): number => shown.filter(({ severity }) => severity === wanted).length;
+    return { errors: count(DiagnosticSeverity.Error), warnings: count(DiagnosticSeverity.Warning) };
   }
 
   uriOf(path: string): string {
@@ -324,7 +339,7 @@ class DocumentSession implements Session {
     const shown = document === undefined ? summaries : this.#shownFor(document, summaries, live);
     // Its own context comes later in this round.
     if (document !== undefined && shown.length === 0 && !all) return;
-    const diagnostics = merged(shown.map((summary) => summary.diagnostics.get(path) ?? []));
+    const diagnostics = this.#visible(path, merged(shown.map((summary) => summary.diagnostics.get(path) ?? [])));
     const text = JSON.stringify(diagnostics);
     const isNew = document !== undefined && document.published !== document.version;
     if (!isNew && (this.#published.get(path) ?? '[]') === text) return;
@@ -332,6 +347,13 @@ class DocumentSession implements Session {
     if (diagnostics.length === 0) this.#published.delete(path);
     else this.#published.set(path, text);
     this.#host.publish(this.uriOf(path), diagnostics, document?.version);
+  }
+
+  /** What is told of a file: of one that is neither the workspace's nor open, what breaks the build. */
+  #visible(path: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    if (this.#documents.has(path) || this.#host.isInside(path)) return diagnostics;
+    if (this.#host.settingsFor(path).outsideWorkspace === 'all') return diagnostics;
+    return diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.Error);
   }
 
   #shownFor(
@@ -345,8 +367,9 @@ class DocumentSession implements Session {
 
   #tellContexts(live: ReadonlyMap<string, LiveContext>): void {
     const lines = [...this.#documents.values()].map(({ path }) => {
-      const { active, available, summary } = this.#stateOf(path, live);
-      return [path, active?.id, ...available.map(({ id }) => id), summary?.errors, summary?.warnings].join(' ');
+      const state = this.#stateOf(path, live);
+      const { errors, warnings } = this.countsOf(state);
+      return [path, state.active?.id, ...state.available.map(({ id }) => id), errors, warnings].join(' ');
     });
     const told = lines.join('\n');
     if (told === this.#told) return;

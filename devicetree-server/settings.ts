@@ -11,6 +11,7 @@ export interface ServerSettings {
   readonly core: string | undefined;
   readonly cacheLineBytes: number | undefined;
   readonly severities: Severities;
+  readonly outsideWorkspace: 'errors' | 'all';
   readonly debounceMs: number;
 }
 
@@ -21,6 +22,7 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   core: undefined,
   cacheLineBytes: undefined,
   severities: {},
+  outsideWorkspace: 'errors',
   debounceMs: 150,
 };
 
@@ -57,6 +59,7 @@ export function readSettings(value: unknown): ReadSettings {
     core: take<string | undefined>('core', "a core's name", text, undefined) || undefined,
     cacheLineBytes: take<number | undefined>('cacheLineBytes', 'a power of two from 4 to 1024', cacheLine, undefined),
     severities: take('severities', 'rules with error, warning, information or off', severities, {}),
+    outsideWorkspace: take('outsideWorkspace', 'errors or all', outside, 'errors'),
     debounceMs: take('debounceMs', `milliseconds from 0 to ${LONGEST_DEBOUNCE_MS}`, debounce, 150),
   };
   return { settings, mistakes };
@@ -81,6 +84,10 @@ function cacheLine(value: unknown): number | undefined {
 
 function debounce(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 && value <= LONGEST_DEBOUNCE_MS ? value : undefined;
+}
+
+function outside(value: unknown): ServerSettings['outsideWorkspace'] | undefined {
+  return value === 'errors' || value === 'all' ? value : undefined;
 }
 
 function severities(value: unknown): Severities | undefined {

@@ -16,7 +16,10 @@ export interface Workspace {
   load(pushed?: unknown): Promise<void>;
   /** The same object as long as the settings are the same. */
   settingsFor(path: string): ServerSettings;
+  /** The folder that the path lies in, or else the first. */
   folderOf(path: string): string | undefined;
+  /** The path lies in a folder of the workspace, or there is no folder. */
+  isInside(path: string): boolean;
   changeFolders(added: readonly { readonly uri: string }[], removed: readonly { readonly uri: string }[]): void;
   /** Looks at the disk again where no client tells of changes. */
   recheckUnwatched(files: WorkspaceFiles): void;
@@ -75,6 +78,7 @@ export function createWorkspace(connection: Connection, params: InitializeParams
       const uri = folderUriOf(path) ?? [...folders][0];
       return uri === undefined ? undefined : pathOf(uri);
     },
+    isInside: (path) => folders.size === 0 || folderUriOf(path) !== undefined,
     changeFolders(added, removed) {
       for (const { uri } of removed) {
         folders.delete(uri);

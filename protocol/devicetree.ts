@@ -38,6 +38,8 @@ export interface DevicetreeSettings {
   readonly cacheLineBytes?: number;
   /** By rule: `{ "ZM013": "off" }`. */
   readonly severities?: Readonly<Record<string, 'error' | 'warning' | 'information' | 'off'>>;
+  /** What is told of files outside of the workspace's folders that no editor shows: a board's sources in an SDK, say. */
+  readonly outsideWorkspace?: 'errors' | 'all';
   /** How long the server waits after a key before it looks again. */
   readonly debounceMs?: number;
 }

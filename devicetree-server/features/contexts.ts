@@ -24,11 +24,10 @@ export function addContextRequests(host: FeatureHost): void {
     origin,
     files: files.map(uriOf),
   });
-  const stateBody = ({ active, available, summary }: ContextState): DevicetreeContextsBody => ({
-    active: active === undefined ? undefined : bodyOf(active),
-    available: available.map(bodyOf),
-    errors: summary?.errors ?? 0,
-    warnings: summary?.warnings ?? 0,
+  const stateBody = (state: ContextState): DevicetreeContextsBody => ({
+    active: state.active === undefined ? undefined : bodyOf(state.active),
+    available: state.available.map(bodyOf),
+    ...session.countsOf(state),
   });
   const analysisOf = (uri: string) => {
     const shown = session.now(uri);

@@ -1,6 +1,8 @@
 /** Diagnostics over real messages: of the right files, at the right places, and gone when their cause is. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Diagnostic } from 'vscode-languageserver/node';
+import type { DevicetreeContextsBody } from '../../protocol/index.js';
 import { testWorkspace, type TestWorkspace } from './workspace.js';
 
 const codes = (diagnostics: readonly Diagnostic[] | undefined): unknown[] =>
@@ -44,6 +46,43 @@ describe('devicetree-server: diagnostics', () => {
     assert.equal(client.last(workspace.uri('soc.dtsi'))?.[0]?.range.start.line, 1);
     client.close(workspace.uri('board.dts'));
     await client.until(() => client.last(workspace.uri('soc.dtsi'))?.length === 0);
+  });
+
+  describe('of files outside of the workspace', () => {
+    // A label on two nodes is dtc's error; a status that is no string its warning.
+    const OUTSIDE = '/ {\n\tstatus = <1>;\n\tuart: serial { };\n\ta: bus { };\n\ta: other { };\n};\n';
+
+    const toldOf = async (
+      settings: object,
+    ): Promise<{ told: unknown[]; counts: DevicetreeContextsBody; open: unknown[] }> => {
+      workspace.write('app/board.dts', BOARD.replace('soc.dtsi', '../sdk/soc.dtsi'));
+      workspace.write('sdk/soc.dtsi', OUTSIDE);
+      const client = await workspace.start({
+        folders: [workspace.path('app')],
+        settings: { debounceMs: 0, ...settings },
+      });
+      const [board, soc] = [workspace.uri('app/board.dts'), workspace.uri('sdk/soc.dtsi')];
+      client.open(board, readFileSync(workspace.path('app/board.dts'), 'utf8'));
+      await client.until(() => (client.last(soc) ?? []).length > 0);
+      const told = codes(client.last(soc));
+      const counts = await client.request<DevicetreeContextsBody>('ringfence/devicetree/contexts', { uri: board });
+      client.open(soc, OUTSIDE);
+      await client.until(() => (client.last(soc) ?? []).length === 2);
+      return { told, counts, open: codes(client.last(soc)) };
+    };
+
+    it('are errors only, until somebody opens the file', async () => {
+      const { told, counts, open } = await toldOf({});
+      assert.deepEqual(told, ['dtc-duplicate-label']);
+      assert.deepEqual([counts.errors, counts.warnings], [1, 0]);
+      assert.deepEqual(open, ['dtc-status-is-string', 'dtc-duplicate-label']);
+    });
+
+    it('are all if the settings say so', async () => {
+      const { told, counts } = await toldOf({ outsideWorkspace: 'all' });
+      assert.deepEqual(told, ['dtc-status-is-string', 'dtc-duplicate-label']);
+      assert.deepEqual([counts.errors, counts.warnings], [1, 1]);
+    });
   });
 
   it('follow unsaved edits of an included file, and what the disk says when it is closed unsaved', async () => {

@@ -104,6 +104,7 @@ describe('package.json, for devicetree', () => {
       core: true,
       cacheLineBytes: true,
       severities: true,
+      outsideWorkspace: true,
       debounceMs: true,
     };
     const prefix = 'ringfence.devicetree.';
