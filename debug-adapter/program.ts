@@ -34,7 +34,7 @@ export interface LoadedProgram {
 export function loadProgram(configuration: LaunchConfiguration, host: SessionHost): LoadedProgram {
   const folder = resolve(configuration.cwd ?? '.');
   const path = resolve(folder, configuration.program);
-  const { board, findings } = chooseBoard(
+  const { board, devicetree, findings } = chooseBoard(
     {
       board: configuration.board ?? DEFAULT_BOARD,
       dts: configuration.dts,
@@ -57,6 +57,7 @@ export function loadProgram(configuration: LaunchConfiguration, host: SessionHos
       sourceFileMap: configuration.sourceFileMap ?? {},
       programFolder: dirname(path),
       workspaceFolder: folder,
+      ...(devicetree === undefined ? {} : { devicetree }),
       semihosting: () => {
         if (used) {
           files.closeAll();

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { UserError, type Finding } from '../base/index.js';
 import { boardFromDevicetree, findBoard } from '../debugger/index.js';
-import { compile, placeText, type DevicetreeFinding } from '../devicetree/index.js';
+import { compile, placeText, type Devicetree, type DevicetreeFinding } from '../devicetree/index.js';
 import type { BoardDescription } from '../emulator/index.js';
 import { diskReader } from './source-reader.js';
 
@@ -17,6 +17,8 @@ export interface BoardChoice {
 
 export interface ChosenBoard {
   readonly board: BoardDescription;
+  /** The user's devicetree; a built-in board has none to show. */
+  readonly devicetree?: Devicetree;
   /** Warnings and remarks on the devicetree. */
   readonly findings: readonly Finding[];
 }
@@ -42,7 +44,7 @@ export function chooseBoard({ board, dts, includePaths = [] }: BoardChoice, fold
   const findings = [...compilation.findings, ...made.findings];
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (made.board === undefined || errors.length > 0) throw unusable(path, errors);
-  return { board: made.board, findings: made.findings.map(plain) };
+  return { board: made.board, devicetree: compilation.tree, findings: made.findings.map(plain) };
 }
 
 function unusable(path: string, errors: readonly DevicetreeFinding[]): UserError {

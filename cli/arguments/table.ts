@@ -171,6 +171,18 @@ export const COMMANDS = [
     options: [
       ...DEVICETREE,
       { name: 'format', kind: 'choice', choices: ['text', 'json'], default: 'text', help: 'how the plan is printed' },
+      {
+        name: 'allocate',
+        kind: 'list',
+        placeholder: 'ATTRIBUTE:BYTES[:ALIGN]',
+        help: "instead of the plan: which memory Zephyr's mem_attr_heap_alloc takes a block from; may be given again",
+      },
+      {
+        name: 'check',
+        kind: 'list',
+        placeholder: 'ADDRESS:BYTES:ATTRIBUTE',
+        help: "instead of the plan: what Zephyr's mem_attr_check_buf says of a buffer; may be given again",
+      },
     ],
     notes: 'Exit status: 0, or 125 for bad input or usage. Errors in the source go to stderr.',
   },

@@ -1,17 +1,20 @@
 /** What the debug console understands besides expressions: memory dumps, tables of registers, locks and rights. */
 import { hex32, hex8, UserError } from '../../base/index.js';
 import type { LocksBody } from '../../protocol/index.js';
+import type { Devicetree } from '../../devicetree/index.js';
 import { evaluate } from '../expressions/index.js';
 import { explainAddress, explanationText, describeMpu, regionText } from '../mpu/index.js';
 import { bare, describe } from '../values/index.js';
 import type { Disassembler } from './disassembly.js';
 import type { FrameContext } from './frame-context.js';
+import { memoryAttributesAnswer, memoryAttributesText } from './memory-attributes.js';
 import { SPECIAL_FIELDS } from './registers.js';
 
 export interface CommandParts {
   readonly context: FrameContext;
   readonly disassembler: Disassembler;
   locks(): LocksBody;
+  readonly devicetree: Devicetree | undefined;
 }
 
 const HELP = [
@@ -21,6 +24,9 @@ const HELP = [
   'info registers       the core registers of the selected frame',
   'info mpu             the regions of the MPU',
   "info locks           Mbed OS's MPU locks and who holds them",
+  'info memattr         regions with zephyr,memory-attr, and the heaps that Zephyr makes of them',
+  'memattr alloc ATTRIBUTE BYTES [ALIGN]    where mem_attr_heap_alloc takes a block from',
+  'memattr check ADDRESS BYTES ATTRIBUTE    what mem_attr_check_buf returns, and why',
   'explain ADDRESS      what code may do at an address, and which region decides',
   'help                 this text',
 ].join('\n');
@@ -31,11 +37,16 @@ export function consoleCommand(text: string, parts: CommandParts): string | unde
   const argument = text.trim().slice(word.length).trim();
   if (word === 'help' && argument === '') return HELP;
   if (word === 'info') return information(rest.join(' '), parts);
+  if (word === 'memattr') return memoryAttributes(argument, parts);
   if (word === 'explain' && argument !== '') return explanation(argument, parts);
   if (/^x(?:\/.*)?$/.test(word) && argument !== '' && !/^[-+=*/.[(<>&|^%,?]/.test(argument)) {
     return examine(word.slice(2), argument, parts);
   }
   return undefined;
+}
+
+function memoryAttributes(text: string, parts: CommandParts): string {
+  return memoryAttributesAnswer(text, parts.devicetree, (argument) => addressOf(argument, parts));
 }
 
 function addressOf(text: string, { context }: CommandParts): number {
@@ -53,7 +64,9 @@ function information(what: string, parts: CommandParts): string | undefined {
   if (/^reg(?:isters)?$/.test(what)) return registersText(parts.context);
   if (what === 'mpu') return mpuText(parts.context);
   if (what === 'locks') return locksText(parts.locks());
-  throw new UserError('no-command', `There is no “info ${what}”: use info registers, info mpu or info locks.`);
+  if (what === 'memattr') return memoryAttributesText(parts.devicetree);
+  const known = 'info registers, info mpu, info locks or info memattr';
+  throw new UserError('no-command', `There is no “info ${what}”: use ${known}.`);
 }
 
 function registersText(context: FrameContext): string {

@@ -1,4 +1,5 @@
 /** What a session needs from the face that drives it. */
+import type { Devicetree } from '../../devicetree/index.js';
 import type { SemihostingOptions } from '../../emulator/index.js';
 
 export interface SessionHost {
@@ -26,4 +27,6 @@ export interface SessionOptions {
   readonly programFolder?: string;
   /** The workspace's folder, absolute, tried after it. */
   readonly workspaceFolder?: string;
+  /** The devicetree that the board was made from, for what the firmware's kernel knows of its memories. */
+  readonly devicetree?: Devicetree;
 }

@@ -1,5 +1,6 @@
 /** Looking at the stopped program: frames, scopes, variables, evaluations, and data breakpoints on what is shown. */
 import { hex32, UserError } from '../../base/index.js';
+import type { Devicetree } from '../../devicetree/index.js';
 import type { Fault, Machine } from '../../emulator/index.js';
 import type { LocksBody } from '../../protocol/index.js';
 import type { SourcePlace, Variable } from '../dwarf/index.js';
@@ -41,6 +42,7 @@ export interface InspectorParts {
   source(place: SourcePlace): SessionSource;
   disassembler(): Disassembler;
   locks(): LocksBody;
+  readonly devicetree: Devicetree | undefined;
   /** Memory or registers have been changed by the user. */
   written(): void;
 }
@@ -221,6 +223,7 @@ export class Inspector {
         context,
         disassembler: this.parts.disassembler(),
         locks: () => this.parts.locks(),
+        devicetree: this.parts.devicetree,
       });
       if (answer !== undefined) return { result: answer, variablesReference: 0, readOnly: true, changed: false };
     }

@@ -98,6 +98,7 @@ export class DebugSession {
       source: (place) => this.source(place),
       disassembler: () => this.run.disassembler,
       locks: () => this.locks(),
+      devicetree: options.devicetree,
       written: () => this.memoryWritten(),
     });
     this.stop = this.run.runner.stopNow('entry', '');

@@ -31,6 +31,7 @@ export { armTypeWords } from './type-words.js';
 export { macroValue } from './macro-value.js';
 export { accessWords, hexWords, rangeWords, rightsWords, sizeWords } from './words.js';
 export { planJson, planText, regionLine, type PlanJson, type RangeJson, type RegionJson } from './print.js';
+export { allocationText, attributesText, bufferText, readAttribute, type ReadAttribute } from './ask.js';
 export { checkBuffer, regionsOf, type CheckCode, type CheckConfig, type CheckResult } from './mem-attr.js';
 export {
   heapRegionAt,

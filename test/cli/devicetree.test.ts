@@ -167,7 +167,36 @@ describe('ringfence regions', () => {
 
   it('prints it as JSON, too', async () => {
     const { stdout } = await check(['regions', path('good.dts'), ...include(), '--format', 'json'], 0);
-    const plan = JSON.parse(stdout) as { version: number };
-    assert.equal(plan.version, 1);
+    const plan = JSON.parse(stdout) as { formatVersion: number };
+    assert.equal(plan.formatVersion, 1);
+  });
+
+  it('answers where an allocation lands and what a check of a buffer says', async () => {
+    writeFileSync(path('heap.dts'), board('0x20040000 0x1000', '(DT_MEM_ARM_MPU_RAM | 0x40000)'));
+    const questions = ['--allocate', 'DT_MEM_SW_ALLOC_DMA:256:32', '--allocate', '0x10000:16'];
+    const checks = ['--check', '0x20040ff0:16:DT_MEM_ARM_MPU_RAM', '--check', '0x20040ff0:17:0'];
+    const { stdout } = await check(['regions', path('heap.dts'), ...include(), ...questions, ...checks], 0);
+    assert.deepEqual(stdout.trimEnd().split('\n').slice(1), [
+      'allocate DT_MEM_SW_ALLOC_DMA:256:32: memory@20040000 (0x20040000-0x20040fff): the first heap in devicetree order with exactly DT_MEM_SW_ALLOC_DMA.',
+      'allocate 0x10000:16: NULL: no heap has exactly DT_MEM_SW_ALLOC_CACHE.',
+      'check 0x20040ff0:16:DT_MEM_ARM_MPU_RAM: 0: All of the buffer lies in memory@20040000 (0x20040000-0x20040fff), which has every attribute bit asked for.',
+      'check 0x20040ff0:17:0: -ENOSPC: 17 bytes reach beyond the end of memory@20040000 (0x20040000-0x20040fff).',
+    ]);
+    assert.match(stdout, /^memory@20040000 .*, a heap: at most 0x[0-9a-f]+ bytes in one block/);
+  });
+
+  it('says what is wrong with such a question', async () => {
+    const mistakes: readonly (readonly [words: readonly string[], sentence: RegExp])[] = [
+      [['--allocate', 'DT_MEM_SW_ALLOC_DMA'], /is not ATTRIBUTE:BYTES/],
+      [['--allocate', 'DT_MEM_NONSENSE:16'], /“DT_MEM_NONSENSE” is no memory attribute/],
+      [['--allocate', '0x10000:lots'], /“lots” is no number/],
+      [['--check', '0x20040000:16'], /is not ADDRESS:BYTES:ATTRIBUTE/],
+      [['--check', '0:16:0', '--format', 'json'], /in text only/],
+    ];
+    for (const [words, sentence] of mistakes) {
+      const { stdout, stderr } = await check(['regions', path('good.dts'), ...include(), ...words], 125);
+      assert.equal(stdout, '');
+      assert.match(stderr, sentence);
+    }
   });
 });
