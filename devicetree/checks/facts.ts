@@ -19,7 +19,10 @@ export interface NodeFacts {
   readonly isGraphPort: boolean;
 }
 
-/** Facts of nodes, each worked out once. `visit` keeps those of a node and its parent at hand while the checks look at it. */
+/**
+ * Facts of nodes, each worked out once. `visit` keeps those of a node and its parent at hand while the checks look at it. Nearly
+ * all nodes are leaves, which nobody asks for again.
+ */
 export class FactsTable {
   private readonly known = new Map<DevicetreeNode, NodeFacts>();
   private node: DevicetreeNode | undefined;
@@ -27,8 +30,10 @@ export class FactsTable {
   private ofParent: NodeFacts | undefined;
 
   visit(node: DevicetreeNode): void {
-    this.ofParent = node.parent === undefined ? undefined : this.lookUp(node.parent);
-    this.ofNode = this.lookUp(node);
+    if (node.parent !== this.node?.parent) {
+      this.ofParent = node.parent === undefined ? undefined : this.lookUp(node.parent);
+    }
+    this.ofNode = node.children.size === 0 ? new LazyFacts(node) : this.lookUp(node);
     this.node = node;
   }
 
@@ -40,29 +45,73 @@ export class FactsTable {
 
   private lookUp(node: DevicetreeNode): NodeFacts {
     let facts = this.known.get(node);
-    if (facts === undefined) this.known.set(node, (facts = factsOf(node)));
+    if (facts === undefined) this.known.set(node, (facts = new LazyFacts(node)));
     return facts;
   }
 }
 
-function factsOf(node: DevicetreeNode): NodeFacts {
-  const givenAddressCells = cell(node, '#address-cells');
-  const givenSizeCells = cell(node, '#size-cells');
-  const addressCells = givenAddressCells ?? 2;
-  const sizeCells = givenSizeCells ?? 1;
-  const type = node.properties.get('device_type');
+/** Works facts out when a check asks first; of most nodes no check asks for more than one or two. */
+class LazyFacts implements NodeFacts {
+  private readonly node: DevicetreeNode;
+  private cells: readonly [address: number | undefined, size: number | undefined] | undefined;
+  private simpleBus: boolean | undefined;
+  private i2cBus: boolean | undefined;
+  private spiBus: boolean | undefined;
+  private graphPort: boolean | undefined;
+
+  constructor(node: DevicetreeNode) {
+    this.node = node;
+  }
+
+  private get given(): readonly [address: number | undefined, size: number | undefined] {
+    return (this.cells ??= [cell(this.node, '#address-cells'), cell(this.node, '#size-cells')]);
+  }
+
+  get givenAddressCells(): number | undefined {
+    return this.given[0];
+  }
+
+  get givenSizeCells(): number | undefined {
+    return this.given[1];
+  }
+
+  get addressCells(): number {
+    return this.given[0] ?? 2;
+  }
+
+  get sizeCells(): number {
+    return this.given[1] ?? 1;
+  }
+
+  get isPciBridge(): boolean {
+    const type = this.node.properties.get('device_type');
+    return type !== undefined && firstString(type) === 'pci';
+  }
+
+  get isSimpleBus(): boolean {
+    return (this.simpleBus ??= isSimpleBus(this.node));
+  }
+
+  get isI2cBus(): boolean {
+    return (this.i2cBus ??= isI2cBus(this.node));
+  }
+
+  get isSpiBus(): boolean {
+    return (this.spiBus ??= this.node.baseName === 'spi' || this.holdsSpiDevices());
+  }
+
+  private holdsSpiDevices(): boolean {
+    return this.node.children.size > 0 && this.addressCells === 1 && this.sizeCells === 0 && hasSpiDevices(this.node);
+  }
+
+  get isGraphPort(): boolean {
+    return (this.graphPort ??= this.node.parent !== undefined && firstEndpoint(this.node) !== undefined);
+  }
+}
+
+function isSimpleBus(node: DevicetreeNode): boolean {
   const compatible = node.properties.get('compatible');
-  return {
-    givenAddressCells,
-    givenSizeCells,
-    addressCells,
-    sizeCells,
-    isPciBridge: type !== undefined && firstString(type) === 'pci',
-    isSimpleBus: compatible !== undefined && hasString(compatible, 'simple-bus'),
-    isI2cBus: isI2cBus(node),
-    isSpiBus: node.baseName === 'spi' || (addressCells === 1 && sizeCells === 0 && hasSpiDevices(node)),
-    isGraphPort: node.parent !== undefined && firstEndpoint(node) !== undefined,
-  };
+  return compatible !== undefined && hasString(compatible, 'simple-bus');
 }
 
 function cell(node: DevicetreeNode, name: string): number | undefined {

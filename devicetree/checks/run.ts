@@ -20,7 +20,7 @@ export function checkCode(name: string): string {
 export function runChecks(tree: Devicetree, levels: CheckLevels = {}): DevicetreeFinding[] {
   const findings: DevicetreeFinding[] = [];
   const facts = new FactsTable();
-  const omitted = new Set(tree.omitted.flatMap(withDescendants));
+  const omitted = withDescendants(tree.omitted);
   const contextFor = (check: Check): CheckContext | undefined =>
     contextOf(tree, omitted, check, levels, findings, facts);
   const plan = planOf(CHECKS, contextFor);
@@ -36,8 +36,12 @@ export function runChecks(tree: Devicetree, levels: CheckLevels = {}): Devicetre
   return findings;
 }
 
-function withDescendants(node: DevicetreeNode): DevicetreeNode[] {
-  return [node, ...[...node.children.values()].flatMap(withDescendants)];
+function withDescendants(nodes: Iterable<DevicetreeNode>, found = new Set<DevicetreeNode>()): Set<DevicetreeNode> {
+  for (const node of nodes) {
+    found.add(node);
+    if (node.children.size > 0) withDescendants(node.children.values(), found);
+  }
+  return found;
 }
 
 function runOnNode(plan: Plan, node: DevicetreeNode, facts: FactsTable): void {

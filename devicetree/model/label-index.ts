@@ -47,8 +47,15 @@ export class LabelIndex {
 
   /** All labels of nodes in the tree, each with the first node that has it. No label may come or go afterwards. */
   finish(nodes: readonly TreeNode[], omitted: readonly TreeNode[]): ReadonlyMap<string, TreeNode> {
-    if (this.isShared || omitted.length > 0) return firstOwners(nodes);
+    if (this.isShared) return firstOwners(nodes);
+    for (const node of omitted) this.leaveOut(node);
     return this.owners as ReadonlyMap<string, TreeNode>;
+  }
+
+  /** The node and all below it are not in the tree; they keep their labels themselves. */
+  private leaveOut(node: TreeNode): void {
+    for (const { text } of node.labels) if (this.owners.get(text) === node) this.owners.delete(text);
+    if (node.children.size > 0) for (const child of node.children.values()) this.leaveOut(child);
   }
 
   /** The node with that label; of several the first in the tree's order, as dtc and dtlib search. */

@@ -20,24 +20,15 @@ import type { TreeNode } from './node.js';
 /** Puts a definition's body into a node. */
 export function applyDtlibBody(state: MergeState, node: TreeNode, syntax: NodeSyntax): void {
   node.addDefinition(syntax);
-  const body: Body = { state, node, created: undefined };
-  for (const entry of syntax.body) applyEntry(body, entry);
+  for (const entry of syntax.body) applyEntry(state, node, syntax, entry);
 }
 
-interface Body {
-  readonly state: MergeState;
-  readonly node: TreeNode;
-  /** The children that this body has brought. */
-  created: Set<string> | undefined;
-}
-
-function applyEntry(body: Body, entry: BodySyntax): void {
-  const { state, node } = body;
+function applyEntry(state: MergeState, node: TreeNode, body: NodeSyntax, entry: BodySyntax): void {
   switch (entry.kind) {
     case 'property':
       return applyProperty(state, node, entry);
     case 'node':
-      return applyChild(body, entry);
+      return applyChild(state, node, body, entry);
     case 'delete-property': {
       const property = node.properties.get(entry.name.text);
       if (property === undefined) {
@@ -73,7 +64,7 @@ export function removeNode(state: MergeState, node: TreeNode, syntax: DeleteNode
 function applyProperty(state: MergeState, node: TreeNode, syntax: PropertySyntax): void {
   const known = node.properties.get(syntax.name.text);
   if (known === undefined) {
-    addPropertyLabels(addProperty(node, syntax), syntax.labels);
+    addPropertyLabels(addProperty(node, syntax, true), syntax.labels);
     return;
   }
   if (syntax.values === undefined && known.syntax.values !== undefined) {
@@ -89,21 +80,18 @@ function applyProperty(state: MergeState, node: TreeNode, syntax: PropertySyntax
   addPropertyLabels(known, syntax.labels);
 }
 
-function applyChild(body: Body, syntax: NodeSyntax): void {
-  const { state, node } = body;
+function applyChild(state: MergeState, node: TreeNode, body: NodeSyntax, syntax: NodeSyntax): void {
   const { name } = syntax;
   if (name === undefined) return;
   const known = node.children.get(name.text);
-  if (known === undefined) {
-    body.created ??= new Set();
-    body.created.add(name.text);
-  } else if (body.created?.has(name.text) === true) {
+  if (known?.broughtBy === body) {
     const definition = known.definitions[0];
     const first = definition === undefined ? name : nameOf(definition);
     state.repetitions.push({ kind: 'node', node: known, first, again: name, isDeletion: false });
   }
-  const child = known ?? addChild(state, node, name);
+  const child = known ?? addChild(state, node, name, true);
   if (child === undefined) return;
+  if (known === undefined) child.broughtBy = body;
   addNodeLabels(state, child, syntax.labels);
   if (syntax.omitIfNoRef) markOmit(state, child);
   applyDtlibBody(state, child, syntax);

@@ -46,7 +46,12 @@ export function newMergeState(dialect: Dialect): MergeState {
 }
 
 /** A new child at the end, or undefined where the tree is too deep already; that is said once. */
-export function addChild(state: MergeState, parent: TreeNode, name: NameSyntax): TreeNode | undefined {
+export function addChild(
+  state: MergeState,
+  parent: TreeNode,
+  name: NameSyntax,
+  isNew = false,
+): TreeNode | undefined {
   if (parent.depth >= DEEPEST_NODE) {
     if (!state.tooDeep) {
       const message = `Nodes lie more than ${DEEPEST_NODE} deep in each other; what lies deeper is left out.`;
@@ -56,7 +61,7 @@ export function addChild(state: MergeState, parent: TreeNode, name: NameSyntax):
     return undefined;
   }
   const child = new TreeNode(name.text, parent);
-  parent.addChild(child);
+  parent.addChild(child, isNew);
   return child;
 }
 
@@ -66,9 +71,9 @@ export function markOmit(state: MergeState, node: TreeNode): void {
   state.hasOmitIfNoRef = true;
 }
 
-export function addProperty(node: TreeNode, syntax: PropertySyntax): TreeProperty {
+export function addProperty(node: TreeNode, syntax: PropertySyntax, isNew = false): TreeProperty {
   const property = new TreeProperty(node, syntax);
-  node.addProperty(property);
+  node.addProperty(property, isNew);
   return property;
 }
 

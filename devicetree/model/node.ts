@@ -29,6 +29,10 @@ export class TreeNode implements DevicetreeNode {
   /** Under /omit-if-no-ref/. */
   omitIfNoRef = false;
   referenced = false;
+  /** No property holds a reference or a label, or is a phandle: nothing in it is to be resolved. */
+  isPlain = true;
+  /** The body that brought it. */
+  broughtBy: NodeSyntax | undefined;
   /** Children behind the first of their name, as a node's first body may have them (dtc). */
   doubles: Map<string, TreeNode[]> | undefined;
   private childMap: Map<string, TreeNode> | undefined;
@@ -66,23 +70,27 @@ export class TreeNode implements DevicetreeNode {
     return this.definitionList ?? NO_DEFINITIONS;
   }
 
-  /** Adds a child at the end. */
-  addChild(child: TreeNode): void {
-    const { name } = child;
+  /** Adds a child at the end. `isNew`: there is none of that name, as whoever adds it has looked up. */
+  addChild(child: TreeNode, isNew = false): void {
     this.childMap ??= new Map();
-    if (this.childMap.has(name)) {
-      this.doubles ??= new Map();
-      const known = this.doubles.get(name);
-      if (known === undefined) this.doubles.set(name, [child]);
-      else known.push(child);
-    }
-    this.childMap.set(freeKey(this.childMap, name), child);
+    if (isNew || !this.childMap.has(child.name)) this.childMap.set(child.name, child);
+    else this.addDouble(this.childMap, child);
   }
 
-  /** Adds a property at the end. */
-  addProperty(property: TreeProperty): void {
+  private addDouble(children: Map<string, TreeNode>, child: TreeNode): void {
+    const { name } = child;
+    this.doubles ??= new Map();
+    const known = this.doubles.get(name);
+    if (known === undefined) this.doubles.set(name, [child]);
+    else known.push(child);
+    children.set(freeKey(children, name), child);
+  }
+
+  /** Adds a property at the end. `isNew`: there is none of that name, as whoever adds it has looked up. */
+  addProperty(property: TreeProperty, isNew = false): void {
+    if (!isPlain(property.syntax)) this.isPlain = false;
     this.propertyMap ??= new Map();
-    this.propertyMap.set(freeKey(this.propertyMap, property.name), property);
+    this.propertyMap.set(isNew ? property.name : freeKey(this.propertyMap, property.name), property);
   }
 
   addLabel(label: NameSyntax): void {
@@ -118,6 +126,11 @@ export class TreeNode implements DevicetreeNode {
     this.propertyMap = properties;
     this.doubles = undefined;
   }
+}
+
+function isPlain({ name, labels, values, isPlain: hasPlainValue }: PropertySyntax): boolean {
+  if (labels.length > 0 || (values !== undefined && hasPlainValue !== true)) return false;
+  return name.text !== 'phandle' && name.text !== 'linux,phandle';
 }
 
 /** The name, or where that is taken a key that no name is. */
@@ -165,6 +178,7 @@ export class TreeProperty implements DevicetreeProperty {
     if (more.assignments === undefined) more.assignments = [this.syntax, syntax];
     else more.assignments.push(syntax);
     if (counts) this.syntax = syntax;
+    if (!isPlain(syntax)) this.node.isPlain = false;
   }
 
   /** Comes back after a deletion, as if for the first time. */
@@ -172,6 +186,7 @@ export class TreeProperty implements DevicetreeProperty {
     this.deleted = false;
     this.rare = undefined;
     this.syntax = syntax;
+    if (!isPlain(syntax)) this.node.isPlain = false;
   }
 
   /** The node that the value's next reference means; undefined where there is none. */

@@ -36,7 +36,7 @@ function preorder(root: TreeNode): TreeNode[] {
   const nodes: TreeNode[] = [];
   const visit = (node: TreeNode): void => {
     nodes.push(node);
-    for (const child of node.children.values()) visit(child);
+    if (node.children.size > 0) for (const child of node.children.values()) visit(child);
   };
   visit(root);
   return nodes;
@@ -62,6 +62,7 @@ function givenPhandles(merged: Merged, nodes: readonly TreeNode[]): Map<number, 
   const phandles = new Map<number, TreeNode>();
   const names = merged.dialect === 'zephyr' ? ['phandle'] : ['phandle', 'linux,phandle'];
   for (const node of nodes) {
+    if (node.isPlain) continue;
     for (const name of names) {
       const property = node.properties.get(name);
       if (property === undefined || node.phandle !== undefined) continue;
@@ -93,6 +94,7 @@ function resolveReferences(
   const resolver: Resolver = { merged, phandles, nextPhandle: 1, pathBytes: 0 };
   const labelled: TreeProperty[] = [];
   for (const node of nodes) {
+    if (node.isPlain) continue;
     for (const property of node.properties.values()) {
       const { values, isPlain } = property.syntax;
       const hasLabels = values !== undefined && isPlain !== true && resolveProperty(resolver, property, values);

@@ -63,6 +63,7 @@ function joinProperties(state: MergeState, first: TreeProperty, second: TreeProp
 function absorb(state: MergeState, first: TreeNode, second: TreeNode): void {
   for (const label of second.labels) state.labels.move(label, second, first);
   for (const definition of second.definitions) first.addDefinition(definition);
+  if (!second.isPlain) first.isPlain = false;
   for (const property of second.properties.values()) {
     property.node = first;
     first.addProperty(property);
