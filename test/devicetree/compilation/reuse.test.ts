@@ -127,7 +127,7 @@ function plain(value: unknown): unknown {
   const at = own.range ?? range;
   const made = own.macro ?? macro;
   const kept = Object.entries(rest).filter(
-    ([name]) => !['source', 'start', 'end', 'known', 'bodyStart', 'bodyEnd'].includes(name),
+    ([name]) => !['source', 'start', 'end', 'known', 'bodyStart', 'bodyEnd', 'encoded'].includes(name),
   );
   return {
     ...Object.fromEntries(kept.map(([name, part]) => [name, plain(part)])),
