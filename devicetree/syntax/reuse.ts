@@ -30,7 +30,16 @@ const keptOf = new WeakMap<SourceFile, readonly Kept[]>();
 
 export function newReuse(source: MappedText): Reuse {
   const { parts = [] } = source;
-  return { source, parts, next: 0, reading: [], refused: new Set(), sources: new Set(), taken: undefined };
+  return {
+    source,
+    parts,
+    next: 0,
+    reading: [],
+    refused: new Set(),
+    used: new Set(),
+    sources: new Set(),
+    taken: undefined,
+  };
 }
 
 /** To be called between statements at the top. True: statements were taken over, and the scanner stands behind them. */
@@ -77,6 +86,7 @@ function finishParts(state: State): void {
       after: phase,
       statements: statements.slice(top.statements),
     };
+    for (const each of kept.statements) reuse.used.add(each);
     const others = (keptOf.get(file) ?? []).filter(
       (each) => each.key !== kept.key || !isSame(each, reuse.source, start),
     );
@@ -97,7 +107,7 @@ function findKept(state: State, part: VisitedPart): Kept | undefined {
   const key = keyOf(state);
   const kept = keptOf.get(part.file)?.find((each) => {
     if (each.key !== key || each.before !== phase || each.end - each.start !== part.end - part.start) return false;
-    return isSame(each, reuse.source, part.start);
+    return isSame(each, reuse.source, part.start) && !each.statements.some((one) => reuse.used.has(one));
   });
   if (kept === undefined) return undefined;
   // The first thing that is no tag asks for /dts-v1/; before it.
@@ -113,6 +123,7 @@ function findKept(state: State, part: VisitedPart): Kept | undefined {
 function takeOver(state: State, part: VisitedPart, kept: Kept): void {
   const { reuse, scanner, statements, phase } = state;
   reuse.sources.add(kept.source);
+  for (const each of kept.statements) reuse.used.add(each);
   reuse.taken = { part, mark: scanner.mark(), phase, statements: statements.length };
   for (const statement of kept.statements) statements.push(statement);
   state.phase = kept.after;

@@ -61,6 +61,8 @@ export interface Reuse {
   readonly reading: Reading[];
   /** What was read along with a neighbour and cannot stand for itself. */
   readonly refused: Set<VisitedPart>;
+  /** Statements that are in the tree already: each stands in a tree once, however often its file is included. */
+  readonly used: Set<TopLevelSyntax>;
   /** Texts of earlier runs that live on in statements; few, so that memory is not full of them. */
   readonly sources: Set<MappedText>;
   taken: Taken | undefined;
