@@ -66,7 +66,7 @@ export function* analyseInSteps(
   const checks = [...missingFiles(missing, present), ...compilation.findings, ...checked];
   const { severities } = options;
   const all = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
-  const findings = isFragment(context) ? all.filter(({ code }) => !BOARD_DECIDES.has(code)) : all;
+  const findings = isFragment(context) ? withoutBoard(all, present) : all;
   return {
     context,
     compilation,
@@ -78,14 +78,36 @@ export function* analyseInSteps(
   };
 }
 
-/** What nobody can say of an overlay without its board: how many cells its addresses take is written there. */
-const BOARD_DECIDES: ReadonlySet<string> = new Set([
-  'ZM028',
-  'dtc-avoid-default-addr-size',
-  'dtc-reg-format',
-  'dtc-ranges-format',
-  'dtc-dma-ranges-format',
-]);
+/**
+ * What nobody can say of an overlay without its board: which nodes there are to refer to, how many cells addresses and
+ * references take, where interrupts go.
+ */
+const BOARD_DECIDES: readonly RegExp[] = [
+  /^ZM028$/,
+  /^dts-reference-not-found$/,
+  /^dtc-(path|phandle)-references$/,
+  /^dtc-avoid-default-addr-size$/,
+  /^dtc-(reg|ranges|dma-ranges)-format$/,
+  /^dtc-.+-property$/,
+  /^binding-(specifier.*|interrupts)$/,
+];
+
+/** The findings that hold whatever the board is, and one that says what was not looked at. */
+function withoutBoard(
+  findings: readonly DevicetreeFinding[],
+  [first]: readonly SourceFile[],
+): readonly DevicetreeFinding[] {
+  const kept = findings.filter(({ code }) => !BOARD_DECIDES.some((each) => each.test(code)));
+  if (first === undefined || kept.length === findings.length) return kept;
+  const message =
+    'The board of this source is not known, so references to its nodes, their cells and addresses are not checked. ' +
+    'Choose a build or a board, or describe one in a context.';
+  const end = Math.max(0, first.text.search(/\r|\n|$/));
+  return [
+    { code: 'context-board-unknown', severity: 'information', message, range: { file: first, start: 0, end } },
+    ...kept,
+  ];
+}
 
 /** An overlay, or a part that a board includes, is no whole devicetree when it is read by itself. */
 function isFragment({ files, kind }: CompilationContext): boolean {
