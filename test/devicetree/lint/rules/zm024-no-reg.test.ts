@@ -9,8 +9,8 @@ checkRule(
       message: 'sram1 has no reg: Zephyr does not know where this memory lies, and the build refuses it.',
       fixes: [
         {
-          title: 'Add reg at the unit address, its size still to be filled in',
-          leaves: 'reg = <0x20040000 0x0>;',
+          title: 'Add reg at the unit address; its size has to be filled in',
+          leaves: 'reg = <0x20040000 0x0>; /* 0: fill in the size */',
         },
       ],
       afterFix: ['ZM026'],
