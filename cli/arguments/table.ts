@@ -154,6 +154,7 @@ export const COMMANDS = [
         placeholder: 'RULE=LEVEL',
         help: 'error, warning, information or off for a rule; may be given again',
       },
+      { name: 'all-files', kind: 'flag', help: 'tell warnings and remarks on files from elsewhere too' },
       {
         name: 'format',
         kind: 'choice',
@@ -162,7 +163,12 @@ export const COMMANDS = [
         help: 'how findings are printed',
       },
     ],
-    notes: 'Exit status: 1 if there is an error among the findings, 0 if not, 125 for bad input or usage.',
+    notes: [
+      "Errors are told of every file that is read, such as an SDK's; warnings and remarks only of files",
+      'below the working directory or the folder that a file of FILES lies in.',
+      '',
+      'Exit status: 1 if there is an error among the findings, 0 if not, 125 for bad input or usage.',
+    ].join('\n'),
   },
   {
     name: 'regions',

@@ -124,6 +124,38 @@ describe('ringfence lint', () => {
     assert.doesNotMatch(stdout, /dtc-|ZM028/);
   });
 
+  it("tells errors of an SDK's files, and its warnings where it is asked to", async () => {
+    const sdk = mkdtempSync(join(tmpdir(), 'cli-sdk-'));
+    try {
+      writeFileSync(join(sdk, 'soc.dtsi'), '/ { a@1 { }; };\n');
+      writeFileSync(path('app.dts'), '/dts-v1/;\n#include <soc.dtsi>\n');
+      const words = ['lint', path('app.dts'), '-I', sdk, '--dialect', 'linux'];
+      const few = await check(words, 0);
+      assert.equal(few.stdout, '');
+      assert.equal(
+        few.stderr,
+        'ringfence: 0 errors, 0 warnings. 1 remark on files from elsewhere left out; --all-files shows them.\n',
+      );
+      const all = await check([...words, '--all-files'], 0);
+      assert.match(all.stdout, /soc\.dtsi:1:5: warning: .* \[dtc-unit-address-vs-reg\]/);
+      assert.equal(all.stderr, 'ringfence: 0 errors, 1 warning.\n');
+      writeFileSync(join(sdk, 'soc.dtsi'), '/ { a = <&none>; };\n');
+      assert.match((await check(words, 1)).stdout, /soc\.dtsi:1:\d+: error/);
+    } finally {
+      rmSync(sdk, { recursive: true });
+    }
+  });
+
+  it('tells what is wrong with the build folder too', async () => {
+    mkdirSync(path('build'));
+    writeFileSync(
+      path('build/build_info.yml'),
+      `cmake:\n  devicetree:\n    files: [${path('good.dts')}]\n    include-dirs: {\n`,
+    );
+    const { stdout, stderr } = await check(['lint', path('build')], 1);
+    assert.match(stdout + stderr, /build_info\.yml:\d+/);
+  });
+
   it('writes JSON and SARIF', async () => {
     const json = await check(['lint', path('bad.dts'), ...include(), '--format', 'json'], 1);
     const report = JSON.parse(json.stdout) as { formatVersion: number; findings: { code: string; line: number }[] };
