@@ -6,6 +6,7 @@ import {
   type CoreOptions,
   type InstructionSet,
 } from '../../emulator/index.js';
+import { DIRECTED, DIRECTED_DSP } from './gold.js';
 import { DSP_ROWS } from './stream-rows-dsp.js';
 import type { StreamRow } from './stream-row.js';
 import { STREAM_ROWS } from './stream-rows.js';
@@ -18,6 +19,8 @@ export interface Target {
   /** Where its answers lie below `gold/`, with the slash. */
   readonly gold: string;
   readonly streamRows: readonly StreamRow[];
+  /** Its guests in guest/directed. */
+  readonly directed: readonly string[];
 }
 
 export const CORTEX_M3: Target = {
@@ -26,6 +29,7 @@ export const CORTEX_M3: Target = {
   machine: 'mps2-an385',
   gold: '',
   streamRows: STREAM_ROWS,
+  directed: DIRECTED,
 };
 
 /** QEMU's has an FPU, which nothing here switches on. */
@@ -35,6 +39,7 @@ export const CORTEX_M4: Target = {
   machine: 'mps2-an386',
   gold: 'cortex-m4/',
   streamRows: [...STREAM_ROWS, ...DSP_ROWS],
+  directed: [...DIRECTED, ...DIRECTED_DSP],
 };
 
 export const TARGETS: readonly Target[] = [CORTEX_M3, CORTEX_M4];
