@@ -38,10 +38,17 @@ const libraries = {
   },
 };
 
+/** The core of a board, and what the compiler has to know of it. */
+const cores = {
+  'mps2-an385': ['-mcpu=cortex-m3'],
+  'mps2-an386': ['-mcpu=cortex-m4', '-mfloat-abi=soft'],
+  lm3s6965evb: ['-mcpu=cortex-m3'],
+};
+
 /** Flags of every compile and link of a build. */
 export function commandFlags(build) {
   return [
-    '-mcpu=cortex-m3',
+    ...cores[build.board],
     '-mthumb',
     ...libraries[build.libc].compile,
     build.level,
@@ -196,7 +203,7 @@ const interrupts = ['programs/interrupts.c'];
 const floatingPrintf = { 'newlib-nano': ['-u', '_printf_float'] };
 const floatingScanf = { 'newlib-nano': ['-u', '_printf_float', '-u', '_scanf_float'] };
 
-/** Each program's further sources, link options by library, arguments, exit status if not 0, libraries with other output. */
+/** Each program's further sources, link options by library, arguments, exit status if not 0, libraries with other output, board. */
 const programTable = {
   'printf.c': { link: floatingPrintf },
   'scanf.c': { link: floatingScanf },
@@ -220,6 +227,7 @@ const programTable = {
   // Picolibc's start makes up a name for argv[0]; the whole command line comes after it.
   'arguments.c': { arguments: ['17', 'text', '-x', 'key=value', '25'], ownGold: ['picolibc'] },
   'exit-status.c': { status: 42 },
+  'dsp.c': { board: 'mps2-an386' },
   'floating-point.c': { link: { ...floatingPrintf, newlib: ['-lm'], 'newlib-nano': ['-u', '_printf_float', '-lm'] } },
   'cpp-constructors.cpp': {},
   'cpp-virtual.cpp': {},
@@ -233,7 +241,7 @@ const programs = Object.entries(programTable).flatMap(([file, about]) =>
       const program = file.replace(/\.\w+$/, '');
       return {
         name: `programs/${program}-${libc}${level}`,
-        board: 'mps2-an385',
+        board: about.board ?? 'mps2-an385',
         libc,
         level,
         sources: [`programs/${file}`, ...(about.sources ?? []), ...libraries[libc].sources],

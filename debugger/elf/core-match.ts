@@ -1,5 +1,13 @@
-/** Whether a core can run an ELF file, by the file's build attributes. */
-import { isaParts, PROFILES, type Architecture, type CpuDescription } from '../../emulator/index.js';
+/** Whether a core can run an ELF file, and which encodings it is made of, by the file's build attributes. */
+import {
+  instructionSet,
+  isaParts,
+  PROFILES,
+  type Architecture,
+  type CoreName,
+  type CpuDescription,
+  type InstructionSet,
+} from '../../emulator/index.js';
 import type { ElfFile } from './elf-file.js';
 
 /** Values of Tag_CPU_arch that a core of an architecture runs (Armv7-M ARM, A4 and D7; Armv8-M ARM, A1.2). */
@@ -10,6 +18,14 @@ const RUNS: Readonly<Record<Architecture, readonly string[]>> = {
   'armv8-m.base': ['v6-M', 'v6S-M', 'v8-M.baseline'],
   'armv8-m.main': ['v6-M', 'v6S-M', 'v7', 'v7E-M', 'v8-M.baseline', 'v8-M.mainline'],
 };
+
+/** Whose encodings the code of a file is read with where no board says which core executes it; Armv7-M's if not here. */
+const READ_AS: Readonly<Record<string, CoreName>> = { 'v7E-M': 'cortex-m4' };
+
+/** The encodings that a file's code is made of, by its build attributes. */
+export function encodingsOf({ attributes }: ElfFile): InstructionSet {
+  return instructionSet(isaParts(READ_AS[attributes.describe('Tag_CPU_arch')] ?? 'cortex-m3'));
+}
 
 const PROFILE_M = 0x4d;
 

@@ -1,6 +1,6 @@
 /** What the instruction and the registers tell about UsageFaults, bad vectors and breakpoints; full sentences. */
 import { hex16, hex32 } from '../../base/index.js';
-import type { Fault, FaultBit } from '../../emulator/index.js';
+import { isaParts, PROFILES, type Fault, type FaultBit } from '../../emulator/index.js';
 import { readHalf, readWord, type FaultContext } from './context.js';
 import { symbolText } from './place.js';
 
@@ -121,11 +121,11 @@ function noCoprocessor(fault: Fault, context: FaultContext): readonly string[] {
   if (code[0] === 0xffff) return [ERASED];
   const encodingText = `The encoding is ${opcodeText(code)}, for coprocessor ${coprocessor}.`;
   if (coprocessor !== 10 && coprocessor !== 11) return [encodingText];
-  const core = context.board?.cpu.core;
+  const cpu = context.board?.cpu;
   const cpacr = readWord(context.readMemory, CPACR) ?? 0;
   const why =
-    core === 'cortex-m3'
-      ? 'a Cortex-M3 has no FPU'
+    cpu !== undefined && !isaParts(cpu.core, cpu).includes('fp')
+      ? `${PROFILES[cpu.core].fpus.length === 0 ? 'a' : 'this'} ${PROFILES[cpu.core].title} has no FPU`
       : `CPACR is ${hex32(cpacr)}, and CP10 and CP11 (bits 23:20) must be 0b1111`;
   return [encodingText, `It is a floating-point instruction, and ${why}.`];
 }

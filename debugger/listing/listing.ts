@@ -1,6 +1,6 @@
 /** The code of an ELF file, section by section, in the form of `objdump -d`: address, bytes, instruction, symbols as headings. */
 import { disassembleRange, type RangeLine } from '../../emulator/index.js';
-import type { ElfFile, ElfSymbol, Section } from '../elf/index.js';
+import { encodingsOf, type ElfFile, type ElfSymbol, type Section } from '../elf/index.js';
 
 /** Lines without their ends. Needs no board and no machine; a stripped file has code without headings. */
 export function* programListing(elf: ElfFile): Generator<string> {
@@ -26,6 +26,7 @@ function* rangeListing(elf: ElfFile, bytes: Uint8Array, base: number, sectionInd
   const { symbols } = elf;
   const headings = headingsOf(elf, base, bytes.length, sectionIndex);
   const lines = disassembleRange(bytes, base, {
+    instructionSet: encodingsOf(elf),
     isData: (address) => {
       const content = symbols.contentAt(address);
       return content === 'data' || content === 'arm';

@@ -29,10 +29,12 @@ export function instructionText(machine: Machine, program: Program, address: num
   if (first === undefined) return undefined;
   const second = instructionLength(first) === 4 ? halfword(machine, address + 2) : 0;
   if (second === undefined) return undefined;
-  return disassembleAt(first, second, address, 0, { symbolAt: (at) => program.symbolText(at) }).text.replace(
-    /\t/g,
-    ' ',
-  );
+  const { instructionSet } = machine;
+  const { text } = disassembleAt(first, second, address, 0, {
+    instructionSet,
+    symbolAt: (at) => program.symbolText(at),
+  });
+  return text.replace(/\t/g, ' ');
 }
 
 export class Disassembler {
@@ -65,6 +67,7 @@ export class Disassembler {
   private decoded(start: number, end: number): readonly Piece[] {
     const bytes = this.machine.readMemory(start, Math.max(0, end - start));
     const range = disassembleRange(bytes, start, {
+      instructionSet: this.machine.instructionSet,
       symbolAt: (at) => this.program.symbolText(at),
       isData: (at) => this.isData(at),
     });

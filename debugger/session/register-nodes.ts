@@ -73,12 +73,14 @@ function specialNode(
   const read = (): number => context.register(name)?.value ?? 0;
   const hasFields = Object.keys(fields).length > 0;
   const container = (): readonly Node[] =>
-    Object.entries(fields).map(([field, bits]) => textNode(field, fieldText(name, field, bits, read()), 'property'));
+    Object.entries(fields)
+      .filter(([field]) => field !== GE || hasGE(context))
+      .map(([field, bits]) => textNode(field, fieldText(name, field, bits, read()), 'property'));
   return {
     name,
     show: () => ({
       name,
-      value: name === 'xpsr' ? `${hex32(read())} ${flagsText(read())}` : hex32(read()),
+      value: name === 'xpsr' ? `${hex32(read())} ${flagsText(read(), hasGE(context))}` : hex32(read()),
       type: 'register',
       evaluateName: `$${name}`,
       variablesReference: hasFields ? references.add({ named: 0, indexed: 0, nodes: container }) : 0,
@@ -93,11 +95,21 @@ function specialNode(
   };
 }
 
-/** `NzCv q T, MemManage`: upper case for ones. */
-function flagsText(xpsr: number): string {
+const GE = 'GE[3:0]' satisfies keyof typeof SPECIAL_FIELDS.xpsr;
+
+function hasGE({ machine }: FrameContext): boolean {
+  return (machine.cpu.apsrBits & SPECIAL_FIELDS.xpsr[GE].mask) !== 0;
+}
+
+function geText(xpsr: number): string {
+  return SPECIAL_FIELDS.xpsr[GE].get(xpsr).toString(2).padStart(4, '0');
+}
+
+/** `NzCvqT, MemManage`: upper case for ones; `NzCvqT GE=0011, MemManage` with the DSP extension. */
+function flagsText(xpsr: number, withGE: boolean): string {
   const flags = Object.entries(SPECIAL_FIELDS.xpsr).filter(([name]) => name.length === 1);
   const text = flags.map(([name, field]) => (field.get(xpsr) === 0 ? name.toLowerCase() : name)).join('');
-  return `${text}, ${modeText(xpsr & 0x1ff)}`;
+  return `${text}${withGE ? ` GE=${geText(xpsr)}` : ''}, ${modeText(xpsr & 0x1ff)}`;
 }
 
 function modeText(exception: number): string {
@@ -107,6 +119,7 @@ function modeText(exception: number): string {
 function fieldText(register: string, field: string, bits: BitField, value: number): string {
   const number = bits.get(value);
   if (register === 'xpsr' && field === 'exception') return `${number} (${modeText(number)})`;
+  if (field === GE) return geText(value);
   if (field === 'nPRIV') return `${number} (${number === 0 ? 'privileged' : 'unprivileged'} in Thread mode)`;
   if (field === 'SPSEL') return `${number} (${number === 0 ? 'MSP' : 'PSP'} in Thread mode)`;
   return `${number}`;

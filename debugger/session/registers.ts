@@ -12,6 +12,8 @@ export const SPECIAL_FIELDS = {
     Q: bit(27),
     'ICI/IT[7:6]': bits(26, 25),
     T: bit(24),
+    /** Of cores with the DSP extension. */
+    'GE[3:0]': bits(19, 16),
     'ICI/IT[5:0]': bits(15, 10),
     exception: bits(8, 0),
   },

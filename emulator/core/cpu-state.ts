@@ -2,6 +2,7 @@
  * The architectural state of the core, laid over the bytes that the generated interpreter works on. Everything that
  * TypeScript does to the core goes through here; the layout itself is in `STATE`.
  */
+import type { IsaPart } from './profiles.js';
 
 /** Byte offsets of the interpreter's view of the core in its memory. */
 export const STATE = {
@@ -30,8 +31,10 @@ export const STATE = {
   basepri: 0x74,
   /** The stack pointer that is not current: PSP while MSP is in R13, and the other way round. */
   otherSp: 0x78,
+  /** APSR.GE[3:0], of cores with the DSP extension. */
+  ge: 0x80,
   /** First byte after the architectural state. */
-  end: 0x80,
+  end: 0x84,
 } as const;
 
 const N = 0x8000_0000;
@@ -39,13 +42,23 @@ const Z = 0x4000_0000;
 const C = 0x2000_0000;
 const V = 0x1000_0000;
 const Q = 0x0800_0000;
+const GE_POSITION = 16;
+const GE = 0xf << GE_POSITION;
+
+/** The bits of APSR that software can write; GE[3:0] (bits 19 to 16) belong to the DSP extension (Armv7-M ARM, B1.4.2). */
+export function apsrBits(parts: readonly IsaPart[]): number {
+  return (N | Z | C | V | Q | (parts.includes('dsp') ? GE : 0)) >>> 0;
+}
 
 /** Where the registers of a core are read and written. Values are unsigned 32-bit numbers. */
 export class CpuState {
+  /** The bits of APSR that the core has. */
+  readonly apsrBits: number;
   private readonly words: Int32Array;
 
-  /** `buffer` holds the state at offset 0 in the layout of `STATE`. */
-  constructor(buffer: ArrayBuffer) {
+  /** `buffer` holds the state at offset 0 in the layout of `STATE`; `parts` are those of the core's instruction set. */
+  constructor(buffer: ArrayBuffer, parts: readonly IsaPart[]) {
+    this.apsrBits = apsrBits(parts);
     this.words = new Int32Array(buffer, 0, STATE.end >> 2);
   }
 
@@ -96,11 +109,11 @@ export class CpuState {
     this.setReg(15, value & ~1);
   }
 
-  /** APSR: N Z C V Q in bits 31 to 27. */
+  /** APSR: N Z C V Q in bits 31 to 27, GE[3:0] in bits 19 to 16. */
   get apsr(): number {
     const x = this.words[STATE.overflowX >> 2]!;
     const y = this.words[STATE.overflowY >> 2]!;
-    let apsr = 0;
+    let apsr = this.get(STATE.ge) << GE_POSITION;
     if (this.words[(STATE.nz >> 2) + 1]! < 0) apsr |= N;
     if (this.words[STATE.nz >> 2] === 0) apsr |= Z;
     if (this.get(STATE.carryX) >= this.get(STATE.carryY)) apsr |= C;
@@ -109,7 +122,7 @@ export class CpuState {
     return apsr >>> 0;
   }
 
-  /** Takes N Z C V Q from bits 31 to 27 of `value`. */
+  /** Takes N Z C V Q and GE, as far as the core has them, from `value`. */
   set apsr(value: number) {
     this.put(STATE.nz, (value & Z) !== 0 ? 0 : 1);
     this.put(STATE.nz + 4, (value & N) !== 0 ? -1 : 0);
@@ -118,6 +131,7 @@ export class CpuState {
     this.put(STATE.overflowX, (value & V) !== 0 ? N : 0);
     this.put(STATE.overflowY, 1);
     this.put(STATE.saturation, (value & Q) !== 0 ? 1 : 0);
+    this.put(STATE.ge, (value & this.apsrBits & GE) >>> GE_POSITION);
   }
 
   get itState(): number {

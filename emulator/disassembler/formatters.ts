@@ -67,7 +67,13 @@ export const FORMATTERS: Readonly<Record<string, Formatter>> = {
   writeback: (_f, { operands }) => (operands.wback === true ? '!' : ''),
   '#shift32': (f) => `#${field(f, 'i') || 32}`,
   shift: (f) => shiftText(field(f, 't'), field(f, 'i')),
-  saturated: (f) => shiftText(field(f, 's') << 1, field(f, 'i')),
+  lsl_or_asr: (f) => shiftText(field(f, 's') << 1, field(f, 'i')),
+  packed: (f) => (f['s'] === 1 ? 'tb' : 'bt'),
+  /** Halfwords of Rn and Rm, exchanged ones, and rounding: parts of DSP mnemonics. */
+  half_x: (f) => (f['x'] === 1 ? 't' : 'b'),
+  half_y: (f) => (f['y'] === 1 ? 't' : 'b'),
+  swapped: (f) => (f['x'] === 1 ? 'x' : ''),
+  rounded: (f) => (f['r'] === 1 ? 'r' : ''),
   scale: (f) => shiftText(0, field(f, 'a')),
   rotation: (f) => (field(f, 'r') === 0 ? '' : `, ror #${field(f, 'r') * 8}`),
   /** LDRD and STRD print a subtracted 0; an added one, and the writeback of it, which changes nothing, they leave out. */

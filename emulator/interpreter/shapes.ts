@@ -101,6 +101,7 @@ export function slotUse(recorded: Recorded): {
   visit(recorded.flow);
   visit(recorded.flags);
   visit(recorded.saturated);
+  visit(recorded.ge);
   for (const { reg, value } of recorded.registers) {
     visit(value);
     if (reg.kind === 'slot') written.add(reg.slot);

@@ -78,6 +78,9 @@ export interface Builder {
   setNZC(result: Value, carry: Value | null): void;
   /** APSR.Q = 1 where `test` is not zero; Q is sticky. */
   setSaturated(test: Value): void;
+  /** APSR.GE[3:0], 0 to 15. */
+  readonly ge: Value;
+  setGE(bits: Value): void;
   /** ConditionHolds(cond), 0 or 1. */
   condition(cond: number): Value;
 

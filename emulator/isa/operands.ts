@@ -36,6 +36,13 @@ export interface Operands {
   readonly cond: number;
   readonly nonzero: boolean;
   readonly rotation: number;
+  /** Halfword multiplications: whether Rn's and Rm's upper halves are meant. */
+  readonly topN: boolean;
+  readonly topM: boolean;
+  /** Dual multiplications: whether the halves of Rm change places. */
+  readonly swap: boolean;
+  /** Most significant word multiplications: whether the result is rounded. */
+  readonly round: boolean;
   /** For system operations only; the interpreter never looks at it. */
   readonly code: number;
 }

@@ -1,6 +1,7 @@
 /** The guest's memories inside the one WebAssembly memory, and the table that leads generated code to them. */
 import type { BoardDescription, MemoryDescription } from '../board/description.js';
 import { CpuState } from '../core/cpu-state.js';
+import { isaParts } from '../core/profiles.js';
 import {
   CODE_PAGE_BYTES,
   CODE_PAGES,
@@ -55,7 +56,7 @@ export class GuestMemory {
     this.bytes = new Uint8Array(buffer);
     this.words = new Int32Array(buffer);
     this.rights = new Uint8Array(buffer, RIGHTS, Math.ceil(host / (1 << GRANULE_BITS)));
-    this.cpu = new CpuState(buffer);
+    this.cpu = new CpuState(buffer, isaParts(board.cpu.core, board.cpu));
     this.touched = new Uint8Array((host - GUEST) >>> PAGE_BITS);
     this.fillTable();
   }

@@ -14,7 +14,7 @@ import { snapshotRegisters } from '../exceptions/snapshot.js';
 import { INTERPRETER } from '../interpreter/generated/interpreter-image.js';
 import { CODE_TABLE, CONTROL, RIGHT } from '../interpreter/layout.js';
 import { recordConcrete } from '../interpreter/shapes.js';
-import { instructionSet, type Instruction } from '../isa/decode.js';
+import { instructionSet, type Instruction, type InstructionSet } from '../isa/decode.js';
 import { advanceIT } from '../isa/it-block.js';
 import { check } from '../mpu/check.js';
 import { rightsIntervals } from '../mpu/intervals.js';
@@ -60,6 +60,8 @@ type Ending = StopEvent extends infer E ? (E extends StopEvent ? Omit<E, 'pc' | 
 
 export class Machine implements MachineParts {
   readonly options: MachineOptions;
+  /** The encodings that its core has. */
+  readonly instructionSet: InstructionSet;
   readonly memory: GuestMemory;
   readonly cpu: CpuState;
   readonly system: SystemControl;
@@ -92,6 +94,7 @@ export class Machine implements MachineParts {
   constructor(options: MachineOptions) {
     this.options = options;
     const { board } = options;
+    this.instructionSet = instructionSet(isaParts(board.cpu.core, board.cpu));
     this.memory = new GuestMemory(board);
     this.cpu = this.memory.cpu;
     // First, because every other part asks it for the time.
@@ -104,7 +107,7 @@ export class Machine implements MachineParts {
       () => this.system.sysTick,
     );
     this.code = new CodeCache(this.memory, {
-      instructionSet: instructionSet(isaParts(board.cpu.core, board.cpu)),
+      instructionSet: this.instructionSet,
       fetch: (address) => this.fetch(address),
       markCode: (granule) => this.rights.markCode(granule),
       unmarkCode: (start, end) => this.rights.fill(start, end),

@@ -28,6 +28,10 @@ type Operation = (core: SystemOperands, operands: Readonly<Record<string, number
 /** SYSm of MRS and MSR (B5.1.1, table B5-1). */
 const SYSM = { MSP: 8, PSP: 9, PRIMASK: 16, BASEPRI: 17, BASEPRI_MAX: 18, FAULTMASK: 19, CONTROL: 20 } as const;
 
+/** What the two bits of MSR's mask write of APSR (B5.2.3). */
+const NZCVQ = 0xf800_0000;
+const GE = 0x000f_0000;
+
 function readSpecial(cpu: CpuState, sysm: number): number {
   if (sysm < 8) {
     let value = 0;
@@ -62,7 +66,8 @@ function writeSpecial(
   value: number,
 ): void {
   if (sysm < 8) {
-    if ((sysm & 4) === 0 && (mask & 2) !== 0) cpu.apsr = value;
+    const written = ((mask & 2) !== 0 ? NZCVQ : 0) | ((mask & 1) !== 0 ? GE : 0);
+    if ((sysm & 4) === 0) cpu.apsr = (cpu.apsr & ~written) | (value & written);
     return;
   }
   if (!cpu.privileged) return;

@@ -56,6 +56,8 @@ export function evaluate(recorded: Recorded, cpu: CpuState, length: 2 | 4, memor
         return (cpu.pc + length) | 0;
       case 'carry':
         return (cpu.apsr >>> 29) & 1;
+      case 'ge':
+        return (cpu.apsr >>> 16) & 15;
       case 'condition':
         return conditionHolds(node.cond, cpu.apsr) ? 1 : 0;
       case 'binary':
@@ -85,6 +87,7 @@ export function evaluate(recorded: Recorded, cpu: CpuState, length: 2 | 4, memor
   const registers = recorded.registers.map(({ reg, value: node }) => [reg, value(node)] as const);
   const apsr = recorded.flags && flagsOf(recorded.flags, value, cpu.apsr);
   const saturated = recorded.saturated !== undefined && value(recorded.saturated) !== 0;
+  const ge = recorded.ge && value(recorded.ge);
   const { flow } = recorded;
   const test = flow?.kind === 'branchIf' ? value(flow.test) : 1;
   let next = cpu.pc + length;
@@ -100,6 +103,7 @@ export function evaluate(recorded: Recorded, cpu: CpuState, length: 2 | 4, memor
   }
   if (apsr !== undefined) cpu.apsr = apsr;
   if (saturated) cpu.apsr |= 1 << 27;
+  if (ge !== undefined) cpu.apsr = (cpu.apsr & ~(15 << 16)) | (ge << 16);
   switch (flow?.kind) {
     case 'branch':
       return { kind: 'done', next: target >>> 0 };

@@ -29,6 +29,7 @@ export type Node =
   /** Address of the following instruction, where it is not a constant. */
   | { readonly kind: 'next' }
   | { readonly kind: 'carry' }
+  | { readonly kind: 'ge' }
   | { readonly kind: 'condition'; readonly cond: number }
   | { readonly kind: 'binary'; readonly op: Operator; readonly x: Node; readonly y: Node }
   | { readonly kind: 'clz' | 'signExtend8' | 'signExtend16'; readonly x: Node }
@@ -84,5 +85,7 @@ export interface Recorded {
   readonly flags: Flags | undefined;
   /** Not zero: APSR.Q becomes 1. */
   readonly saturated: Node | undefined;
+  /** New APSR.GE[3:0]. */
+  readonly ge: Node | undefined;
   readonly flow: Flow | undefined;
 }

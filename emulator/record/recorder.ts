@@ -39,6 +39,7 @@ export class Recorder implements Builder {
   private readonly registers: { reg: RegisterRef; value: Node }[] = [];
   private flags: Flags | undefined;
   private saturated: Node | undefined;
+  private newGE: Node | undefined;
   private flow: Flow | undefined;
   /** One node for each register read, so that printers see shared reads. */
   private readonly reads = new Map<string, Node>();
@@ -50,8 +51,8 @@ export class Recorder implements Builder {
 
   /** What the semantic function said. */
   get recorded(): Recorded {
-    const { effects, registers, flags, saturated, flow } = this;
-    return { effects, registers, flags, saturated, flow };
+    const { effects, registers, flags, saturated, newGE, flow } = this;
+    return { effects, registers, flags, saturated, ge: newGE, flow };
   }
 
   reg(r: Reg): Value {
@@ -95,6 +96,14 @@ export class Recorder implements Builder {
 
   setSaturated(test: Value): void {
     this.saturated = nodeOf(test);
+  }
+
+  get ge(): Value {
+    return asValue({ kind: 'ge' });
+  }
+
+  setGE(bits: Value): void {
+    this.newGE = nodeOf(bits);
   }
 
   condition(cond: number): Value {

@@ -1,5 +1,6 @@
 /** The System Control Block and its neighbours as data (Armv7-M ARM, B3.2). */
 import { bit, bits } from '../../base/index.js';
+import { IDENTIFICATION } from './identification.js';
 import type { RegisterDescription } from './register.js';
 
 /** Interrupt Controller Type Register. */
@@ -252,52 +253,10 @@ export const STIR = {
   fields: { INTID: bits(8, 0) },
 } as const satisfies RegisterDescription;
 
-/** Registers that only identify; values as qemu-system-arm 7.2 -M mps2-an385 reads them. */
-export const ID_VALUES: readonly { readonly name: string; readonly address: number; readonly value: number }[] = [
-  { name: 'ID_PFR0', address: 0xe000_ed40, value: 0x0000_0030 },
-  { name: 'ID_PFR1', address: 0xe000_ed44, value: 0x0000_0200 },
-  { name: 'ID_DFR0', address: 0xe000_ed48, value: 0x0010_0000 },
-  { name: 'ID_AFR0', address: 0xe000_ed4c, value: 0 },
-  { name: 'ID_MMFR0', address: 0xe000_ed50, value: 0x0000_0030 },
-  { name: 'ID_MMFR1', address: 0xe000_ed54, value: 0 },
-  { name: 'ID_MMFR2', address: 0xe000_ed58, value: 0 },
-  { name: 'ID_MMFR3', address: 0xe000_ed5c, value: 0 },
-  { name: 'ID_ISAR0', address: 0xe000_ed60, value: 0x0114_1110 },
-  { name: 'ID_ISAR1', address: 0xe000_ed64, value: 0x0211_1000 },
-  { name: 'ID_ISAR2', address: 0xe000_ed68, value: 0x2111_2231 },
-  { name: 'ID_ISAR3', address: 0xe000_ed6c, value: 0x0111_1110 },
-  { name: 'ID_ISAR4', address: 0xe000_ed70, value: 0x0131_0102 },
-  { name: 'PID4', address: 0xe000_efd0, value: 0 },
-  { name: 'PID0', address: 0xe000_efe0, value: 0 },
-  { name: 'PID1', address: 0xe000_efe4, value: 0xb0 },
-  { name: 'PID2', address: 0xe000_efe8, value: 0x1b },
-  { name: 'PID3', address: 0xe000_efec, value: 0 },
-  { name: 'CID0', address: 0xe000_eff0, value: 0x0d },
-  { name: 'CID1', address: 0xe000_eff4, value: 0xe0 },
-  { name: 'CID2', address: 0xe000_eff8, value: 0x05 },
-  { name: 'CID3', address: 0xe000_effc, value: 0xb1 },
-];
-
-/** What CPUID reads: QEMU's mps2-an385 says Cortex-M3 r0p1, and firmware must not see the difference. */
-export const CPUID_VALUE = 0x410f_c231;
-
 /** The SCB's registers, in the order of their addresses. */
 export const SCB_REGISTERS: readonly RegisterDescription[] = [
   ...[ICTR, ACTLR, CPUID, ICSR, VTOR, AIRCR, SCR, CCR, SHPR1, SHPR2, SHPR3, SHCSR, CFSR, HFSR, DFSR, MMFAR, BFAR, AFSR],
-  ...ID_VALUES.map(({ name, address }) => idRegister(name, address)),
+  ...IDENTIFICATION,
   CPACR,
   STIR,
 ].sort((a, b) => a.address - b.address);
-
-/** The description of an ID register. */
-export function idRegister(name: string, address: number): RegisterDescription {
-  const section = name.startsWith('ID_') ? 'B4.1' : 'B3.2.2';
-  return {
-    name,
-    title: 'Identification register',
-    address,
-    section,
-    access: 'read-only',
-    fields: { VALUE: bits(31, 0) },
-  };
-}

@@ -1,8 +1,11 @@
 /** The System Control Block: configuration, fault status and system handlers (Armv7-M ARM, B3.2). */
+import type { CpuDescription } from '../board/description.js';
 import type { CpuState } from '../core/cpu-state.js';
 import { EXCEPTION } from '../core/events.js';
+import { PROFILES, type CoreName } from '../core/profiles.js';
 import type { ExceptionTable } from './exception-table.js';
 import { FIRST_INTERRUPT } from './exception-table.js';
+import { IDENTIFICATION, identificationOf } from './identification.js';
 import { bindPriorities } from './nvic.js';
 import type { RegisterBinding, RegisterDescription } from './register.js';
 import { constantRegister, replaceBits } from './register.js';
@@ -61,12 +64,19 @@ export class Scb {
   private readonly cpu: CpuState;
   private readonly table: ExceptionTable;
   private readonly host: ScbHost;
+  private readonly core: CoreName;
   private readonly initialVtor: number;
 
-  constructor(cpu: CpuState, table: ExceptionTable, initialVtor: number, host: ScbHost) {
+  constructor(
+    cpu: CpuState,
+    table: ExceptionTable,
+    { core, initialVtor }: Pick<CpuDescription, 'core' | 'initialVtor'>,
+    host: ScbHost,
+  ) {
     this.cpu = cpu;
     this.table = table;
     this.host = host;
+    this.core = core;
     this.initialVtor = initialVtor;
     this.values = this.resetValues();
   }
@@ -138,7 +148,7 @@ export class Scb {
     return [
       constantRegister(R.ICTR, Math.max(0, Math.ceil(lines / 32) - 1)),
       this.plain(R.ACTLR, 'actlr', 0b111),
-      constantRegister(R.CPUID, R.CPUID_VALUE),
+      constantRegister(R.CPUID, PROFILES[this.core].cpuid),
       { description: R.ICSR, peek: () => this.icsr(), write: (value) => this.writeIcsr(value) },
       this.plain(R.VTOR, 'vtor', R.VTOR.fields.TBLOFF.mask),
       { description: R.AIRCR, peek: () => this.aircr(), write: (value) => this.writeAircr(value) },
@@ -155,7 +165,7 @@ export class Scb {
       this.plain(R.BFAR, 'bfar', 0xffff_ffff),
       // AFSR is the implementer's; the Cortex-M3 mirrors its AUXFAULT inputs, and no board drives them. Ones clear.
       this.writeOneToClear(R.AFSR, 'afsr', false),
-      ...R.ID_VALUES.map(({ name, address, value }) => constantRegister(R.idRegister(name, address), value)),
+      ...identificationOf(this.core).map((value, i) => constantRegister(IDENTIFICATION[i]!, value)),
       // No coprocessor, so no field is implemented (B3.2.20).
       constantRegister(R.CPACR, 0),
       {

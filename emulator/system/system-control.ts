@@ -76,7 +76,7 @@ export class SystemControl {
     this.exceptions = new ExceptionTable(description.interrupts, description.priorityBits, (becamePending) =>
       this.pendingChanged(becamePending),
     );
-    this.scb = new Scb(cpu, this.exceptions, description.initialVtor, host);
+    this.scb = new Scb(cpu, this.exceptions, description, host);
     this.sysTick = new SysTick({
       now: () => host.now(),
       pend: () => this.exceptions.setPending(EXCEPTION.SysTick),

@@ -100,12 +100,14 @@ export class Printer {
     const registers = recorded.registers.map(({ reg, value }) => ({ reg, value: this.held(value) }));
     const flags = recorded.flags && this.flagOperands(recorded.flags);
     const saturated = recorded.saturated && this.held(recorded.saturated);
+    const ge = recorded.ge && this.held(recorded.ge);
     const flow = this.flowOperands(recorded);
 
     if (list) places.commitList(list.list, list.from);
     for (const { reg, value } of registers) places.writeRegister(reg, value);
     if (recorded.flags && flags) this.writeFlags(recorded.flags, flags);
     if (saturated) this.writeSaturation(saturated);
+    if (ge) this.writeGE(ge);
     return flow;
   }
 
@@ -154,6 +156,9 @@ export class Printer {
         code.get(this.state.carryX);
         code.get(this.state.carryY);
         return code.op('geU');
+      case 'ge':
+        code.const(0);
+        return code.memory('load32', STATE.ge, 2);
       case 'condition':
         return this.condition(node.cond);
       case 'binary':
@@ -356,6 +361,13 @@ export class Printer {
     code.const(1);
     code.memory('store32', STATE.saturation, 2);
     code.end();
+  }
+
+  private writeGE(bits: Local): void {
+    const { code } = this;
+    code.const(0);
+    code.get(bits);
+    code.memory('store32', STATE.ge, 2);
   }
 
   private flowOperands({ flow }: Recorded): FlowOperands {

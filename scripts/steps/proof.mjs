@@ -1,4 +1,4 @@
-// `npm run proof`: installs, compiles, and compares random streams with QEMU at length. Arguments: instructions, first seed.
+// `npm run proof`: installs, compiles, and compares random streams with QEMU at length. Arguments: cores, instructions, first seed.
 import { compile } from './compile.mjs';
 import { install } from './install.mjs';
 import { run } from './project.mjs';

@@ -73,8 +73,10 @@ describe('boards', () => {
 
   it('have the interrupts and clocks that QEMU prints (`info qtree`: num-irq less 16, cpuclk)', () => {
     const { cpu: an385 } = findBoard('mps2-an385');
+    const { cpu: an386 } = findBoard('mps2-an386');
     const { cpu: lm3s } = findBoard('lm3s6965evb');
     assert.deepEqual([an385.interrupts, an385.clockHz], [48 - 16, 25_000_000]);
+    assert.deepEqual([an386.interrupts, an386.clockHz], [48 - 16, 25_000_000]);
     assert.deepEqual([lm3s.interrupts, lm3s.clockHz], [80 - 16, 12_500_000]);
   });
 

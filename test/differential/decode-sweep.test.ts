@@ -1,10 +1,11 @@
-/** Which patterns are instructions, as QEMU's Cortex-M3 has it, and what objdump calls them. */
+/** Which patterns are instructions, as QEMU's cores have it, and what objdump calls them. */
 import assert from 'node:assert/strict';
 import { onRequest, requireTool } from '../support/requirements.js';
 import { narrowPatterns, widePatterns } from './decode-sweep.js';
 import { UPDATE } from './gold.js';
 import { disassemble } from './objdump.js';
-import { makeSweepGold, sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from './oracles.js';
+import { makeObjdumpGold, makeSweepGold, sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from './oracles.js';
+import { CORTEX_M3, CORTEX_M4, TARGETS, type Target } from './targets.js';
 
 /** From the manual: A5.2.5 (hints), A5.2.6 (UDF), A7.7, D6 (no DSP extension). */
 const KNOWN: readonly (readonly [width: 16 | 32, pattern: number, defined: boolean, text: RegExp])[] = [
@@ -27,15 +28,36 @@ const WIDE_MNEMONICS = new Set(
   ).split(' '),
 );
 
-/** What ran although it is no instruction of the Armv7-M base, by objdump's text. */
-function unexpected(swept: readonly SweptPattern[]): readonly SweptPattern[] {
+/** What the DSP extension adds to them (A5.3.3, A5.3.12 to A5.3.17); tables of suffixes as in A4.4.7. */
+const DSP_MNEMONICS: ReadonlySet<string> = new Set([
+  ...['s', 'q', 'sh', 'u', 'uq', 'uh'].flatMap((prefix) =>
+    ['add16', 'asx', 'sax', 'sub16', 'add8', 'sub8'].map((operation) => prefix + operation),
+  ),
+  ...(
+    'pkhbt pkhtb qadd qdadd qdsub qsub sel smlabb smlabt smlatb smlatt smlad smladx smlalbb smlalbt smlaltb smlaltt smlald ' +
+    'smlaldx smlawb smlawt smlsd smlsdx smlsld smlsldx smmla smmlar smmls smmlsr smmul smmulr smuad smuadx smulbb smulbt ' +
+    'smultb smultt smulwb smulwt smusd smusdx ssat16 sxtab sxtab16 sxtah sxtb16 umaal usad8 usada8 usat16 uxtab uxtab16 ' +
+    'uxtah uxtb16'
+  ).split(' '),
+]);
+
+/** SMMLA with Rd = 15, which is UNPREDICTABLE; objdump gives it to Armv8.1-M. */
+const SMMLA_TO_PC = ['autg', 'bxaut'];
+
+function isDsp(mnemonic: string): boolean {
+  return DSP_MNEMONICS.has(mnemonic) || SMMLA_TO_PC.includes(mnemonic);
+}
+
+/** What ran although it is no instruction of the target's architecture, by objdump's text. */
+function unexpected(target: Target, swept: readonly SweptPattern[]): readonly SweptPattern[] {
+  const hasDsp = target === CORTEX_M4;
   return swept.filter(({ text, outcome, absent }) => {
     if (outcome === 'U' || outcome === 'N' || absent) return false;
     const mnemonic = text
       .split(' ')[0]!
       .replace(/\.w$/, '')
       .replace(/^b(eq|ne|cs|cc|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)$/, 'b');
-    return !WIDE_MNEMONICS.has(mnemonic);
+    return !WIDE_MNEMONICS.has(mnemonic) && !(hasDsp && isDsp(mnemonic));
   });
 }
 
@@ -45,8 +67,10 @@ describe('decode sweep', () => {
     this.timeout(600_000);
     requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
     requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
-    makeSweepGold(16);
-    makeSweepGold(32);
+    for (const width of [16, 32] as const) {
+      makeObjdumpGold(width);
+      for (const target of TARGETS) makeSweepGold(width, target);
+    }
   });
 
   it('covers all 16-bit patterns', () => {
@@ -86,25 +110,53 @@ describe('decode sweep', () => {
   });
 
   it('runs nothing but instructions of Armv7-M, apart from what is known', () => {
-    assert.deepEqual(unexpected(sweepGold(32)), []);
+    for (const target of TARGETS) assert.deepEqual(unexpected(target, sweepGold(32, target)), [], target.core);
   });
 
   onRequest('does so for a million patterns', function () {
     requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
     requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
     this.timeout(600_000);
-    const million = sweepMillion();
-    assert.ok(million.length > 990_000);
-    assert.deepEqual(unexpected(million), []);
+    for (const target of TARGETS) {
+      const million = sweepMillion(target);
+      assert.ok(million.length > 990_000);
+      assert.deepEqual(unexpected(target, million), []);
+    }
   });
 
-  it('is answered the same by the QEMU that is installed', function () {
-    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
-    const gold = sweepGold(16)
-      .map(({ outcome }) => outcome)
-      .join('');
-    assert.equal(sweepOnQemu(narrowPatterns()).join(''), gold);
+  it('finds the instructions of the DSP extension on a Cortex-M4, but for the few that were not drawn', () => {
+    const gold = sweepGold(32, CORTEX_M4);
+    const mnemonic = ({ text }: SweptPattern): string => text.split(' ')[0]!;
+    const drawn = new Set(gold.map(mnemonic).filter((name) => DSP_MNEMONICS.has(name)));
+    const ran = new Set(gold.filter(({ outcome }) => outcome === 'R').map(mnemonic));
+    assert.ok(drawn.size > DSP_MNEMONICS.size * 0.95, `${drawn.size} of ${DSP_MNEMONICS.size}`);
+    assert.deepEqual(
+      [...drawn].filter((name) => !ran.has(name)),
+      [],
+    );
   });
+
+  it('differs between the cores in the DSP extension alone', () => {
+    const outcomes = (width: 16 | 32, target: Target) => sweepGold(width, target).map(({ outcome }) => outcome);
+    assert.deepEqual(outcomes(16, CORTEX_M4), outcomes(16, CORTEX_M3));
+    const m4 = outcomes(32, CORTEX_M4);
+    const others = sweepGold(32, CORTEX_M3).filter(({ outcome }, i) => outcome !== m4[i]);
+    assert.ok(others.length > 100);
+    const mnemonics = new Set(others.map(({ text }) => text.split(' ')[0]!));
+    assert.deepEqual(
+      [...mnemonics].filter((mnemonic) => !isDsp(mnemonic)),
+      [],
+    );
+  });
+
+  for (const target of TARGETS)
+    it(`is answered the same by the QEMU that is installed, for ${target.core}`, function () {
+      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+      const gold = sweepGold(16, target)
+        .map(({ outcome }) => outcome)
+        .join('');
+      assert.equal(sweepOnQemu(narrowPatterns(), target).join(''), gold);
+    });
 
   it('reads the same in the objdump that is installed', function () {
     requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { machineWith } from '../emulator/machine/firmware.js';
 import { requireTool } from '../support/requirements.js';
 import { bytesToWords, elfImage } from './elf-image.js';
-import { DIRECTED, guestBinary, readGold, UPDATE, writeGold } from './gold.js';
+import { guestBinary, readGold, UPDATE, writeGold } from './gold.js';
 import { runOnQemu } from './qemu.js';
 import { runOnRingfence } from './ringfence.js';
+import { TARGETS } from './targets.js';
 
 const LIMIT = 20_000_000;
 
@@ -21,36 +22,40 @@ function text(log: Uint8Array): string {
 }
 
 /** The state's digest at the end of a run in slices of that length. */
-function endState(name: string, slice: number): string {
-  const { machine } = machineWith(image(name), 'mps2-an385');
+function endState(name: string, board: string, slice: number): string {
+  const { machine } = machineWith(image(name), board);
   while (machine.retired < LIMIT) {
     if (machine.run(slice).reason === 'exit') return machine.stateHash();
   }
   throw new Error(`${name} does not end`);
 }
 
-describe('directed guests', function () {
-  this.timeout(60_000);
+for (const { core, machine, directed } of TARGETS) {
+  describe(`directed guests on ${core}`, function () {
+    this.timeout(60_000);
 
-  for (const name of DIRECTED) {
-    const gold = `directed/${name}.z`;
+    for (const name of directed) {
+      // What one core answered, all others that run the guest have to.
+      const gold = `directed/${name}.z`;
 
-    before(function () {
-      if (!UPDATE) return;
-      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
-      writeGold(gold, runOnQemu(image(name), { icount: true }));
-    });
+      before(function () {
+        if (!UPDATE) return;
+        requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+        writeGold(gold, runOnQemu(image(name), { machine, icount: true }));
+      });
 
-    it(`${name}: on the emulator`, () => assert.equal(text(runOnRingfence(image(name))), text(readGold(gold))));
+      it(`${name}: on the emulator`, () =>
+        assert.equal(text(runOnRingfence(image(name), machine)), text(readGold(gold))));
 
-    it(`${name}: on the QEMU that is installed`, function () {
-      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
-      assert.equal(text(runOnQemu(image(name), { icount: true })), text(readGold(gold)));
-    });
+      it(`${name}: on the QEMU that is installed`, function () {
+        requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+        assert.equal(text(runOnQemu(image(name), { machine, icount: true })), text(readGold(gold)));
+      });
 
-    it(`${name}: one instruction at a time, and seven`, () => {
-      const whole = endState(name, LIMIT);
-      for (const slice of [1, 7]) assert.equal(endState(name, slice), whole);
-    });
-  }
-});
+      it(`${name}: one instruction at a time, and seven`, () => {
+        const whole = endState(name, machine, LIMIT);
+        for (const slice of [1, 7]) assert.equal(endState(name, machine, slice), whole);
+      });
+    }
+  });
+}

@@ -14,14 +14,16 @@ export function guestBinary(name: string): Uint8Array {
 }
 
 /** Cases made by hand, where random streams are thin; each logs words that gold/<name>.z holds as QEMU wrote them. */
-export const DIRECTED = ['self-modifying', 'code-pools', 'rights', 'accesses', 'bit-band', 'system'] as const;
+export const DIRECTED: readonly string[] = ['self-modifying', 'code-pools', 'rights', 'accesses', 'bit-band', 'system'];
+/** Further ones, for cores with the DSP extension. */
+export const DIRECTED_DSP: readonly string[] = ['dsp'];
 
 export const GUESTS: readonly string[] = [
   'stream',
   'mpu-cases',
   'mpu-plan',
   'decode-sweep',
-  ...DIRECTED.map((name) => `directed/${name}`),
+  ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),
 ];
 
 /** Assembles a guest program from its source; needs arm-none-eabi-as, -ld and -objcopy. */

@@ -1,14 +1,15 @@
 /**
- * `npm run proof`: random streams on the emulator and on QEMU until enough instructions have been compared. Arguments: how
- * many (2,000,000 if absent), and the first seed. Prints what was compared, and every difference.
+ * `npm run proof`: random streams on the emulator and on QEMU until enough instructions of each core have been compared.
+ * Arguments: the cores (all if absent), how many instructions (2,000,000 if absent), and the first seed. Prints what was
+ * compared, and every difference.
  */
 import { knownDifference } from './known-differences.js';
-import { QEMU } from './qemu.js';
-import { RINGFENCE } from './ringfence.js';
+import { qemuEngine } from './qemu.js';
+import { ringfenceEngine } from './ringfence.js';
 import { NOT_IN_STREAMS, rowExecutions } from './row-executions.js';
 import { buildStreamImage } from './stream-image.js';
 import { blockDoubts, describeMismatch, differingBlocks, explainMismatch, runStream } from './stream-results.js';
-import { STREAM_ROWS } from './stream-rows.js';
+import { TARGETS, type Target } from './targets.js';
 
 const BLOCKS = 20_000;
 
@@ -20,11 +21,12 @@ interface Tally {
   readonly doubts: Map<string, { blocks: number; different: number }>;
 }
 
-function compareSeed(seed: number, tally: Tally): void {
-  const image = buildStreamImage(STREAM_ROWS, seed, BLOCKS);
-  const qemu = runStream(QEMU, image);
-  const differing = new Set(differingBlocks(runStream(RINGFENCE, image), qemu));
-  const doubts = blockDoubts(QEMU, image);
+function compareSeed(target: Target, seed: number, tally: Tally): void {
+  const [ours, theirs] = [ringfenceEngine(target), qemuEngine(target)];
+  const image = buildStreamImage(target.streamRows, seed, BLOCKS);
+  const qemu = runStream(theirs, image);
+  const differing = new Set(differingBlocks(runStream(ours, image), qemu));
+  const doubts = blockDoubts(theirs, image);
   for (const [block, { name }] of doubts) {
     const entry = tally.doubts.get(name) ?? { blocks: 0, different: 0 };
     entry.blocks++;
@@ -32,7 +34,7 @@ function compareSeed(seed: number, tally: Tally): void {
     tally.doubts.set(name, entry);
   }
   for (const block of differing) {
-    const mismatch = explainMismatch(image, block, RINGFENCE, QEMU);
+    const mismatch = explainMismatch(image, block, ours, theirs);
     const known = knownDifference(mismatch);
     if (known) tally.known.set(known.name, (tally.known.get(known.name) ?? 0) + 1);
     else {
@@ -41,7 +43,7 @@ function compareSeed(seed: number, tally: Tally): void {
     }
   }
   tally.blocks += BLOCKS - doubts.size;
-  for (const [name, count] of rowExecutions(image, qemu)) {
+  for (const [name, count] of rowExecutions(target, image, qemu)) {
     tally.executions.set(name, (tally.executions.get(name) ?? 0) + count);
   }
 }
@@ -67,11 +69,17 @@ function report(tally: Tally): void {
   for (const [name, why] of NOT_IN_STREAMS) console.log(`not in streams: ${name}: ${why}`);
 }
 
-const goal = Number(process.argv[2] ?? 2_000_000);
-const tally: Tally = { blocks: 0, unexplained: 0, executions: new Map(), known: new Map(), doubts: new Map() };
-for (let seed = Number(process.argv[3] ?? 100); total(tally) < goal; seed++) {
-  compareSeed(seed, tally);
-  console.log(`seed ${seed}: ${total(tally)} instructions, ${tally.unexplained} unexplained differences`);
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+const cores = process.argv.slice(2).filter((text) => !isNumber(text));
+const [goal = 2_000_000, firstSeed = 100] = process.argv.slice(2).filter(isNumber).map(Number);
+for (const target of TARGETS.filter(({ core }) => cores.length === 0 || cores.includes(core))) {
+  const tally: Tally = { blocks: 0, unexplained: 0, executions: new Map(), known: new Map(), doubts: new Map() };
+  for (let seed = firstSeed; total(tally) < goal; seed++) {
+    compareSeed(target, seed, tally);
+    console.log(
+      `${target.core}, seed ${seed}: ${total(tally)} instructions, ${tally.unexplained} unexplained differences`,
+    );
+  }
+  report(tally);
+  if (tally.unexplained > 0) process.exitCode = 1;
 }
-report(tally);
-process.exitCode = tally.unexplained === 0 ? 0 : 1;

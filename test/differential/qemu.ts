@@ -1,4 +1,4 @@
-/** QEMU's mps2-an385 (Cortex-M3) as an oracle: runs an ELF image and hands back what the guest wrote to its console. */
+/** QEMU's machines as oracles: one runs an ELF image and hands back what the guest wrote to its console. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,8 @@ export interface StreamEngine {
 }
 
 export interface QemuOptions {
+  /** `mps2-an385`, a Cortex-M3, if absent. */
+  readonly machine?: string;
   /** For programs that rely on a timer: virtual time follows the count of instructions. */
   readonly icount?: boolean;
   readonly timeoutMs?: number;
@@ -23,7 +25,17 @@ export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Arra
   try {
     const image = join(folder, 'image.elf');
     writeFileSync(image, elf);
-    const machine = ['-M', 'mps2-an385', '-nographic', '-monitor', 'none', '-serial', 'none', '-kernel', image];
+    const machine = [
+      '-M',
+      options.machine ?? 'mps2-an385',
+      '-nographic',
+      '-monitor',
+      'none',
+      '-serial',
+      'none',
+      '-kernel',
+      image,
+    ];
     const semihosting = ['-semihosting-config', 'enable=on,target=native'];
     const time = options.icount === true ? ['-icount', 'shift=3,sleep=off'] : [];
     const result = spawnSync('qemu-system-arm', [...machine, ...semihosting, ...time], {
@@ -40,5 +52,10 @@ export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Arra
   }
 }
 
-/** QEMU behind the interface of all engines. */
-export const QEMU: StreamEngine = { name: 'QEMU mps2-an385', run: (elf) => runOnQemu(elf) };
+/** A machine of QEMU behind the interface of all engines. */
+export function qemuEngine({ machine }: { readonly machine: string }): StreamEngine {
+  return { name: `QEMU ${machine}`, run: (elf) => runOnQemu(elf, { machine }) };
+}
+
+/** The Cortex-M3. */
+export const QEMU: StreamEngine = qemuEngine({ machine: 'mps2-an385' });

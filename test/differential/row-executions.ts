@@ -1,8 +1,8 @@
 /** How often each encoding of the emulator's tables ran in a random stream, and which of them a stream cannot hold. */
-import { isaParts } from '../../emulator/core/profiles.js';
-import { instructionSet, rowOf } from '../../emulator/isa/decode.js';
+import { rowOf } from '../../emulator/isa/decode.js';
 import type { StreamImage } from './stream-image.js';
 import { ranInstructions, type StreamResult } from './stream-results.js';
+import { instructionsOf, type Target } from './targets.js';
 
 /** Rows that streams leave out, with the reason; the directed guests run those that can be run. */
 export const NOT_IN_STREAMS: ReadonlyMap<string, string> = new Map([
@@ -15,9 +15,13 @@ export const NOT_IN_STREAMS: ReadonlyMap<string, string> = new Map([
   ['LDRD_lit_T1_post', 'UNPREDICTABLE with every operand (A7.7.51)'],
 ]);
 
-/** Executions by the name of the row; only what surely ran counts. Every row has an entry. */
-export function rowExecutions(image: StreamImage, results: readonly StreamResult[]): Map<string, number> {
-  const set = instructionSet(isaParts('cortex-m3'));
+/** Executions by the name of the row; only what surely ran counts. Every row of the target has an entry. */
+export function rowExecutions(
+  target: Target,
+  image: StreamImage,
+  results: readonly StreamResult[],
+): Map<string, number> {
+  const set = instructionsOf(target);
   const counts = new Map(set.rows.map(({ name }) => [name, 0]));
   for (const [first, second] of ranInstructions(image, results)) {
     const word = second === undefined ? first! : ((first! << 16) | second) >>> 0;

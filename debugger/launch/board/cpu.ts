@@ -1,12 +1,14 @@
 /** The core, its MPU and its NVIC, from `/cpus`, the MPU's node and the interrupt controller's. */
 import type { Devicetree, DevicetreeFinding, DevicetreeNode } from '../../../devicetree/index.js';
-import type { CpuDescription } from '../../../emulator/index.js';
+import { PROFILES, type CoreName, type CpuDescription } from '../../../emulator/index.js';
 import { cellOf, compatibleOf, findingAt, isNvic, referredNode } from './nodes.js';
 
 /** SysTick and timers need a rate even where the devicetree leaves the clock to the firmware. */
 const DEFAULT_CLOCK_HZ = 25_000_000;
 /** What QEMU's machines implement, and the widest that there is. */
 const DEFAULT_PRIORITY_BITS = 8;
+/** Cores that run; the others of `PROFILES` are known, but not emulated yet. */
+const CORES: readonly CoreName[] = ['cortex-m3', 'cortex-m4'];
 
 /** Undefined: there is no core in the tree that can be emulated; `findings` says why. */
 export function cpuOf(
@@ -23,9 +25,10 @@ export function cpuOf(
     return undefined;
   }
   const compatible = compatibleOf(cpu);
-  if (!compatible.includes('arm,cortex-m3')) {
+  const core = CORES.find((name) => compatible.includes(`arm,${name}`));
+  if (core === undefined) {
     const cores = compatible.length === 0 ? 'a core without `compatible`' : compatible.join(', ');
-    const message = `The core is ${cores}; Ringfence emulates arm,cortex-m3.`;
+    const message = `The core is ${cores}; Ringfence emulates ${CORES.map((name) => `arm,${name}`).join(' and ')}.`;
     findings.push(findingAt(cpu, 'board-core-unknown', 'error', message, 'compatible'));
     return undefined;
   }
@@ -33,9 +36,9 @@ export function cpuOf(
   const needed = Math.min(240, Math.max(32, Math.ceil((highestInterrupt + 1) / 32) * 32));
   const interrupts = inRange(nvic, 'ringfence,num-interrupts', needed, 1, 240, findings);
   return {
-    core: 'cortex-m3',
+    core,
     priorityBits: inRange(nvic, 'arm,num-irq-priority-bits', DEFAULT_PRIORITY_BITS, 3, 8, findings),
-    mpuRegions: mpuRegions(cpu, findings),
+    mpuRegions: mpuRegions(core, cpu, findings),
     interrupts,
     clockHz: clockHz(tree, cpu, findings),
     initialVtor: cellOf(cpu, 'ringfence,initial-vtor') ?? initialVtor,
@@ -59,12 +62,12 @@ function inRange(
 }
 
 /** A core without an MPU node has no MPU, as Zephyr reads it. */
-function mpuRegions(cpu: DevicetreeNode, findings: DevicetreeFinding[]): 0 | 8 {
+function mpuRegions(core: CoreName, cpu: DevicetreeNode, findings: DevicetreeFinding[]): 0 | 8 {
   const mpu = [...cpu.children.values()].find((node) => compatibleOf(node).includes('arm,armv7m-mpu'));
   if (mpu === undefined) return 0;
   const count = cellOf(mpu, 'arm,num-mpu-regions') ?? 8;
   if (count === 0 || count === 8) return count;
-  const message = `arm,num-mpu-regions is ${count}; the MPU of a Cortex-M3 has 8 regions or is absent, so 8 are emulated.`;
+  const message = `arm,num-mpu-regions is ${count}; the MPU of a ${PROFILES[core].title} has 8 regions or is absent, so 8 are emulated.`;
   findings.push(findingAt(mpu, 'board-mpu-regions', 'warning', message, 'arm,num-mpu-regions'));
   return 8;
 }

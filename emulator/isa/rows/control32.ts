@@ -92,7 +92,7 @@ export const CONTROL32: readonly Row[] = [
     flow.system('MSR'),
     {
       part: 'base',
-      unpredictable: [`n=${BAD}`, 'k=0'],
+      unpredictable: [`n=${BAD}`, 'k!=2'],
       treatedAsUndefined: ['z=1', 'y=1', 'x!=0'],
     },
   ),

@@ -394,7 +394,7 @@ const plainImmediateRows: readonly Row[] = [
     'SSAT_T1',
     'A7.7.152',
     '11110 z 1100 s 0 nnnn 0 iii dddd ii 0 wwwww',
-    'ssat{c} {Rd}, {#w+1}, {Rn}{saturated}',
+    'ssat{c} {Rd}, {#w+1}, {Rn}{lsl_or_asr}',
     saturation,
     bits.saturate(true),
     {
@@ -407,7 +407,7 @@ const plainImmediateRows: readonly Row[] = [
     'USAT_T1',
     'A7.7.213',
     '11110 z 1110 s 0 nnnn 0 iii dddd ii 0 wwwww',
-    'usat{c} {Rd}, {#w}, {Rn}{saturated}',
+    'usat{c} {Rd}, {#w}, {Rn}{lsl_or_asr}',
     saturation,
     bits.saturate(false),
     {

@@ -1,5 +1,5 @@
 /** Bit fields, extension, byte order, saturation (Armv7-M ARM, A4.4.4, A4.4.5 and A4.4.8). */
-import type { Builder } from '../builder.js';
+import type { Builder, Value, Word } from '../builder.js';
 import type { OperandName, Operands } from '../operands.js';
 
 type Op<K extends OperandName> = Pick<Operands, K>;
@@ -55,14 +55,19 @@ export const RBIT = (m: Builder, i: Op<'d' | 'm'>): void => {
   m.setReg(i.d, m.ror(x, 16));
 };
 
-/** SSAT and USAT: `imm` is the upper bound; the lower one is its complement, or 0. Q records that a bound was hit. */
+/** SignedSat() and UnsignedSat() (A2.2.1): `upper` is the highest value, the lowest is its complement, or 0. */
+export function saturated(m: Builder, x: Value, upper: Word, signed: boolean): { value: Value; hit: Value } {
+  const lower = signed ? m.not(upper) : 0;
+  const below = m.lessSigned(x, lower);
+  const above = m.lessSigned(upper, x);
+  return { value: m.select(below, lower, m.select(above, upper, x)), hit: m.or(below, above) };
+}
+
+/** SSAT and USAT: `imm` is the upper bound. Q records that a bound was hit. */
 export const saturate =
   (signed: boolean) =>
   (m: Builder, i: Op<'d' | 'm' | 'shift' | 'amount' | 'imm'>): void => {
-    const x = m.shift(m.reg(i.m), i.shift, i.amount).value;
-    const lower = signed ? m.not(i.imm) : 0;
-    const below = m.lessSigned(x, lower);
-    const above = m.lessSigned(i.imm, x);
-    m.setReg(i.d, m.select(below, lower, m.select(above, i.imm, x)));
-    m.setSaturated(m.or(below, above));
+    const { value, hit } = saturated(m, m.shift(m.reg(i.m), i.shift, i.amount).value, i.imm, signed);
+    m.setReg(i.d, value);
+    m.setSaturated(hit);
   };

@@ -1,6 +1,7 @@
 /** Multiplication and division (Armv7-M ARM, A4.4.3 and A4.4.6). */
 import type { Builder } from '../builder.js';
 import type { OperandName, Operands } from '../operands.js';
+import { addWide, multiplyWide } from './wide.js';
 
 type Op<K extends OperandName> = Pick<Operands, K>;
 
@@ -19,22 +20,18 @@ export const MLS = (m: Builder, i: Op<'d' | 'n' | 'm' | 'a'>): void =>
 export const multiplyLong =
   (signed: boolean) =>
   (m: Builder, i: Op<'lo' | 'hi' | 'n' | 'm'>): void => {
-    const n = m.reg(i.n);
-    const x = m.reg(i.m);
-    m.setReg(i.lo, m.mul(n, x));
-    m.setReg(i.hi, m.mulHigh(n, x, signed));
+    const { lo, hi } = multiplyWide(m, m.reg(i.n), m.reg(i.m), signed);
+    m.setReg(i.lo, lo);
+    m.setReg(i.hi, hi);
   };
 
 export const multiplyAccumulateLong =
   (signed: boolean) =>
   (m: Builder, i: Op<'lo' | 'hi' | 'n' | 'm'>): void => {
-    const n = m.reg(i.n);
-    const x = m.reg(i.m);
-    const product = m.mul(n, x);
-    const low = m.add(m.reg(i.lo), product);
-    const carry = m.lessUnsigned(low, product);
-    m.setReg(i.lo, low);
-    m.setReg(i.hi, m.add(m.add(m.reg(i.hi), m.mulHigh(n, x, signed)), carry));
+    const product = multiplyWide(m, m.reg(i.n), m.reg(i.m), signed);
+    const { lo, hi } = addWide(m, { lo: m.reg(i.lo), hi: m.reg(i.hi) }, product);
+    m.setReg(i.lo, lo);
+    m.setReg(i.hi, hi);
   };
 
 export const UDIV = (m: Builder, i: Op<'d' | 'n' | 'm'>): void => {

@@ -74,6 +74,10 @@ describe('a board from devicetree', () => {
     assert.equal(made({}).cpu.mpuRegions, 0);
   });
 
+  it('has any core that is emulated', () => {
+    assert.equal(made({ cpu: CPU.replace('cortex-m3', 'cortex-m4') }).cpu.core, 'cortex-m4');
+  });
+
   it('takes the clock of the core from a clock node, too', () => {
     const cpu = 'cpu@0 { compatible = "arm,cortex-m3"; reg = <0>; clocks = <&sysclk>; };';
     const memories = `${SRAM} sysclk: clock { compatible = "fixed-clock"; clock-frequency = <8000000>; #clock-cells = <0>; };`;

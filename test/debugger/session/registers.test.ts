@@ -18,7 +18,34 @@ function core(one: Machine, n: number): number {
   return one.registers().r[n]!;
 }
 
+/** The fields of xPSR in the view of the core's registers. */
+function xpsrOf(board: string): readonly (readonly [string, string])[] {
+  const bytes = new Uint8Array(readFileSync(join(root, 'firmware/elf/debug-fixtures/loops-O0-dwarf4.elf')));
+  const session = new DebugSession(prepareLaunch({ bytes, name: 'loops', board: findBoard(board) }), {});
+  session.machine.cpu.xpsr = 0xf905_0000 | (1 << 24);
+  const [frame] = session.stackTrace().frames;
+  const core = session.scopes(frame!.id).find(({ name }) => name === 'Core registers')!;
+  const xpsr = session.variables(core.variablesReference).find(({ name }) => name === 'xpsr')!;
+  const fields = session.variables(xpsr.variablesReference).map(({ name, value }) => [name, value] as const);
+  return [['xpsr', xpsr.value], ...fields];
+}
+
 describe('registers of a session', () => {
+  it('show GE where the core has it', () => {
+    const m4 = xpsrOf('mps2-an386');
+    assert.deepEqual(m4[0], ['xpsr', '0xf9050000 NZCVQT GE=0101, Thread']);
+    assert.deepEqual(
+      m4.find(([name]) => name === 'GE[3:0]'),
+      ['GE[3:0]', '0101'],
+    );
+    const m3 = xpsrOf('mps2-an385');
+    assert.deepEqual(m3[0], ['xpsr', '0xf9000000 NZCVQT, Thread']);
+    assert.equal(
+      m3.find(([name]) => name === 'GE[3:0]'),
+      undefined,
+    );
+  });
+
   it('read back as they were written', () => {
     const one = machine();
     for (let n = 0; n < 13; n++) {

@@ -1,17 +1,9 @@
 /** Puts our text and our choice of defined words beside objdump's and QEMU's, and sorts what differs into named classes. */
-import {
-  decode,
-  disassembleAt,
-  instructionLength,
-  instructionSet,
-  isaParts,
-  type Instruction,
-} from '../../../emulator/index.js';
+import { decode, disassembleAt, instructionLength, type Instruction } from '../../../emulator/index.js';
 import type { SweptPattern } from '../../differential/oracles.js';
+import { CORTEX_M3, instructionsOf, type Target } from '../../differential/targets.js';
 import { clauseMatcher, fieldsOf, parsePattern } from '../../../emulator/isa/pattern.js';
 import { DEFINED_DIFFERENCES, TEXT_DIFFERENCES, type DifferenceClass } from './differences.js';
-
-const ARMV7M = instructionSet(isaParts('cortex-m3'));
 
 /** Text as it is compared: without comments, symbols, `0x` of addresses and the width of white space. */
 export function normalised(text: string): string {
@@ -45,8 +37,12 @@ interface Word {
 }
 
 /** A class holds a word if its fields match one of the class's patterns and the oracle says what the class says it does. */
-function holder(classes: readonly DifferenceClass[]): (word: Word, theirs: string) => string | undefined {
-  const compiled = classes.map(({ name, words, rows, unpredictable, theirs }) => ({
+function holder(
+  target: Target,
+  classes: readonly DifferenceClass[],
+): (word: Word, theirs: string) => string | undefined {
+  const ofTarget = classes.filter(({ cores }) => cores?.includes(target.core) ?? true);
+  const compiled = ofTarget.map(({ name, words, rows, unpredictable, theirs }) => ({
     name,
     words: words.map(([pattern, clause]) => ({
       pattern: parsePattern(pattern),
@@ -72,17 +68,19 @@ function holder(classes: readonly DifferenceClass[]): (word: Word, theirs: strin
 }
 
 function compare(
+  target: Target,
   swept: readonly SweptPattern[],
   classes: readonly DifferenceClass[],
   judge: (word: Word, swept: SweptPattern) => readonly [ours: string, theirs: string] | undefined,
 ): Comparison {
-  const hold = holder(classes);
+  const hold = holder(target, classes);
+  const set = instructionsOf(target);
   const counts = new Map<string, number>();
   const unexplained: Difference[] = [];
   for (const one of swept) {
     const { pattern, address } = one;
     const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
-    const instruction = decode(first, second, { pc: address, inIT: false, lastInIT: false }, ARMV7M);
+    const instruction = decode(first, second, { pc: address, inIT: false, lastInIT: false }, set);
     const word = { pattern, address, instruction };
     const pair = judge(word, one);
     if (pair === undefined || pair[0] === pair[1]) continue;
@@ -100,11 +98,12 @@ function compare(
 }
 
 /** Text against objdump; a word that either calls UNDEFINED is the empty text. */
-export function compareText(swept: readonly SweptPattern[]): Comparison {
-  return compare(swept, TEXT_DIFFERENCES, ({ pattern, address }, { text }) => {
+export function compareText(swept: readonly SweptPattern[], target = CORTEX_M3): Comparison {
+  const options = { instructionSet: instructionsOf(target) };
+  return compare(target, swept, TEXT_DIFFERENCES, ({ pattern, address }, { text }) => {
     const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
     if (instructionLength(first) !== (pattern < 0x1_0000 ? 2 : 4)) return undefined;
-    const ours = disassembleAt(first, second, address, 0);
+    const ours = disassembleAt(first, second, address, 0, options);
     return [ours.mnemonic.startsWith('.inst') ? '' : normalised(ours.text), normalised(text)];
   });
 }
@@ -112,8 +111,8 @@ export function compareText(swept: readonly SweptPattern[]): Comparison {
 const NOCP = /^(STC|LDC|MCRR|MRRC|CDP|MCR|MRC|COPROCESSOR)_T[12]$/;
 
 /** Defined, UNDEFINED (UDF included) or NOCP against QEMU. */
-export function compareDefined(swept: readonly SweptPattern[]): Comparison {
-  return compare(swept, DEFINED_DIFFERENCES, ({ instruction }, { outcome }) => {
+export function compareDefined(swept: readonly SweptPattern[], target = CORTEX_M3): Comparison {
+  return compare(target, swept, DEFINED_DIFFERENCES, ({ instruction }, { outcome }) => {
     if (outcome === 'X') return undefined;
     const name = instruction?.row.name;
     const ours = name === undefined || name.startsWith('UDF') ? 'undefined' : NOCP.test(name) ? 'nocp' : 'defined';

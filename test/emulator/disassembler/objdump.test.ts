@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SweepOutcome } from '../../differential/decode-sweep.js';
 import { disassemble, slotAddress } from '../../differential/objdump.js';
 import { sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from '../../differential/oracles.js';
+import { TARGETS } from '../../differential/targets.js';
 import { checkGold } from '../../support/gold.js';
 import { onRequest, requireTool } from '../../support/requirements.js';
 import { root } from '../../support/root.js';
@@ -53,36 +54,46 @@ function readSystemGold(): readonly SweptPattern[] {
   });
 }
 
+for (const target of TARGETS) {
+  describe(`disassembler for ${target.core} against objdump and QEMU`, () => {
+    for (const [width, least] of [
+      [16, 59_392],
+      [32, 90_000],
+    ] as const) {
+      it(`writes ${width}-bit patterns as objdump does`, () => {
+        check(compareText(sweepGold(width, target), target), least);
+      });
+
+      it(`calls the same ${width}-bit patterns UNDEFINED and NOCP as QEMU`, () => {
+        check(compareDefined(sweepGold(width, target), target), least);
+      });
+    }
+
+    it('reads all barriers, hints, MRS, MSR, table branches and byte exclusives as objdump does', () => {
+      check(compareText(readSystemGold(), target), 1700);
+    });
+
+    onRequest('holds for a million 32-bit patterns', function () {
+      this.timeout(600_000);
+      requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
+      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+      const swept = [...sweepGold(32, target), ...sweepMillion(target)];
+      check(compareText(swept, target), 1_000_000);
+      check(compareDefined(swept, target), 1_000_000);
+    });
+  });
+}
+
 describe('disassembler against objdump and QEMU', () => {
-  let narrow: readonly SweptPattern[];
-  let wide: readonly SweptPattern[];
-  let system: readonly SweptPattern[];
-  before(() => {
-    narrow = sweepGold(16);
-    wide = sweepGold(32);
-    system = readSystemGold();
-  });
-
-  it('writes every 16-bit pattern as objdump does', () => {
-    check(compareText(narrow), 59_392);
-  });
-
-  it('writes 32-bit patterns as objdump does', () => {
-    check(compareText(wide), 90_000);
-  });
-
-  it('calls the same 16-bit patterns UNDEFINED as QEMU', () => {
-    check(compareDefined(narrow), 59_392);
-  });
-
-  it('calls the same 32-bit patterns UNDEFINED and NOCP as QEMU', () => {
-    check(compareDefined(wide), 90_000);
-  });
-
   it('lists no class of differences that explains nothing', () => {
+    const system = readSystemGold();
     const seen = new Set(
-      [compareText, compareDefined].flatMap((compare) =>
-        [narrow, wide, system].flatMap((swept) => [...compare(swept).classes.keys()]),
+      TARGETS.flatMap((target) =>
+        [compareText, compareDefined].flatMap((compare) =>
+          [sweepGold(16, target), sweepGold(32, target), system].flatMap((swept) => [
+            ...compare(swept, target).classes.keys(),
+          ]),
+        ),
       ),
     );
     const unseen = [...TEXT_DIFFERENCES, ...DEFINED_DIFFERENCES].filter(({ name }) => !seen.has(name));
@@ -106,9 +117,8 @@ describe('disassembler against objdump and QEMU', () => {
     );
   });
 
-  it('reads all barriers, hints, MRS, MSR, table branches and byte exclusives as objdump and QEMU do', () => {
-    check(compareText(system), 1700);
-    check(compareDefined(system), 1700);
+  it('calls the same barriers, hints and so on UNDEFINED as QEMU', () => {
+    check(compareDefined(readSystemGold()), 1700);
   });
 
   it('has the gold of these words from the objdump and QEMU that are installed', function () {
@@ -116,14 +126,5 @@ describe('disassembler against objdump and QEMU', () => {
     requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
     const lines = sweep(systemWords()).map((swept) => `${swept.pattern.toString(16)} ${swept.outcome} ${swept.text}\n`);
     checkGold(SYSTEM_GOLD, lines.join(''));
-  });
-
-  onRequest('holds for a million 32-bit patterns', function () {
-    this.timeout(600_000);
-    requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
-    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
-    const swept = [...wide, ...sweepMillion()];
-    check(compareText(swept), 1_000_000);
-    check(compareDefined(swept), 1_000_000);
   });
 });

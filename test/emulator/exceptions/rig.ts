@@ -1,7 +1,7 @@
 /** A core without instructions: registers, a little memory behind the MPU, and the system half, for tests to push around. */
-import { check } from '../../../emulator/index.js';
-import type { Access, AccessFailure } from '../../../emulator/index.js';
-import { CpuState } from '../../../emulator/core/cpu-state.js';
+import { check, isaParts } from '../../../emulator/index.js';
+import type { Access, AccessFailure, CoreName } from '../../../emulator/index.js';
+import { CpuState, STATE } from '../../../emulator/core/cpu-state.js';
 import type { CoreMemory } from '../../../emulator/core/memory.js';
 import { Exceptions } from '../../../emulator/exceptions/exceptions.js';
 import type { Cause } from '../../../emulator/exceptions/causes.js';
@@ -14,13 +14,14 @@ const MEMORIES: readonly (readonly [number, number])[] = [
 ];
 
 export interface RigOptions {
+  readonly core?: CoreName;
   readonly priorityBits?: number;
   readonly interrupts?: number;
   readonly sysTickReferenceHz?: number;
 }
 
 export class Rig implements CoreMemory {
-  readonly cpu = new CpuState(new ArrayBuffer(0x80));
+  readonly cpu: CpuState;
   readonly system: SystemControl;
   readonly exceptions: Exceptions;
   readonly findings: string[] = [];
@@ -43,10 +44,12 @@ export class Rig implements CoreMemory {
       },
       finding: (code) => void this.findings.push(code),
     };
+    const core = options.core ?? 'cortex-m3';
+    this.cpu = new CpuState(new ArrayBuffer(STATE.end), isaParts(core));
     this.system = new SystemControl({
       cpu: this.cpu,
       description: {
-        core: 'cortex-m3',
+        core,
         priorityBits: options.priorityBits ?? 8,
         mpuRegions: 8,
         interrupts: options.interrupts ?? 32,

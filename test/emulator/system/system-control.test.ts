@@ -40,6 +40,30 @@ describe('the PPB, read out of reset', () => {
     });
   }
 
+  it('identifies a Cortex-M4 by its TRM (DDI 0439D, table 4-1; CPUID of r0p0 as QEMU 7.2 -M mps2-an386 has it)', () => {
+    const rig = new Rig({ core: 'cortex-m4' });
+    const words: readonly (readonly [address: number, value: number])[] = [
+      [0xe000_ed00, 0x410f_c240],
+      [0xe000_ed40, 0x0000_0030],
+      [0xe000_ed44, 0x0000_0200],
+      [0xe000_ed48, 0x0010_0000],
+      [0xe000_ed4c, 0x0000_0000],
+      [0xe000_ed50, 0x0010_0030],
+      [0xe000_ed54, 0x0000_0000],
+      [0xe000_ed58, 0x0100_0000],
+      [0xe000_ed5c, 0x0000_0000],
+      [0xe000_ed60, 0x0114_1110],
+      [0xe000_ed64, 0x0211_2000],
+      [0xe000_ed68, 0x2123_2231],
+      [0xe000_ed6c, 0x0111_1131],
+      [0xe000_ed70, 0x0131_0132],
+    ];
+    assert.deepEqual(
+      words.map(([address]) => [address, rig.read(address)]),
+      words,
+    );
+  });
+
   it('has nothing outside', () => {
     const { system } = new Rig();
     assert.equal(system.read(0xe010_0000, 4, true), 'unmapped');

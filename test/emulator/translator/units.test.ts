@@ -4,17 +4,17 @@ import { findBoard } from '../../../debugger/launch/index.js';
 import { loadElf } from '../../../debugger/elf/index.js';
 import { Machine, type MachineOptions } from '../../../emulator/index.js';
 import { buildStreamImage } from '../../differential/stream-image.js';
-import { STREAM_ROWS } from '../../differential/stream-rows.js';
+import { TARGETS } from '../../differential/targets.js';
 
 const SEED = 3;
 const BLOCKS = 600;
 const LIMIT = 50_000_000;
 
 /** What is left of a machine that ran an image to its end. */
-function outcome(elf: Uint8Array, execution: NonNullable<MachineOptions['execution']>) {
+function outcome(elf: Uint8Array, board: string, execution: NonNullable<MachineOptions['execution']>) {
   const output: Uint8Array[] = [];
   const machine = new Machine({
-    board: findBoard('mps2-an385'),
+    board: findBoard(board),
     execution,
     semihosting: {},
     output: (_channel, bytes) => output.push(bytes.slice()),
@@ -28,10 +28,12 @@ function outcome(elf: Uint8Array, execution: NonNullable<MachineOptions['executi
 }
 
 describe('Units printed at run time', () => {
-  it(`end ${BLOCKS} random blocks (seed ${SEED}) in the state in which the interpreter ends them`, () => {
-    const { elf } = buildStreamImage(STREAM_ROWS, SEED, BLOCKS);
-    const interpreted = outcome(elf, 'interpreter');
-    assert.equal(interpreted.reason, 'exit');
-    assert.deepEqual(outcome(elf, 'units'), interpreted);
-  });
+  for (const { core, machine, streamRows } of TARGETS) {
+    it(`end ${BLOCKS} random blocks (seed ${SEED}) of ${core} in the state in which the interpreter ends them`, () => {
+      const { elf } = buildStreamImage(streamRows, SEED, BLOCKS);
+      const interpreted = outcome(elf, machine, 'interpreter');
+      assert.equal(interpreted.reason, 'exit');
+      assert.deepEqual(outcome(elf, machine, 'units'), interpreted);
+    });
+  }
 });

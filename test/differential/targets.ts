@@ -1,0 +1,49 @@
+/** The cores that are held against oracles: what each is here and on QEMU, and which encodings its streams are made of. */
+import {
+  isaParts,
+  instructionSet,
+  type CoreName,
+  type CoreOptions,
+  type InstructionSet,
+} from '../../emulator/index.js';
+import { DIRECTED, DIRECTED_DSP } from './gold.js';
+import { DSP_ROWS } from './stream-rows-dsp.js';
+import type { StreamRow } from './stream-row.js';
+import { STREAM_ROWS } from './stream-rows.js';
+
+export interface Target {
+  readonly core: CoreName;
+  readonly options: CoreOptions;
+  /** The name of QEMU's machine and of our board. */
+  readonly machine: string;
+  /** Where its answers lie below `gold/`, with the slash. */
+  readonly gold: string;
+  readonly streamRows: readonly StreamRow[];
+  /** Its guests in guest/directed. */
+  readonly directed: readonly string[];
+}
+
+export const CORTEX_M3: Target = {
+  core: 'cortex-m3',
+  options: {},
+  machine: 'mps2-an385',
+  gold: '',
+  streamRows: STREAM_ROWS,
+  directed: DIRECTED,
+};
+
+/** QEMU's has an FPU, which nothing here switches on. */
+export const CORTEX_M4: Target = {
+  core: 'cortex-m4',
+  options: {},
+  machine: 'mps2-an386',
+  gold: 'cortex-m4/',
+  streamRows: [...STREAM_ROWS, ...DSP_ROWS],
+  directed: [...DIRECTED, ...DIRECTED_DSP],
+};
+
+export const TARGETS: readonly Target[] = [CORTEX_M3, CORTEX_M4];
+
+export function instructionsOf({ core, options }: Target): InstructionSet {
+  return instructionSet(isaParts(core, options));
+}
