@@ -47,22 +47,24 @@ interface Held {
   analysis: Analysis | undefined;
 }
 
+interface Warm {
+  readonly files: ReadonlySet<string>;
+  /** Of its preprocessed text. */
+  readonly characters: number;
+}
+
 /** Characters of preprocessed text over all analyses that are kept; the last one is kept whatever its size. */
 const KEPT_CHARACTERS = 1_500_000;
 /** An editor that shows two sources side by side asks for both in turn. */
 const KEPT_ANALYSES = 4;
-/** Contexts that nobody shows any more: a source that was closed is often opened again. */
-const KEPT_CLOSED = 2;
 /** No one reads more of one file, and no editor likes to show it. */
 const MOST_DIAGNOSTICS = 1000;
 
 export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
   const held = new Map<string, Held>();
   const bindings = bindingCache(files);
-  /** Contexts whose analysis is in memory, the last used at the end. */
-  let recent: string[] = [];
-  /** Contexts that were closed last, the last at the end. What is known of their files is still in memory. */
-  let closed: { readonly id: string; readonly files: ReadonlySet<string> }[] = [];
+  /** Contexts that much is remembered of, the last used at the end. Those that nobody shows any more may be shown again soon. */
+  const warm = new Map<string, Warm>();
 
   const isCurrent = (context: CompilationContext, settings: ServerSettings): boolean => {
     const known = held.get(context.id);
@@ -75,31 +77,23 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
     );
   };
 
-  const use = (id: string): void => {
-    recent = [...recent.filter((each) => each !== id), id];
+  const use = (id: string, paths: ReadonlySet<string>, characters: number): void => {
+    warm.delete(id);
+    warm.set(id, { files: paths, characters });
     let kept = 0;
-    for (const [index, each] of recent.toReversed().entries()) {
-      const known = held.get(each);
-      kept += known?.analysis?.compilation.preprocessed.output.text.length ?? 0;
-      if (known === undefined || index === 0 || (index < KEPT_ANALYSES && kept <= KEPT_CHARACTERS)) continue;
-      known.analysis = undefined;
-      shed(known.summary.files, each);
+    for (const [index, [each, { characters: more }]] of [...warm].toReversed().entries()) {
+      kept += more;
+      if (index > 0 && (index >= KEPT_ANALYSES || kept > KEPT_CHARACTERS)) cool(each);
     }
-    recent = recent.filter((each) => held.get(each)?.analysis !== undefined);
   };
 
-  /** Lets go of all that is kept for the files of a context, but for those that others need. */
-  const shed = (paths: ReadonlySet<string>, id: string): void => {
-    const others = recent.filter((each) => each !== id && held.get(each)?.analysis !== undefined);
-    const needed = [...others.map((each) => held.get(each)!.summary.files), ...closed.map((each) => each.files)];
-    for (const path of paths) if (!needed.some((each) => each.has(path))) files.shed(path);
-  };
-
-  const close = (id: string, { summary }: Held): void => {
-    closed.push({ id, files: summary.files });
-    held.delete(id);
-    recent = recent.filter((each) => each !== id);
-    for (const oldest of closed.splice(0, Math.max(0, closed.length - KEPT_CLOSED))) shed(oldest.files, oldest.id);
+  /** Drops the analysis, and what the engine keeps with files that no other of those in memory reads. */
+  const cool = (id: string): void => {
+    const { files: paths } = warm.get(id)!;
+    warm.delete(id);
+    const known = held.get(id);
+    if (known !== undefined) known.analysis = undefined;
+    for (const path of paths) if (![...warm.values()].some((other) => other.files.has(path))) files.shed(path);
   };
 
   function* make(context: CompilationContext, settings: ServerSettings): Generator<undefined, Held, undefined> {
@@ -116,8 +110,7 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
       analysis,
     };
     held.set(context.id, made);
-    closed = closed.filter(({ id }) => id !== context.id);
-    use(context.id);
+    use(context.id, made.summary.files, analysis.compilation.preprocessed.output.text.length);
     return made;
   }
 
@@ -127,7 +120,7 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
     analysisOf(context, settings) {
       const known = held.get(context.id);
       if (known?.analysis !== undefined && isCurrent(context, settings)) {
-        use(context.id);
+        use(context.id, known.summary.files, known.analysis.compilation.preprocessed.output.text.length);
         return known.analysis;
       }
       const steps = make(context, settings);
@@ -140,7 +133,7 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
       return (yield* make(context, settings)).summary;
     },
     keepOnly(ids) {
-      for (const [id, known] of [...held]) if (!ids.has(id)) close(id, known);
+      for (const id of held.keys()) if (!ids.has(id)) held.delete(id);
     },
   };
 }

@@ -275,7 +275,12 @@ class DocumentSession implements Session {
     const generation = ++this.#generation;
     clearTimeout(this.#timer);
     if (this.#finish === undefined) this.#pending = new Promise((resolve) => (this.#finish = resolve));
-    this.#timer = setTimeout(() => void this.#run(generation), delayMs);
+    const run = (): void => {
+      if (generation === this.#generation) void this.#run(generation);
+    };
+    // A timer waits for a millisecond at least.
+    if (delayMs === 0) setImmediate(run);
+    else this.#timer = setTimeout(run, delayMs);
   }
 
   async #run(generation: number): Promise<void> {

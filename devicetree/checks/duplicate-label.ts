@@ -11,10 +11,11 @@ export const duplicateLabel: Check = {
     const seen = new Map<string, Labelled>();
     // dtlib leaves nodes out before it looks at labels, dtc after.
     const omitted = tree.dialect === 'linux' ? [...context.omitted] : [];
-    for (const node of tree.nodes()) claimNode(context, seen, node);
-    for (const node of omitted) claimNode(context, seen, node);
-    for (const property of tree.labelledProperties) claimProperty(context, seen, property);
-    for (const node of omitted) for (const property of node.properties.values()) claimProperty(context, seen, property);
+    const claims: Claims = { context, seen, unique: !tree.sharesLabels && omitted.length === 0 };
+    if (!claims.unique) for (const node of tree.nodes()) claimNode(claims, node);
+    for (const node of omitted) claimNode(claims, node);
+    for (const property of tree.labelledProperties) claimProperty(claims, property);
+    for (const node of omitted) for (const property of node.properties.values()) claimProperty(claims, property);
   },
 };
 
@@ -26,21 +27,29 @@ interface Labelled {
   readonly inValue?: boolean;
 }
 
-function claimNode(context: CheckContext, seen: Map<string, Labelled>, node: DevicetreeNode): void {
-  for (const label of node.labels) claim(context, seen, { label, node });
+interface Claims {
+  readonly context: CheckContext;
+  readonly seen: Map<string, Labelled>;
+  /** No two nodes have a label in common, so that the tree's own index stands for what they claim. */
+  readonly unique: boolean;
 }
 
-function claimProperty(context: CheckContext, seen: Map<string, Labelled>, property: DevicetreeProperty): void {
+function claimNode(claims: Claims, node: DevicetreeNode): void {
+  for (const label of node.labels) claim(claims, { label, node });
+}
+
+function claimProperty(claims: Claims, property: DevicetreeProperty): void {
   const { node } = property;
-  for (const label of property.labels) claim(context, seen, { label, node, property });
+  for (const label of property.labels) claim(claims, { label, node, property });
   for (const marker of property.markers) {
-    if (marker.kind === 'label') claim(context, seen, { label: marker, node, property, inValue: true });
+    if (marker.kind === 'label') claim(claims, { label: marker, node, property, inValue: true });
   }
 }
 
-function claim(context: CheckContext, seen: Map<string, Labelled>, here: Labelled): void {
+function claim(claims: Claims, here: Labelled): void {
+  const { context, seen } = claims;
   const { text } = here.label;
-  const first = seen.get(text);
+  const first = seen.get(text) ?? ofNode(claims, text);
   if (first === undefined) {
     seen.set(text, here);
     return;
@@ -49,6 +58,12 @@ function claim(context: CheckContext, seen: Map<string, Labelled>, here: Labelle
     range: here.label.range,
     related: [{ range: first.label.range, message: 'here for the first time' }],
   });
+}
+
+function ofNode({ context, unique }: Claims, text: string): Labelled | undefined {
+  const node = unique ? context.tree.labels.get(text) : undefined;
+  const label = node?.labels.find((each) => each.text === text);
+  return node === undefined || label === undefined ? undefined : { label, node };
 }
 
 function described({ node, property, inValue }: Labelled): string {

@@ -1,5 +1,5 @@
 /** i2c_bus_reg: a device on I2C has an address of 7 or 10 bits, and its unit address is that address. */
-import { cellAt, valueRange, type DevicetreeProperty } from '../model/index.js';
+import { readCell, valueRange, type DevicetreeProperty } from '../model/index.js';
 import { WARNING, type Check, type CheckContext } from './check.js';
 
 /** Flags of an address cell (the I2C binding's I2C_TEN_BIT_ADDRESS and I2C_OWN_SLAVE_ADDRESS). */
@@ -13,11 +13,11 @@ export const i2cBusReg: Check = {
     const { parent } = node;
     if (parent === undefined || !context.facts(parent).isI2cBus) return;
     const property = node.properties.get('reg');
-    if (property === undefined || property.bytes.length === 0) {
+    if (property === undefined || property.lengthBytes === 0) {
       context.reportNode(node, "A device on I2C needs 'reg'.");
       return;
     }
-    if (property.bytes.length % 4 !== 0) return;
+    if (property.lengthBytes % 4 !== 0) return;
     const expected = addressAt(property, 0).toString(16);
     if ((node.unitAddress ?? '') !== expected) {
       context.reportNode(node, `The unit address of this I2C device is '${expected}'.`, {
@@ -29,7 +29,7 @@ export const i2cBusReg: Check = {
 };
 
 function checkWidths(property: DevicetreeProperty, { reportProperty }: CheckContext): void {
-  for (let at = 0; at < property.bytes.length; at += 4) {
+  for (let at = 0; at < property.lengthBytes; at += 4) {
     const address = addressAt(property, at);
     const isTenBit = address >= TEN_BIT;
     if (isTenBit ? address - TEN_BIT <= 0x3ff : address <= 0x7f) continue;
@@ -41,5 +41,5 @@ function checkWidths(property: DevicetreeProperty, { reportProperty }: CheckCont
 }
 
 function addressAt(property: DevicetreeProperty, offsetBytes: number): number {
-  return (cellAt(property.bytes, offsetBytes) & ~OWN_SLAVE) >>> 0;
+  return ((readCell(property, offsetBytes / 4) ?? 0) & ~OWN_SLAVE) >>> 0;
 }

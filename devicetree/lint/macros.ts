@@ -101,12 +101,10 @@ export function attributeUses(context: LintContext): readonly AttributeUse[] {
   const assignments = [...attributeAssignments(context)];
   const found: AttributeUse[] = [];
   if (assignments.length > 0) {
-    const byFile = new Map<unknown, MacroUse[]>();
+    const byFile = new Map<unknown, MacroUse[]>(assignments.map(({ range }) => [range.file, []]));
     for (const use of context.compilation.preprocessed.uses) {
-      if (!isWrittenBy(use)) continue;
       const own = byFile.get(use.nameRange.file);
-      if (own === undefined) byFile.set(use.nameRange.file, [use]);
-      else own.push(use);
+      if (own !== undefined && isWrittenBy(use)) own.push(use);
     }
     for (const assignment of assignments) {
       const { range } = assignment;

@@ -29,12 +29,11 @@ const MARK = 'ringfence-lint';
 const NONE: Switches = { offs: [], bad: [] };
 const switchesOf = new WeakMap<SourceFile, Switches>();
 
-/** The switches of a file. Files without the mark, nearly all, cost one search. */
+/** The switches of a file. Files without the mark, nearly all, cost one search for each version. */
 export function switches(file: SourceFile): Switches {
-  if (!file.text.includes(MARK)) return NONE;
   const known = switchesOf.get(file);
   if (known !== undefined) return known;
-  const result = readSwitches(file);
+  const result = file.text.includes(MARK) ? readSwitches(file) : NONE;
   switchesOf.set(file, result);
   return result;
 }

@@ -27,6 +27,7 @@ export function buildTree(syntax: SyntaxTree, options: { readonly dialect: Diale
     isPlugin,
     memoryReservations,
     labelledProperties: labelledProperties.filter(({ node }) => !node.deleted),
+    sharesLabels: merged.labels.isShared,
     labels,
     phandles,
     deletions,

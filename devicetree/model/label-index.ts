@@ -9,7 +9,8 @@ const SHARERS = 8;
 export class LabelIndex {
   private readonly owners = new Map<string, TreeNode | Set<TreeNode>>();
   private sharedLookups = 0;
-  private isShared = false;
+  /** Some label was given to a second node. */
+  isShared = false;
 
   /** Gives the node a label. A label that the node has already changes nothing. */
   add(node: TreeNode, label: NameSyntax): void {

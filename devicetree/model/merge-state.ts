@@ -46,12 +46,7 @@ export function newMergeState(dialect: Dialect): MergeState {
 }
 
 /** A new child at the end, or undefined where the tree is too deep already; that is said once. */
-export function addChild(
-  state: MergeState,
-  parent: TreeNode,
-  name: NameSyntax,
-  isNew = false,
-): TreeNode | undefined {
+export function addChild(state: MergeState, parent: TreeNode, name: NameSyntax, isNew = false): TreeNode | undefined {
   if (parent.depth >= DEEPEST_NODE) {
     if (!state.tooDeep) {
       const message = `Nodes lie more than ${DEEPEST_NODE} deep in each other; what lies deeper is left out.`;

@@ -10,6 +10,7 @@ const NO_CHILDREN: ReadonlyMap<string, never> = new Map<string, never>();
 const NO_PROPERTIES: ReadonlyMap<string, never> = NO_CHILDREN;
 const NO_LABELS: readonly NameSyntax[] = [];
 const NO_DEFINITIONS: readonly NodeSyntax[] = [];
+const NO_TARGETS: readonly never[] = [];
 
 /**
  * A node under construction. Until all is merged, `children` and `properties` hold deleted ones too, and a second one of a name
@@ -17,8 +18,6 @@ const NO_DEFINITIONS: readonly NodeSyntax[] = [];
  */
 export class TreeNode implements DevicetreeNode {
   readonly name: string;
-  readonly baseName: string;
-  readonly unitAddress: string | undefined;
   parent: TreeNode | undefined;
   /** The root's is 0. */
   readonly depth: number;
@@ -37,17 +36,27 @@ export class TreeNode implements DevicetreeNode {
   doubles: Map<string, TreeNode[]> | undefined;
   private childMap: Map<string, TreeNode> | undefined;
   private propertyMap: Map<string, TreeProperty> | undefined;
+  // Nearly all nodes have one definition and one label at most; a list is made when somebody asks.
+  private definition: NodeSyntax | undefined;
   private definitionList: NodeSyntax[] | undefined;
+  private label: NameSyntax | undefined;
   private labelList: NameSyntax[] | undefined;
+  private knownBaseName: string | undefined;
   private knownPath: string | undefined;
 
   constructor(name: string, parent: TreeNode | undefined) {
     this.name = name;
     this.parent = parent;
     this.depth = parent === undefined ? 0 : parent.depth + 1;
-    const at = name.indexOf('@');
-    this.baseName = at < 0 ? name : name.slice(0, at);
-    this.unitAddress = at < 0 ? undefined : name.slice(at + 1);
+  }
+
+  get baseName(): string {
+    return (this.knownBaseName ??= beforeAt(this.name));
+  }
+
+  get unitAddress(): string | undefined {
+    const { length } = this.baseName;
+    return length === this.name.length ? undefined : this.name.slice(length + 1);
   }
 
   get path(): string {
@@ -63,11 +72,13 @@ export class TreeNode implements DevicetreeNode {
   }
 
   get labels(): readonly NameSyntax[] {
-    return this.labelList ?? NO_LABELS;
+    if (this.label === undefined) return NO_LABELS;
+    return (this.labelList ??= [this.label]);
   }
 
   get definitions(): readonly NodeSyntax[] {
-    return this.definitionList ?? NO_DEFINITIONS;
+    if (this.definition === undefined) return NO_DEFINITIONS;
+    return (this.definitionList ??= [this.definition]);
   }
 
   /** Adds a child at the end. `isNew`: there is none of that name, as whoever adds it has looked up. */
@@ -94,17 +105,17 @@ export class TreeNode implements DevicetreeNode {
   }
 
   addLabel(label: NameSyntax): void {
-    if (this.labelList === undefined) this.labelList = [label];
-    else this.labelList.push(label);
+    if (this.label === undefined) this.label = label;
+    else (this.labelList ??= [this.label]).push(label);
   }
 
   addDefinition(syntax: NodeSyntax): void {
-    // An array that began empty would have room for many more than nearly all nodes have.
-    if (this.definitionList === undefined) this.definitionList = [syntax];
-    else this.definitionList.push(syntax);
+    if (this.definition === undefined) this.definition = syntax;
+    else (this.definitionList ??= [this.definition]).push(syntax);
   }
 
   forgetDefinitions(): void {
+    this.definition = undefined;
     this.definitionList = undefined;
   }
 
@@ -117,6 +128,7 @@ export class TreeNode implements DevicetreeNode {
   }
 
   removeLabels(): void {
+    this.label = undefined;
     this.labelList = undefined;
   }
 
@@ -138,6 +150,11 @@ function freeKey(map: ReadonlyMap<string, unknown>, name: string): string {
   return map.has(name) ? `${name}\0${map.size}` : name;
 }
 
+function beforeAt(name: string): string {
+  const at = name.indexOf('@');
+  return at < 0 ? name : name.slice(0, at);
+}
+
 function pathOf(node: TreeNode): string {
   const { parent } = node;
   if (parent === undefined) return '/';
@@ -150,26 +167,32 @@ interface Rare {
   /** Assignments before `syntax` and, where dtlib kept a value, behind it. */
   assignments: PropertySyntax[] | undefined;
   description: ValueDescription | undefined;
+  targets: (TreeNode | undefined)[] | undefined;
+  bytes: Uint8Array | undefined;
+}
+
+function newRare(): Rare {
+  return { labels: NO_LABELS, assignments: undefined, description: undefined, targets: undefined, bytes: undefined };
 }
 
 /** A property under construction; its bytes are worked out when somebody asks. A board has so many that each field counts. */
 export class TreeProperty implements DevicetreeProperty {
-  readonly name: string;
   node: TreeNode;
   syntax: PropertySyntax;
   deleted = false;
-  private targets: (TreeNode | undefined)[] | undefined;
-  private knownBytes: Uint8Array | undefined;
   private rare: Rare | undefined;
 
   constructor(node: TreeNode, syntax: PropertySyntax) {
-    this.name = syntax.name.text;
     this.node = node;
     this.syntax = syntax;
   }
 
+  get name(): string {
+    return this.syntax.name.text;
+  }
+
   private get more(): Rare {
-    return (this.rare ??= { labels: NO_LABELS, assignments: undefined, description: undefined });
+    return (this.rare ??= newRare());
   }
 
   /** Another assignment; `counts` where its value is the property's from now on. */
@@ -191,8 +214,13 @@ export class TreeProperty implements DevicetreeProperty {
 
   /** The node that the value's next reference means; undefined where there is none. */
   addTarget(target: TreeNode | undefined): void {
-    if (this.targets === undefined) this.targets = [target];
-    else this.targets.push(target);
+    const { more } = this;
+    if (more.targets === undefined) more.targets = [target];
+    else more.targets.push(target);
+  }
+
+  get targets(): readonly (TreeNode | undefined)[] {
+    return this.rare?.targets ?? NO_TARGETS;
   }
 
   get labels(): readonly NameSyntax[] {
@@ -210,11 +238,11 @@ export class TreeProperty implements DevicetreeProperty {
   get bytes(): Uint8Array {
     const { syntax } = this;
     if (syntax.isPlain === true) return (syntax.encoded ??= encodeValue(syntax, undefined));
-    return (this.knownBytes ??= encodeValue(syntax, this.targets));
+    return (this.more.bytes ??= encodeValue(syntax, this.rare?.targets));
   }
 
   get lengthBytes(): number {
-    return this.syntax.encoded?.length ?? this.knownBytes?.length ?? valueLength(this.syntax, this.targets);
+    return this.syntax.encoded?.length ?? this.rare?.bytes?.length ?? valueLength(this.syntax, this.rare?.targets);
   }
 
   get parts(): readonly ValuePart[] {
@@ -226,6 +254,6 @@ export class TreeProperty implements DevicetreeProperty {
   }
 
   private get described(): ValueDescription {
-    return (this.more.description ??= describeValue(this.syntax, this.targets));
+    return (this.more.description ??= describeValue(this.syntax, this.rare?.targets));
   }
 }

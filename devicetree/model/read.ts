@@ -5,7 +5,7 @@
  */
 import type { ValueSyntax } from '../syntax/index.js';
 import type { DevicetreeNode, DevicetreeProperty } from './types.js';
-import { wordOf } from './value.js';
+import { UNRESOLVED_PHANDLE, wordOf } from './value.js';
 
 /** The big-endian cell at a byte offset, which has to lie inside the value. */
 export function cellAt(bytes: Uint8Array, offsetBytes: number): number {
@@ -29,6 +29,7 @@ export function readCell(property: DevicetreeProperty, index: number): number | 
   if (first?.kind === 'cells' && first.bits === 32) {
     const cell = first.cells[index];
     if (cell?.kind === 'expression') return wordOf(cell.expression.value ?? 0n);
+    if (cell?.kind === 'reference' && index === 0) return property.targets[0]?.phandle ?? UNRESOLVED_PHANDLE;
   }
   const { bytes } = property;
   return 4 * index + 4 <= bytes.length ? cellAt(bytes, 4 * index) : undefined;

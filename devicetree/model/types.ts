@@ -41,6 +41,8 @@ export interface DevicetreeProperty {
   readonly bytes: Uint8Array;
   /** `bytes.length`, without making the bytes. */
   readonly lengthBytes: number;
+  /** The nodes that the value's references mean, in their order, undefined for one that means none. */
+  readonly targets: readonly (DevicetreeNode | undefined)[];
   readonly parts: readonly ValuePart[];
   readonly markers: readonly Marker[];
   readonly labels: readonly NameSyntax[];
@@ -94,6 +96,8 @@ export interface Devicetree {
   readonly memoryReservations: readonly MemoryReservationSyntax[];
   /** Properties with a label, on them or in their values, in the order of the tree. */
   readonly labelledProperties: readonly DevicetreeProperty[];
+  /** Some label was given to several nodes. */
+  readonly sharesLabels: boolean;
   /** Labels of nodes. */
   readonly labels: ReadonlyMap<string, DevicetreeNode>;
   readonly phandles: ReadonlyMap<number, DevicetreeNode>;

@@ -40,9 +40,11 @@ export function referencesIn(value: ValueSyntax): number {
 
 /** Bytes that a whole value takes. */
 export function valueLength({ values }: PropertySyntax, targets: Targets): number {
+  if (values === undefined) return 0;
+  if (values.length === 1) return lengthOf(values[0]!, targets?.[0]);
   let length = 0;
   let reference = 0;
-  for (const value of values ?? []) {
+  for (const value of values) {
     length += lengthOf(value, targets?.[reference]);
     if (targets !== undefined) reference += referencesIn(value);
   }

@@ -62,9 +62,22 @@ export interface Probe {
 /** What a run knows about a file. */
 export interface FileState {
   readonly scan: FileScan;
-  /** The macros behind the scan's names, each right while its stamp is the run's epoch. */
+  /** The macros behind the scan's names; made when a text is expanded that is not known. */
+  lookups: Lookups | undefined;
+}
+
+export interface Lookups {
   readonly macros: (Macro | undefined)[];
+  /** A macro is right while its stamp is the run's epoch. */
   readonly stamps: Int32Array;
+}
+
+export function lookupsOf(state: FileState): Lookups {
+  const count = state.scan.names.length;
+  return (state.lookups ??= {
+    macros: new Array<Macro | undefined>(count).fill(undefined),
+    stamps: new Int32Array(count).fill(-1),
+  });
 }
 
 /** A file that is being read. */
@@ -150,12 +163,7 @@ export function stateOf(run: Run, file: SourceFile): FileState {
   const known = run.files.get(file);
   if (known !== undefined) return known;
   const scan = scanFile(file);
-  const count = scan.names.length;
-  const state: FileState = {
-    scan,
-    macros: new Array<Macro | undefined>(count).fill(undefined),
-    stamps: new Int32Array(count).fill(-1),
-  };
+  const state: FileState = { scan, lookups: undefined };
   run.files.set(file, state);
   run.findings.push(...scan.findings);
   return state;

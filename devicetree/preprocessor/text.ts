@@ -6,7 +6,7 @@ import type { Macro, TokenSource } from './expansion.js';
 import { printAndKeep, printKnown, type PrintingState } from './known.js';
 import { lexToken, cursorOver } from './lexer.js';
 import { leaveFile } from './frames.js';
-import { type Frame, type Run } from './run.js';
+import { lookupsOf, type Frame, type Run } from './run.js';
 import type { TextItem } from './scan.js';
 import { decidingPadding, FLAG, isPunctuator, KIND, makeToken, TEXT_END, wouldPaste, type Token } from './tokens.js';
 import { enterFlat } from './uses.js';
@@ -45,7 +45,7 @@ function checkLength(run: Run): void {
 
 function readText(run: Run, frame: Frame, item: TextItem): void {
   const { scan, state } = frame;
-  const { macros, stamps } = state;
+  const { macros, stamps } = lookupsOf(state);
   const { nameIds, nameStarts } = scan;
   const index = frame.item;
   if (frame.pos < item.start) frame.pos = item.start;

@@ -73,18 +73,10 @@ interface FoundMpu {
   readonly pmsa: Pmsa;
 }
 
-const M = 0x6d;
-const P = 0x70;
-const U = 0x75;
-
-/** Whether some string of `compatible` ends in `mpu`: saves decoding thousands of others. */
+/** Saves decoding thousands of others: all compatibles of protection units have `mpu` in them. */
 function mayBeMpu(node: DevicetreeNode): boolean {
-  const bytes = node.properties.get('compatible')?.bytes;
-  if (bytes === undefined) return false;
-  for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, end + 1)) {
-    if (bytes[end - 1] === U && bytes[end - 2] === P && bytes[end - 3] === M) return true;
-  }
-  return false;
+  const values = node.properties.get('compatible')?.syntax.values;
+  return values?.some((value) => value.kind !== 'string' || value.text.includes('mpu')) === true;
 }
 
 function findMpu(
