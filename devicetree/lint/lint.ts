@@ -25,7 +25,9 @@ export function lint(context: LintContext, options: LintOptions = {}): Devicetre
   const running = isZephyr(context) ? RULES.filter((rule) => runs(rule, context, options)) : [];
   const strong: Strong[] = [];
   const own = running.flatMap((rule) => findingsOf(rule, context, options, strong));
-  const others = withoutDoubles(options.checks ?? []).filter((weak) => !strong.some((better) => isSuperseded(weak, better)));
+  const others = withoutDoubles(options.checks ?? []).filter(
+    (weak) => !strong.some((better) => isSuperseded(weak, better)),
+  );
   const kept = silence([...own, ...others], files, running, options, context);
   return sortByPlace(kept, files);
 }

@@ -76,7 +76,14 @@ function codesOf(property: string): string[] {
     dialect: 'zephyr',
     origin: '',
     findings: [],
-    zephyr: { base: '/z', version: '4.1.0', board: undefined, bindingsFolders, kconfig: new Map(), kconfigComplete: false },
+    zephyr: {
+      base: '/z',
+      version: '4.1.0',
+      board: undefined,
+      bindingsFolders,
+      kconfig: new Map(),
+      kconfigComplete: false,
+    },
   };
   const { findings } = analyse(context, files, { bindings: openBindings(bindingsFolders, files) });
   return findings.map(({ code }) => code);
