@@ -97,6 +97,10 @@ function addInactive(
   out.addLines(start, end, COMMENT, INACTIVE, file.text);
 }
 
+function isLineEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
+}
+
 interface Encoder {
   add(start: number, end: number, type: number, modifiers: number): void;
   /** One token for each line that is not blank. */
@@ -111,7 +115,11 @@ function encoder(file: SourceFile): Encoder {
   let line = 0;
   let lastLine = 0;
   let lastColumn = 0;
-  function add(start: number, end: number, tokenType: number, modifiers: number): void {
+  let lastEnd = 0;
+  function add(from: number, end: number, tokenType: number, modifiers: number): void {
+    // What conditionals leave out may begin inside of a string that nobody closed: a place has one colour.
+    const start = Math.max(from, lastEnd);
+    if (start >= end) return;
     while (line + 1 < starts.length && starts[line + 1]! <= start) line++;
     if (length + 5 > data.length) {
       const more = new Uint32Array(data.length * 2);
@@ -126,14 +134,15 @@ function encoder(file: SourceFile): Encoder {
     data[length + 4] = modifiers;
     length += 5;
     lastLine = line;
+    lastEnd = end;
     lastColumn = column;
   }
   return {
     add,
     addLines(start, end, tokenType, modifiers, text) {
       for (let at = start; at < end;) {
-        let stop = text.indexOf('\n', at);
-        if (stop < 0 || stop > end) stop = end;
+        let stop = at;
+        while (stop < end && !isLineEnd(text.charCodeAt(stop))) stop++;
         let first = at;
         while (first < stop && text.charCodeAt(first) <= 0x20) first++;
         let last = stop;

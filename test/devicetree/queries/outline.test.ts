@@ -163,6 +163,23 @@ describe('semanticTokens', () => {
       'x property',
     ]);
   });
+  it('gives a place one colour where a string runs into what conditionals leave out', () => {
+    assert.deepEqual(coloured(source('/ { a = "x;\n#ifdef NONE\nb { "c" };\n#endif\n};\n')), [
+      '/dts-v1/ keyword',
+      'a property',
+      '"x; string',
+      '#ifdef NONE string',
+      'b { " string',
+      'c" }; comment inactive',
+    ]);
+  });
+  it('ends lines as an editor does', () => {
+    const lines = ['/ { a = "x', 'y', 'z"; };', ''];
+    for (const end of ['\n', '\r\n', '\r']) {
+      const strings = coloured(source(lines.join(end))).filter((each) => each.endsWith('string'));
+      assert.deepEqual(strings, ['"x string', 'y string', 'z" string'], JSON.stringify(end));
+    }
+  });
   it('gives a part as it gives the whole', () => {
     const project = source(text);
     const whole = coloured(project);

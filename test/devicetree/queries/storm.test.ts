@@ -33,12 +33,27 @@ function checkRange({ file, start, end }: SourceRange): void {
   assert(start >= 0 && start <= end && end <= file.text.length, `${file.path} ${start}-${end}`);
 }
 
+/** In order, on one line each, none over another. */
+function checkTokens(data: Uint32Array, text: string): void {
+  const lines = text.split(/\r\n|\r|\n/);
+  let [line, column, free] = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 5) {
+    const [down, along, length] = [data[i]!, data[i + 1]!, data[i + 2]!];
+    line += down;
+    column = down === 0 ? column + along : along;
+    const place = `line ${line}, column ${column}, length ${length}`;
+    assert(length > 0 && (down > 0 || i === 0 || column >= free), place);
+    free = column + length;
+    assert(line < lines.length && free <= lines[line]!.length, place);
+  }
+}
+
 function askEverything(text: string, offsets: readonly number[]): void {
   const { context } = project({ [MAIN]: text, '/project/part.dtsi': PART });
   for (const file of context.compilation.files) {
     queries.documentSymbols(context, file).forEach(({ range }) => checkRange(range));
     queries.foldings(file);
-    queries.semanticTokens(context, file);
+    checkTokens(queries.semanticTokens(context, file), file.text);
     queries.documentLinks(context, file);
     queries.inlayHints(context, file).forEach(({ offset }) => assert(offset <= file.text.length));
     queries.codeActions(context, file, { start: 0, end: file.text.length });
