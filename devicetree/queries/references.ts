@@ -58,18 +58,26 @@ function labelReferences({ compilation }: QueryContext, label: string): readonly
 /** Its definitions, all references by any of its labels or by path, and paths in strings of `/aliases` and `/chosen`. */
 function nodeReferences(context: QueryContext, node: DevicetreeNode): readonly ReferencePlace[] {
   const { compilation } = context;
-  const found: ReferencePlace[] = [];
-  for (const [i, { name, reference }] of node.definitions.entries()) {
-    const range = name?.range ?? reference?.range;
-    if (range !== undefined) found.push({ range, kind: i === 0 ? 'declaration' : 'write' });
-  }
   const all = sites(compilation);
+  const named: ReferencePlace[] = [];
   for (const label of new Set(node.labels.map(({ text }) => text))) {
     if (compilation.tree.labels.get(label) !== node) continue;
-    for (const { kind, range } of all.of(label)) found.push({ range, kind: kind === 'declaration' ? kind : 'read' });
+    for (const { kind, range } of all.of(label)) named.push({ range, kind: kind === 'declaration' ? kind : 'read' });
   }
-  for (const path of all.paths) if (targetOf(context, path) === node) found.push({ range: path.range, kind: 'read' });
-  return [...found, ...pathStrings(context, node)];
+  for (const path of all.paths) if (targetOf(context, path) === node) named.push({ range: path.range, kind: 'read' });
+  const definitions: ReferencePlace[] = [];
+  for (const [i, { name, reference }] of node.definitions.entries()) {
+    const range = name?.range ?? reference?.range;
+    if (range === undefined) continue;
+    // `&label { }` is the place of the label, which a rename would change, and no second one.
+    const inside = name === undefined ? named.find((each) => isInside(each.range, range)) : undefined;
+    definitions.push({ range: inside?.range ?? range, kind: i === 0 ? 'declaration' : 'write' });
+  }
+  return [...definitions, ...named, ...pathStrings(context, node)];
+}
+
+function isInside(inner: SourceRange, outer: SourceRange): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function pathStrings({ compilation }: QueryContext, node: DevicetreeNode): readonly ReferencePlace[] {

@@ -20,7 +20,7 @@ import type {
   WorkspaceSymbol,
 } from 'vscode-languageserver/node';
 import type { LanguageClient } from '../../bench/devicetree/language-client.js';
-import { marked, testWorkspace, type TestWorkspace } from './workspace.js';
+import { positionAt, testWorkspace, type TestWorkspace } from './workspace.js';
 
 const SOC = `#define BASE 0x40000000
 / {
@@ -83,7 +83,7 @@ describe('devicetree-server: features', () => {
     let offset = -1;
     for (let i = 0; i <= nth; i++) offset = text.indexOf(part, offset + 1);
     assert.ok(offset >= 0, `${part} is in the text`);
-    return marked(`${text.slice(0, offset)}|`).positions[0]!;
+    return positionAt(text, offset);
   };
   const ask = <Result>(method: string, more: object = {}, document = uri): Promise<Result> =>
     client.request(`textDocument/${method}`, { textDocument: { uri: document }, ...more });
@@ -191,7 +191,7 @@ describe('devicetree-server: features', () => {
   it('completion, with its texts when an item is looked at', async () => {
     const text = `${BOARD}&`;
     client.change(uri, text);
-    const list = await ask<CompletionList>('completion', { position: marked(`${text}|`).positions[0]! });
+    const list = await ask<CompletionList>('completion', { position: positionAt(text, text.length) });
     const item = list.items.find(({ label }) => label === 'uart' || label === '&uart');
     assert.ok(item);
     assert.equal(item.documentation, undefined);

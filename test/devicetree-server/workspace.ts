@@ -44,17 +44,10 @@ export function testWorkspace(files: Readonly<Record<string, string>> = {}): Tes
   };
 }
 
-/** The text without its marks `|`, and the positions of these. */
-export function marked(text: string): { text: string; positions: { line: number; character: number }[] } {
-  const parts = text.split('|');
-  const positions: { line: number; character: number }[] = [];
-  let before = '';
-  for (const part of parts.slice(0, -1)) {
-    before += part;
-    const lines = before.split('\n');
-    positions.push({ line: lines.length - 1, character: lines.at(-1)!.length });
-  }
-  return { text: parts.join(''), positions };
+/** The position of an offset. */
+export function positionAt(text: string, offset: number): { line: number; character: number } {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
