@@ -120,6 +120,12 @@ export function workspaceFiles(): WorkspaceFiles {
     return listing;
   };
 
+  const forgetBelow = (folder: string): void => {
+    const inside = `${folder}/`;
+    for (const [path, entry] of entries) if (path.startsWith(inside)) entry.checked = !isOnDisk(path);
+    for (const [path, listing] of lists) if (path.startsWith(inside)) listing.checked = false;
+  };
+
   return {
     read(path) {
       if (isOnDisk(path) && !isAbsolute(path)) return undefined;
@@ -155,6 +161,8 @@ export function workspaceFiles(): WorkspaceFiles {
       const key = keyOf(path);
       const entry = entries.get(key);
       if (entry !== undefined) entry.checked = !isOnDisk(key);
+      // A folder that came, went or was renamed is told of by its own name only.
+      if (entry?.file === undefined) forgetBelow(key);
       for (const folder of [key, dirname(key)]) {
         const listing = lists.get(folder);
         if (listing !== undefined) listing.checked = false;

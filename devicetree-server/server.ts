@@ -2,6 +2,8 @@
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  LSPErrorCodes,
+  ResponseError,
   TextDocuments,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -239,7 +241,11 @@ function addFeatures({ connection, log, session, files, workspace, capabilities,
       }),
     memoryOnly: features === 'memory',
     now: (uri) => ask(session.now(uri)),
-    settled: async (uri, token) => ask(await session.settled(uri, token)),
+    settled: async (uri, token) => {
+      const shown = await session.settled(uri, token);
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+      return ask(shown);
+    },
     reader: files,
     uriOf: (path) => session.uriOf(path),
   };

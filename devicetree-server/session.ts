@@ -153,7 +153,7 @@ class DocumentSession implements Session {
   }
 
   async settled(uri: string, token: CancellationToken): Promise<Shown | undefined> {
-    await this.#pending;
+    await Promise.race([this.#pending, cancelled(token)]);
     return token.isCancellationRequested ? undefined : this.now(uri);
   }
 
@@ -402,6 +402,11 @@ function isSame(a: CompilationContext, b: CompilationContext): boolean {
 function comparable({ zephyr, findings, ...rest }: CompilationContext): string {
   const kconfig = zephyr === undefined ? [] : [...zephyr.kconfig];
   return JSON.stringify([rest, { ...zephyr, kconfig }, findings.map(({ message, range }) => [message, range.start])]);
+}
+
+function cancelled(token: CancellationToken): Promise<void> {
+  if (token.isCancellationRequested) return Promise.resolve();
+  return new Promise((resolve) => token.onCancellationRequested(() => resolve()));
 }
 
 /** Of several contexts: each remark once. */
