@@ -14,6 +14,7 @@ import {
   type Statement,
   type SyntaxIndex,
 } from './syntax-index.js';
+import { argumentPlace } from './sites.js';
 import { TOKEN, tokenBefore, tokensOf } from './tokens.js';
 import type { Element, QueryContext, ValuePlace } from './types.js';
 
@@ -144,6 +145,8 @@ function childOf(index: SyntaxIndex, owner: NodeSyntax | undefined, name: string
 function inNode(look: Look, syntax: NodeSyntax, offset: number): Element | undefined {
   const node = look.index.nodeOf(syntax);
   const { name, reference: target } = syntax;
+  const argument = labelArgument(look, syntax.labels, offset);
+  if (argument !== undefined) return { kind: 'label', of: 'node', node, ...argument };
   if (name !== undefined && contains(name.range, look.file, offset)) {
     return { kind: 'node-name', syntax, node, range: name.range };
   }
@@ -151,6 +154,20 @@ function inNode(look: Look, syntax: NodeSyntax, offset: number): Element | undef
     return { kind: 'reference', reference: target, node, place: undefined, range: target.range };
   }
   return label(look, syntax.labels, 'node', node, offset);
+}
+
+/** A label that a macro takes as its argument: what the macro makes of it all lies in one place, its invocation. */
+function labelArgument(
+  { file }: Look,
+  labels: readonly LabelSyntax[],
+  offset: number,
+): { readonly label: string; readonly range: SourceRange } | undefined {
+  for (const { text, range, macro } of labels) {
+    if (macro === undefined || !contains(range, file, offset)) continue;
+    const place = argumentPlace(text, range);
+    if (place !== undefined && contains(place, file, offset)) return { label: text, range: place };
+  }
+  return undefined;
 }
 
 function label(

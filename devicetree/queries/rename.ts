@@ -73,10 +73,11 @@ function refusedFor(element: Element): RenameTarget {
 /** A label that a macro makes has no text of its own to change; changing the others would break the macro's. */
 function madeByMacro(label: string, all: readonly LabelSite[]): string | undefined {
   const made = all.find(({ macro }) => macro !== undefined);
-  if (made === undefined) return undefined;
+  if (made?.macro === undefined) return undefined;
+  const { name, invocation } = made.macro;
   const verb = made.kind === 'declaration' ? 'made' : 'used';
-  const by = made.macro === '' ? 'here' : `by the macro ${made.macro!}`;
-  return `${label} cannot be renamed: it is ${verb} ${by} (${placeWords(made.range)}, ${shown(made.range)}).`;
+  const by = name === '' ? 'here' : `by the macro ${name}`;
+  return `${label} cannot be renamed: it is ${verb} ${by} (${placeWords(invocation)}, ${shown(invocation)}).`;
 }
 
 function shown(range: SourceRange): string {

@@ -7,10 +7,10 @@ import type { Statement } from './syntax-index.js';
 /** A label or the name of one in a reference. */
 export interface LabelSite {
   readonly kind: 'declaration' | 'reference';
-  /** The label alone, without `&`; where a macro made it, the macro's invocation. */
+  /** The label alone, without `&`; where a macro made it, its argument that is the label, else the macro's invocation. */
   readonly range: SourceRange;
   /** Undefined: the text at `range` is the label, and can be changed. */
-  readonly macro: string | undefined;
+  readonly macro: { readonly name: string; readonly invocation: SourceRange } | undefined;
 }
 
 export interface Sites {
@@ -97,9 +97,10 @@ function push({ labels }: Collected, label: string, site: NameSyntax | Reference
 
 function siteOf(piece: NameSyntax | ReferenceSyntax): LabelSite {
   const { range, macro } = piece;
-  const maker = macro?.macro.name ?? '';
+  const maker = { name: macro?.macro.name ?? '', invocation: range };
   if (!('target' in piece)) {
-    return { kind: 'declaration', range, macro: rangeText(range) === piece.text ? undefined : maker };
+    if (rangeText(range) === piece.text) return { kind: 'declaration', range, macro: undefined };
+    return { kind: 'declaration', range: argumentPlace(piece.text, range) ?? range, macro: maker };
   }
   const label = labelIn(piece);
   const start = range.start + (piece.kind === 'label' ? 1 : 2);
@@ -108,5 +109,23 @@ function siteOf(piece: NameSyntax | ReferenceSyntax): LabelSite {
     range.file.text.startsWith(piece.kind === 'label' ? '&' : '&{', range.start) &&
     rangeText(written) === label &&
     (piece.kind === 'path' || written.end === range.end);
-  return { kind: 'reference', range: isWritten ? written : range, macro: isWritten ? undefined : maker };
+  if (isWritten) return { kind: 'reference', range: written, macro: undefined };
+  return { kind: 'reference', range: argumentPlace(label, range) ?? range, macro: maker };
+}
+
+/** Where a name that a macro put together stands among the arguments of the invocation; undefined unless that is one place. */
+export function argumentPlace(name: string, { file, start, end }: SourceRange): SourceRange | undefined {
+  const open = file.text.indexOf('(', start);
+  if (open < 0 || open >= end) return undefined;
+  const found: SourceRange[] = [];
+  for (let at = file.text.indexOf(name, open); at >= 0 && at + name.length <= end;) {
+    const after = at + name.length;
+    if (!isNamePart(file.text, at - 1) && !isNamePart(file.text, after)) found.push({ file, start: at, end: after });
+    at = file.text.indexOf(name, after);
+  }
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function isNamePart(text: string, at: number): boolean {
+  return /\w/.test(text.charAt(at));
 }

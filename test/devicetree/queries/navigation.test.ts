@@ -65,6 +65,20 @@ describe('references', () => {
     assert.equal(highlights(p.context, p.file, p.offset).length, 4);
   });
 
+  it('finds a label among the arguments of the macro that makes it', () => {
+    const macros = '#define NODE(l, a) l: mem@a { }\n#define TWO(l) l: l { }\n#define USE(l) <&l>\n';
+    const text = `${macros}/ { NODE(one, 20); TWO(two); x = USE(one), USE(two); };\n`;
+    const one = ['declaration main.dts:5:10 one', 'read main.dts:5:38 one'];
+    assert.deepEqual(referenced(source(text.replace('(one, 20)', '(o¦ne, 20)'))), one);
+    assert.deepEqual(referenced(source(`${text}&o¦ne { };`)), [...one, 'read main.dts:6:2 one']);
+    assert.deepEqual(defined(source(`${text}&o¦ne { };`)), ['main.dts:5:5 NODE(one, 20)', 'main.dts:6:1 &one']);
+    // Where the name stands twice, nothing says which is the label.
+    assert.deepEqual(
+      referenced(source(`${macros}/ { NODE(a, a); };\n&¦a { };`))[0],
+      'declaration main.dts:5:5 NODE(a, a)',
+    );
+  });
+
   it('finds a node by labels, paths and strings', () => {
     const text = `${BOARD}&uart0 { };\n/ { p = <&{/soc/uart@40}>; chosen { c = "/soc/uart@40"; }; soc { ua¦rt@40 { }; }; };`;
     assert.deepEqual(referenced(source(text, SOC)), [
