@@ -139,7 +139,8 @@ export function workspaceFiles(): WorkspaceFiles {
     setBuffer(path, text) {
       revision++;
       const entry = entryOf(path);
-      entry.path = keyOf(path);
+      // Under the name that an editor has it open by; a second one may be a link to it.
+      if (!entry.buffered) entry.path = keyOf(path);
       entry.buffered = true;
       take(entry, text);
     },

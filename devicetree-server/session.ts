@@ -63,9 +63,19 @@ export interface Session {
   dispose(): void;
 }
 
-interface Document {
+/** One file open under one of its names. */
+interface OpenName {
   readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+interface Document {
+  /** The name that was opened or edited last. */
+  uri: string;
   readonly path: string;
+  /** Other names that are open too: links to the file. */
+  others: readonly OpenName[];
   version: number;
   /** The version whose diagnostics were last sent. */
   published: number | undefined;
@@ -108,10 +118,20 @@ class DocumentSession implements Session {
 
   open(uri: string, version: number, text: string): void {
     const path = pathOf(uri);
+    const known = this.#document(uri);
+    const others = known === undefined ? [] : this.#namesBut(known, uri);
     this.#files.setBuffer(path, text);
     const identity = this.#files.identityOf(path);
     const contextId = this.#choices.get(identity);
-    this.#documents.set(identity, { uri, path: identity, version, published: undefined, contextId, own: undefined });
+    this.#documents.set(identity, {
+      uri,
+      path: identity,
+      others,
+      version,
+      published: undefined,
+      contextId,
+      own: undefined,
+    });
     this.#lastChanged = identity;
     this.#schedule(0);
   }
@@ -119,6 +139,8 @@ class DocumentSession implements Session {
   change(uri: string, version: number, text: string): void {
     const document = this.#document(uri);
     if (document === undefined) return;
+    document.others = this.#namesBut(document, uri);
+    document.uri = uri;
     this.#files.setBuffer(document.path, text);
     document.version = version;
     this.#lastChanged = document.path;
@@ -128,8 +150,15 @@ class DocumentSession implements Session {
   close(uri: string): void {
     const document = this.#document(uri);
     if (document === undefined) return;
-    this.#documents.delete(document.path);
-    this.#files.closeBuffer(document.path);
+    const [next, ...others] = this.#namesBut(document, uri);
+    if (next === undefined) {
+      this.#documents.delete(document.path);
+      this.#files.closeBuffer(document.path);
+    } else {
+      Object.assign(document, { uri: next.uri, version: next.version, others, published: undefined });
+      this.#files.setBuffer(document.path, next.text);
+      this.#host.publish(uri, [], undefined);
+    }
     this.#schedule(0);
   }
 
@@ -200,6 +229,12 @@ class DocumentSession implements Session {
     this.#generation++;
     clearTimeout(this.#timer);
     this.#finish?.();
+  }
+
+  /** The names under which a document is open besides one, the last used first. */
+  #namesBut({ uri, version, path, others }: Document, but: string): readonly OpenName[] {
+    const current = { uri, version, text: this.#files.read(path)?.text ?? '' };
+    return [current, ...others].filter((each) => each.uri !== but);
   }
 
   #document(uri: string): Document | undefined {
@@ -352,6 +387,7 @@ class DocumentSession implements Session {
     if (diagnostics.length === 0) this.#published.delete(path);
     else this.#published.set(path, text);
     this.#host.publish(this.uriOf(path), diagnostics, document?.version);
+    for (const { uri, version } of document?.others ?? []) this.#host.publish(uri, diagnostics, version);
   }
 
   /** What is told of a file: of one that is neither the workspace's nor open, what breaks the build. */

@@ -1,6 +1,6 @@
 /** What editors and users do that nobody plans for: cancelled requests, odd names, files that go, places outside of everything. */
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { CancellationTokenSource, LSPErrorCodes, type Hover, type LocationLink } from 'vscode-languageserver/node';
 import type { DevicetreeContextsBody } from '../../protocol/index.js';
 import { positionAt, testWorkspace, type TestWorkspace } from './workspace.js';
@@ -110,6 +110,32 @@ describe('devicetree-server: awkward clients', () => {
       links.map(({ targetUri }) => targetUri),
       [workspace.uri('a b/soc.dtsi'), uri],
     );
+  });
+
+  it('knows a file that is open under two names as one', async () => {
+    const client = await workspace.start();
+    symlinkSync(workspace.path('board.dts'), workspace.path('link.dts'));
+    const [real, link] = [workspace.uri('board.dts'), workspace.uri('link.dts')];
+    const wrong = BOARD.replace('&uart', '&usart');
+    const both = async (count: number): Promise<void> => {
+      await client.until(() => client.last(real)?.length === count && client.last(link)?.length === count);
+    };
+    client.open(real, wrong);
+    client.open(link, wrong);
+    await both(1);
+    client.change(real, BOARD);
+    await both(0);
+    client.change(link, wrong);
+    await both(1);
+    client.close(link);
+    // What the other name last had.
+    await client.until(() => client.last(real)?.length === 0);
+    client.change(real, wrong);
+    await client.until(() => client.last(real)?.length === 1);
+    assert.deepEqual(client.last(link), []);
+    client.close(real);
+    await client.until(() => client.last(real)?.length === 0);
+    assert.deepEqual(client.logged, []);
   });
 
   it('answers about an included file that no editor has open', async () => {
