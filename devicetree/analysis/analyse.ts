@@ -66,7 +66,7 @@ export function* analyseInSteps(
   const checks = [...missingFiles(missing, present), ...compilation.findings, ...checked];
   const { severities } = options;
   const all = lint(facts, { checks, ...(severities === undefined ? {} : { severities }) });
-  const findings = isFragment(context) ? withoutBoard(all, present) : all;
+  const findings = isFragment(context) ? withoutBoard(all, isPlugin(compilation) ? undefined : present[0]) : all;
   return {
     context,
     compilation,
@@ -92,10 +92,10 @@ const BOARD_DECIDES: readonly RegExp[] = [
   /^binding-(specifier.*|interrupts)$/,
 ];
 
-/** The findings that hold whatever the board is, and one that says what was not looked at. */
+/** The findings that hold whatever the board is, and one at the beginning of `first` that says what was not looked at. */
 function withoutBoard(
   findings: readonly DevicetreeFinding[],
-  [first]: readonly SourceFile[],
+  first: SourceFile | undefined,
 ): readonly DevicetreeFinding[] {
   const kept = findings.filter(({ code }) => !BOARD_DECIDES.some((each) => each.test(code)));
   if (first === undefined || kept.length === findings.length) return kept;
@@ -107,6 +107,11 @@ function withoutBoard(
     { code: 'context-board-unknown', severity: 'information', message, range: { file: first, start: 0, end } },
     ...kept,
   ];
+}
+
+/** Meant for a board that is known when it is applied. */
+function isPlugin({ syntax }: Compilation): boolean {
+  return syntax.statements.some((each) => each.kind === 'tag' && each.name === 'plugin');
 }
 
 /** An overlay, or a part that a board includes, is no whole devicetree when it is read by itself. */
