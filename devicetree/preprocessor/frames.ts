@@ -8,7 +8,6 @@ export function enterFile(run: Run, file: SourceFile, pathIndex: number, site: S
   const visit = startVisit(run);
   const state = stateOf(run, file);
   run.visited.push(file);
-  const parts = run.parts.length;
   run.parts.push({ file, start: mark.length, end: -1 });
   run.frames.push({
     file,
@@ -24,15 +23,7 @@ export function enterFile(run: Run, file: SourceFile, pathIndex: number, site: S
     pathIndex,
     lineDelta: 0,
     presumedName: file.path,
-    entered: {
-      site,
-      mark,
-      uses: run.expander.uses.length,
-      findings: run.findings.length,
-      inactive: run.inactive.length,
-      includes: run.includes.length,
-      parts,
-    },
+    entered: { site, mark, findings: run.findings.length },
   });
 }
 
@@ -47,7 +38,7 @@ export function leaveFile(run: Run): void {
   const { length } = frame.file.text;
   const last = run.output.last();
   if (length > 0 && last !== '' && last !== '\n' && last !== '\r') run.output.fill('\n', frame.file, length, length);
-  run.parts[frame.entered.parts]!.end = run.output.length();
+  run.parts[frame.visit.parts]!.end = run.output.length();
   const around = run.frames.at(-1);
   if (around !== undefined) around.deepest = Math.max(around.deepest, frame.deepest + 1);
   keepVisit(run, frame);

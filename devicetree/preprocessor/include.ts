@@ -4,9 +4,9 @@ import { operands, type Line } from './line.js';
 import { enterFile } from './frames.js';
 import { directiveRange, report, shutFile, type Frame, type Run } from './run.js';
 import type { DirectiveItem } from './scan.js';
-import { takeVisit } from './visits.js';
 import { FLAG, isPunctuator, KIND, TEXT_END, type Token } from './tokens.js';
 import type { IncludeSite } from './types.js';
+import { takeVisit } from './visits.js';
 
 /** A file's name as a directive has it. */
 export interface IncludeName {
@@ -79,14 +79,14 @@ function tooDeep(run: Run, site: IncludeSite): void {
     );
     return;
   }
-  const { entered } = again;
+  const { entered, visit } = again;
   run.frames.length = first;
   run.output.reset(entered.mark);
-  run.expander.uses.length = entered.uses;
   run.findings.length = entered.findings;
-  run.inactive.length = entered.inactive;
-  run.includes.length = entered.includes;
-  run.parts.length = entered.parts;
+  run.expander.uses.length = visit.uses;
+  run.inactive.length = visit.inactive;
+  run.includes.length = visit.includes;
+  run.parts.length = visit.parts;
   report(run, 'cpp-include-cycle', 'error', `${again.file.path} includes itself.`, cause);
 }
 

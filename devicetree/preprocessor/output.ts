@@ -1,6 +1,6 @@
 /** Collects the preprocessed text piece by piece, and where each piece came from. */
 import type { SourceFile, SourceRange } from '../source/index.js';
-import type { VisitedPart, MacroUse, MappedText, Origin } from './types.js';
+import type { MacroUse, MappedText, Origin, VisitedPart } from './types.js';
 
 export interface Output {
   /** Characters so far. */
@@ -131,6 +131,7 @@ export function createOutput(empty: SourceFile): Output {
       return { run: printed, start, end: length };
     },
     again({ run, start, end }) {
+      if (end === start) return;
       flush();
       const { outs, files, starts, ends, uses } = run.pieces;
       const shift = length - start;
@@ -142,7 +143,6 @@ export function createOutput(empty: SourceFile): Output {
         pieces.uses.push(uses[i]);
       }
       const { text = '' } = run;
-      if (end === start) return;
       chunks.push(text.slice(start, end));
       last = text.charAt(end - 1);
       length += end - start;

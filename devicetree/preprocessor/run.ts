@@ -103,15 +103,12 @@ export interface Frame {
   deepest: number;
 }
 
-/** The state in which a file was entered, to go back to when it turns out to include itself for ever. */
+/** What else, beside where the visit starts, to go back to when a file turns out to include itself for ever. */
 export interface Entered {
   readonly site: SourceRange | undefined;
   readonly mark: OutputMark;
-  readonly uses: number;
+  /** Those on the file's directives and comments included, which are told when it is read first. */
   readonly findings: number;
-  readonly inactive: number;
-  readonly includes: number;
-  readonly parts: number;
 }
 
 /** Where a run stands when it enters a file. */

@@ -2,13 +2,12 @@
  * What visits of files gave, kept with the file: the next run takes a visit over if the macros are the same when the file is
  * entered, and every file that was looked for is what it was.
  */
-import type { SourceFile } from '../source/index.js';
+import type { SourceFile, SourceRange } from '../source/index.js';
 import type { Environment } from './environment.js';
 import type { Macro } from './expansion.js';
 import type { PrintedStretch } from './output.js';
 import { stateOf, type Frame, type MacroChange, type Probe, type Run, type VisitStart } from './run.js';
-import type { VisitedPart, IncludeSite, MacroDefinition, MacroUse } from './types.js';
-import type { SourceRange } from '../source/index.js';
+import type { IncludeSite, MacroDefinition, MacroUse, VisitedPart } from './types.js';
 
 interface Visit {
   readonly environment: Environment;
@@ -111,15 +110,11 @@ export function keepVisit(run: Run, { file, pathIndex, visit: start, deepest }: 
 /** Takes over a visit of the file. False: none is known that still holds. */
 export function takeVisit(run: Run, file: SourceFile, pathIndex: number, mostIncludes: number): boolean {
   const last = run.output.last();
-  const visit = visitsOf
-    .get(file)
-    ?.find(
-      ({ environment, printed, ...of }) =>
-        environment === run.environment &&
-        of.pathIndex === pathIndex &&
-        of.last === last &&
-        printed.run.text !== undefined,
-    );
+  const visit = visitsOf.get(file)?.find((each) => {
+    if (each.environment !== run.environment || each.pathIndex !== pathIndex || each.last !== last) return false;
+    // What this run printed itself is no text yet.
+    return each.printed.run.text !== undefined;
+  });
   if (visit === undefined || !isAffordable(run, visit, mostIncludes) || !isBetweenTexts(run)) return false;
   if (!visit.probes.every(({ path, file: found }) => run.reader.read(path) === found)) return false;
   replay(run, visit);

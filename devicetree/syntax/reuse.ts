@@ -2,7 +2,7 @@
  * Statements of files, kept with the file: the next parse takes them over if the file gives the same text from the
  * same places again. A board's author changes one file at a time, and nearly all of a board stands in others.
  */
-import { isSameStretch, type VisitedPart, type MappedText } from '../preprocessor/index.js';
+import { isSameStretch, type MappedText, type VisitedPart } from '../preprocessor/index.js';
 import type { SourceFile } from '../source/index.js';
 import type { Phase, Reuse, State } from './state.js';
 import type { TopLevelSyntax } from './tree.js';
