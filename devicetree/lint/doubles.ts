@@ -1,5 +1,6 @@
 /** Of two checks that see the same mistake at the same place, the one that says more: its findings stand, the other's go. */
-import type { DevicetreeFinding, SourceRange } from '../source/index.js';
+import type { DevicetreeFinding } from '../source/index.js';
+import { rangeIndex } from './range-index.js';
 
 /** By the code that says more, those that say the same less exactly. Bindings know what a property is for; dtc does not. */
 const SAYS_MORE: Readonly<Record<string, RegExp>> = {
@@ -14,11 +15,6 @@ const SAYS_MORE: Readonly<Record<string, RegExp>> = {
 export function withoutDoubles(findings: readonly DevicetreeFinding[]): readonly DevicetreeFinding[] {
   const strong = findings.filter(({ code }) => Object.hasOwn(SAYS_MORE, code));
   if (strong.length === 0) return findings;
-  return findings.filter(
-    (weak) => !strong.some(({ code, range }) => SAYS_MORE[code]!.test(weak.code) && overlap(range, weak.range)),
-  );
-}
-
-export function overlap(a: SourceRange, b: SourceRange): boolean {
-  return a.file === b.file && a.start < b.end && b.start < a.end;
+  const index = rangeIndex(strong.map(({ code, range }) => [range, SAYS_MORE[code]!] as const));
+  return findings.filter(({ code, range }) => !index.some(range, (weaker) => weaker.test(code)));
 }

@@ -1,7 +1,8 @@
 /** Runs the rules over one compilation and applies severities and the comments that silence findings. */
 import type { DevicetreeFinding, SourceFile, SourceRange } from '../source/index.js';
-import { overlap, withoutDoubles } from './doubles.js';
+import { withoutDoubles } from './doubles.js';
 import { isZephyr } from './gate.js';
+import { rangeIndex } from './range-index.js';
 import { RULES } from './rules.js';
 import { switches, type Switch } from './switches.js';
 import type { LintContext, LintOptions, LintRule, Need, RuleFinding } from './types.js';
@@ -25,8 +26,9 @@ export function lint(context: LintContext, options: LintOptions = {}): Devicetre
   const running = isZephyr(context) ? RULES.filter((rule) => runs(rule, context, options)) : [];
   const strong: Strong[] = [];
   const own = running.flatMap((rule) => findingsOf(rule, context, options, strong));
+  const better = rangeIndex(strong.flatMap(({ codes, places }) => places.map((place) => [place, codes] as const)));
   const others = withoutDoubles(options.checks ?? []).filter(
-    (weak) => !strong.some((better) => isSuperseded(weak, better)),
+    ({ code, range }) => !better.some(range, (codes) => codes.includes(code)),
   );
   const kept = silence([...own, ...others], files, running, options, context);
   return sortByPlace(kept, files);
@@ -69,10 +71,6 @@ function findingsOf(rule: LintRule, context: LintContext, options: LintOptions, 
     if (rule.supersedes !== undefined) strong.push({ codes: rule.supersedes, places: [finding.range, ...insteadOf] });
   });
   return findings;
-}
-
-function isSuperseded({ code, range }: DevicetreeFinding, { codes, places }: Strong): boolean {
-  return codes.includes(code) && places.some((place) => overlap(place, range));
 }
 
 /** Takes out what comments silence, and adds what there is to say about those comments. */
