@@ -1,4 +1,4 @@
-/** 32-bit numbers: how they print, align, extend and split into fields. */
+/** 32-bit numbers: how they print and are read, align, extend and split into fields. */
 
 /** `0x0000_0000` style is for sources; people read `0x20000100`. Prints the low 32 bits of `value`. */
 export function hex32(value: number): string {
@@ -13,6 +13,12 @@ export function hex16(value: number): string {
 /** The low 8 bits, as `0x7f`. */
 export function hex8(value: number): string {
   return '0x' + (value & 0xff).toString(16).padStart(2, '0');
+}
+
+/** A number as people write it, decimal or with `0x`; undefined for anything else, and beyond 2^53 - 1. */
+export function readNumber(text: string): number | undefined {
+  const value = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** `value` rounded down to a multiple of `size`, a power of two. */

@@ -1,5 +1,5 @@
 /** `ringfence regions FILE`: the MPU regions that Zephyr programs for a devicetree, and what its memory attributes lead to. */
-import { encodeUtf8, UserError } from '../../base/index.js';
+import { encodeUtf8, readNumber, UserError } from '../../base/index.js';
 import {
   allocationText,
   attributesText,
@@ -70,6 +70,7 @@ function questions(value: OptionValue | undefined): readonly string[] {
 }
 
 function number(option: string, text: string): number {
-  if (/^(0x[0-9a-f]+|\d+)$/i.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  throw new UserError('usage', `--${option}: “${text}” is no number.`);
+  const value = readNumber(text);
+  if (value === undefined) throw new UserError('usage', `--${option}: “${text}” is no number.`);
+  return value;
 }

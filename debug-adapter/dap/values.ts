@@ -1,14 +1,14 @@
 /** Small translations between the protocol's texts and the debugger's values. */
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
-import { UserError } from '../../base/index.js';
+import { readNumber, UserError } from '../../base/index.js';
 import type { SessionSource } from '../../debugger/index.js';
 import type { Client } from './client.js';
 
 /** The address that a memory reference stands for; undefined if it is none. */
 export function addressOf(reference: string, offsetBytes = 0): number | undefined {
-  const text = reference.trim();
-  if (!/^(0x[0-9a-f]+|[0-9]+)$/i.test(text)) return undefined;
-  const address = Number(text) + offsetBytes;
+  const number = readNumber(reference.trim());
+  if (number === undefined) return undefined;
+  const address = number + offsetBytes;
   return Number.isInteger(address) && address >= 0 && address < 2 ** 32 ? address : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** The debug console's `info memattr` and `memattr …`: what Zephyr's memory attributes of the session's devicetree lead to. */
-import { UserError } from '../../base/index.js';
+import { readNumber, UserError } from '../../base/index.js';
 import {
   allocationText,
   attributesText,
@@ -56,7 +56,7 @@ function attribute(text: string): number {
 }
 
 function count(text: string): number {
-  const value = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : NaN;
-  if (!Number.isSafeInteger(value)) throw new UserError('bad-memattr', `“${text}” is no count of bytes. ${USAGE}`);
+  const value = readNumber(text);
+  if (value === undefined) throw new UserError('bad-memattr', `“${text}” is no count of bytes. ${USAGE}`);
   return value;
 }

@@ -1,4 +1,5 @@
 /** What people ask of a devicetree's memory attributes, and the answers in words: tables, allocations, checks of buffers. */
+import { readNumber } from '../../base/index.js';
 import { builtInAttributes, type AttributeTable } from './attributes.js';
 import { attributeExpression } from './describe.js';
 import { initPool, placeAllocation } from './heap.js';
@@ -13,7 +14,7 @@ export function readAttribute(text: string, table: AttributeTable = builtInAttri
   let value = 0;
   for (const part of text.replaceAll(/[()<>]/g, ' ').split('|')) {
     const word = part.trim();
-    const bits = /^(0x[0-9a-f]+|\d+)$/i.test(word) ? Number(word) : table.macros.get(word)?.value;
+    const bits = readNumber(word) ?? table.macros.get(word)?.value;
     if (bits === undefined || bits > 0xffff_ffff) {
       const what = word === '' ? 'An attribute is missing' : `“${word}” is no memory attribute of ${table.source}`;
       return { mistake: `${what}: write numbers and macros joined with |, as in DT_MEM_SW_ALLOC_DMA or 0x10000.` };
