@@ -77,9 +77,9 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
     );
   };
 
-  const use = (id: string, paths: ReadonlySet<string>, characters: number): void => {
+  const use = (id: string, { files: paths }: Summary, { compilation }: Analysis): void => {
     warm.delete(id);
-    warm.set(id, { files: paths, characters });
+    warm.set(id, { files: paths, characters: compilation.preprocessed.output.text.length });
     let kept = 0;
     for (const [index, [each, { characters: more }]] of [...warm].toReversed().entries()) {
       kept += more;
@@ -110,7 +110,7 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
       analysis,
     };
     held.set(context.id, made);
-    use(context.id, made.summary.files, analysis.compilation.preprocessed.output.text.length);
+    use(context.id, made.summary, analysis);
     return made;
   }
 
@@ -120,7 +120,7 @@ export function createAnalyses(files: WorkspaceFiles, uriOf: UriOf): Analyses {
     analysisOf(context, settings) {
       const known = held.get(context.id);
       if (known?.analysis !== undefined && isCurrent(context, settings)) {
-        use(context.id, known.summary.files, known.analysis.compilation.preprocessed.output.text.length);
+        use(context.id, known.summary, known.analysis);
         return known.analysis;
       }
       const steps = make(context, settings);

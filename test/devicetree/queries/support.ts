@@ -8,6 +8,7 @@ import {
 import { analyse } from '../../../devicetree/analysis/index.js';
 import { fileOf, type QueryContext } from '../../../devicetree/queries/index.js';
 import { lineColumn, rangeText, type SourceFile, type SourceRange } from '../../../devicetree/source/index.js';
+import { queryContext } from '../../../devicetree-server/query-context.js';
 import { boardText, headers, type Core } from '../lint/boards.js';
 
 export const MAIN = '/project/main.dts';
@@ -57,14 +58,13 @@ export function project(files: Files): Project {
   const bindings: BindingIndex | undefined = [...table.keys()].some((path) => path.startsWith(BINDINGS))
     ? openBindings([BINDINGS], reader)
     : undefined;
-  const includePaths = [INCLUDE];
   const analysis = analyse(
     {
       id: 'test',
       kind: 'zephyr-board',
       title: 'test',
       files: Object.keys(files).filter((path) => /\.(dts|overlay)$/.test(path)),
-      includePaths,
+      includePaths: [INCLUDE],
       defines: {},
       dialect: 'zephyr',
       zephyr: {
@@ -81,17 +81,7 @@ export function project(files: Files): Project {
     reader,
     { bindings },
   );
-  const { compilation, plan, target, attributes, findings } = analysis;
-  const context: QueryContext = {
-    compilation,
-    plan,
-    target,
-    attributeTable: attributes,
-    bindings,
-    reader,
-    includePaths,
-    findings,
-  };
+  const context = queryContext(analysis, reader);
   const path = cursor?.path ?? (table.has(OVERLAY) ? OVERLAY : Object.keys(files)[0]!);
   const file = fileOf(context, path);
   if (file === undefined) throw new Error(`${path} is not read`);
