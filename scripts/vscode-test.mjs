@@ -169,38 +169,32 @@ function report(results) {
 }
 
 async function uiOnServer(temporary, results) {
-  const vsix =
-    process.env.VSC_VSIX ?? (await packageExtension(stageExtension(adapter), path.join(results, 'ringfence.vsix')));
-  const { server, stop } = await serve(temporary, results, { vsix });
-  const folder = stageWorkspace(adapter, temporary);
-  const profile = path.join(temporary, 'chromium');
-  const workbench = await openWorkbench({ port: server.port, folder, profile });
-  try {
+  await inWorkbench(temporary, results, SETTINGS, async (page, folder) => {
     const { testWorkbench } = await import('../test/vscode/ui.mjs');
     const { testDevicetree } = await import('../test/vscode/devicetree-ui.mjs');
-    await inTime(testDevicetree({ page: workbench.page, results }));
-    await inTime(testWorkbench({ page: workbench.page, adapter, folder, results }));
-    refuseLoggedErrors(path.join(temporary, 'server'));
-  } catch (error) {
-    await workbench.page.screenshot({ path: path.join(results, 'failed.png') });
-    throw error;
-  } finally {
-    await workbench.close();
-    stop();
-  }
+    await inTime(testDevicetree({ page, results }));
+    await inTime(testWorkbench({ page, adapter, folder, results }));
+  });
 }
 
 /** The packaged extension in a workspace that nobody trusts. */
 async function restrictedOnServer(temporary, results) {
+  const trust = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+  await inWorkbench(temporary, results, { ...SETTINGS, ...trust }, async (page) => {
+    const { testRestrictedMode } = await import('../test/vscode/devicetree-ui.mjs');
+    await inTime(testRestrictedMode({ page, results }));
+  });
+}
+
+/** Runs a test over the workbench with the packaged extension installed in a clean profile. */
+async function inWorkbench(temporary, results, settings, test) {
   const vsix =
     process.env.VSC_VSIX ?? (await packageExtension(stageExtension(adapter), path.join(results, 'ringfence.vsix')));
-  const settings = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
-  const { server, stop } = await serve(temporary, results, { vsix, settings: { ...SETTINGS, ...settings } });
+  const { server, stop } = await serve(temporary, results, { vsix, settings });
   const folder = stageWorkspace(adapter, temporary);
   const workbench = await openWorkbench({ port: server.port, folder, profile: path.join(temporary, 'chromium') });
   try {
-    const { testRestrictedMode } = await import('../test/vscode/devicetree-ui.mjs');
-    await inTime(testRestrictedMode({ page: workbench.page, results }));
+    await test(workbench.page, folder);
     refuseLoggedErrors(path.join(temporary, 'server'));
   } catch (error) {
     await workbench.page.screenshot({ path: path.join(results, 'failed.png') });
