@@ -1,5 +1,5 @@
 /**
- * What a machine is made of, as plain data. Built by `boards/` today and from a devicetree tomorrow; nothing in `emulator/`
+ * What a machine is made of, as plain data. `debugger/launch/board/` makes it out of a devicetree; nothing in `emulator/`
  * names a board.
  */
 import type { CoreName, CoreOptions } from '../core/profiles.js';
