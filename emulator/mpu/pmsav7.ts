@@ -57,7 +57,7 @@ export type MpuFindingCode =
   | 'mpu-narrow-write';
 
 export interface Pmsav7Options {
-  readonly regionCount: 0 | 8;
+  readonly regionCount: number;
   finding?(code: MpuFindingCode, message: string): void;
 }
 

@@ -1,6 +1,7 @@
 /** Devicetrees to machines: memories, devices, the core, and what is said of trees that make none. */
 import assert from 'node:assert/strict';
 import { boardFromDevicetree, type BoardFromDevicetree } from '../../../debugger/launch/index.js';
+import type { CoreName } from '../../../emulator/index.js';
 import { compile, placeText, type SourceFile } from '../../../devicetree/index.js';
 
 function boardOf(text: string): BoardFromDevicetree {
@@ -74,9 +75,27 @@ describe('a board from devicetree', () => {
     assert.equal(made({}).cpu.mpuRegions, 0);
   });
 
-  it('has any core that is emulated', () => {
-    assert.equal(made({ cpu: CPU.replace('cortex-m3', 'cortex-m4') }).cpu.core, 'cortex-m4');
-  });
+  /** Zephyr's dts/bindings/cpu; refused are those that `EMULATED` does not name. */
+  const CORES: readonly (readonly [compatible: string, core: CoreName | undefined, says?: RegExp])[] = [
+    ['arm,cortex-m3', 'cortex-m3'],
+    ['arm,cortex-m4', 'cortex-m4'],
+    ['arm,cortex-m4f', undefined, /^The core is a Cortex-M4 with a floating-point unit; Ringfence emulates Cortex-M/],
+    ['arm,cortex-m7', undefined, /^The core is a Cortex-M7; Ringfence emulates Cortex-M/],
+    ['arm,cortex-m23', undefined, /^The core is a Cortex-M23; /],
+    ['arm,cortex-m33', undefined, /^The core is a Cortex-M33; /],
+    ['arm,cortex-m33f', undefined, /^The core is a Cortex-M33 with a floating-point unit; /],
+    ['arm,cortex-m55', undefined, /^The core is arm,cortex-m55; Ringfence emulates Cortex-M/],
+    ['arm,cortex-r5', undefined, /^The core is arm,cortex-r5; /],
+  ];
+  for (const [compatible, core, says] of CORES) {
+    it(`${core === undefined ? 'refuses' : 'has'} the core ${compatible}`, () => {
+      const { board, findings } = boardOf(source({ cpu: CPU.replace('arm,cortex-m3', compatible) }));
+      assert.equal(board?.cpu.core, core);
+      const said = findings.find(({ code }) => code === 'board-core-unknown')?.message;
+      if (says === undefined) assert.equal(said, undefined);
+      else assert.match(said!, says);
+    });
+  }
 
   it('takes the clock of the core from a clock node, too', () => {
     const cpu = 'cpu@0 { compatible = "arm,cortex-m3"; reg = <0>; clocks = <&sysclk>; };';
