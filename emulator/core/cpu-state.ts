@@ -58,7 +58,7 @@ export class CpuState {
   /** The bits of APSR that the core has. */
   readonly apsrBits: number;
   /** Whether EPSR has IT, of which an exception return takes what it finds in the frame. */
-  private readonly hasIT: boolean;
+  readonly hasIT: boolean;
   private readonly words: Int32Array;
 
   /** `buffer` holds the state at offset 0 in the layout of `STATE`; `parts` are those of the core's instruction set. */

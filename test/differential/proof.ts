@@ -67,7 +67,8 @@ function report(tally: Tally): void {
       .map(([n, c]) => `${n} ${c}`)
       .join(', ')}`,
   );
-  for (const [name, why] of NOT_IN_STREAMS) console.log(`not in streams: ${name}: ${why}`);
+  for (const [name, why] of NOT_IN_STREAMS)
+    if (tally.executions.has(name)) console.log(`not in streams: ${name}: ${why}`);
 }
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
