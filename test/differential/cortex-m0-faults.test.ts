@@ -1,4 +1,7 @@
-/** Every source of a fault of Armv6-M in every context (guest/faults-v6.s), and the lockups, against QEMU's Cortex-M0. */
+/**
+ * Every source of a fault of Armv6-M in every context (guest/faults-v6.s), the lockups, and what exceptions, priorities and sleep
+ * do besides (guest/system-v6.s), against QEMU's Cortex-M0.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +11,7 @@ import { machineWith } from '../emulator/machine/firmware.js';
 import { requireTool } from '../support/requirements.js';
 import { bytesToWords, elfImage, wordBytes } from './elf-image.js';
 import { guestBinary, readGold, UPDATE, writeGold } from './gold.js';
-import { qemuEngine } from './qemu.js';
+import { qemuEngine, runOnQemu } from './qemu.js';
 import { ringfenceEngine } from './ringfence.js';
 import { CORTEX_M0 } from './targets.js';
 
@@ -111,5 +114,43 @@ describe('faults of cortex-m0', () => {
     assert.deepEqual(cases(qemuEngine(CORTEX_M0).run(image())), cases(readGold('cortex-m0/faults.z')));
     for (const lockup of goldLockups().filter((_, i) => i % 8 === 0))
       assert.deepEqual(lockupOnQemu(lockup.context, lockup.number), lockup);
+  });
+});
+
+function systemImage(): Uint8Array {
+  const bytes = guestBinary('system-v6');
+  return elfImage(bytesToWords(bytes)[1]!, [{ address: 0, bytes }]);
+}
+
+function systemOnQemu(): Uint8Array {
+  return runOnQemu(systemImage(), { machine: CORTEX_M0.machine, icount: true });
+}
+
+describe('exceptions, priorities and sleep of cortex-m0', () => {
+  before(function () {
+    if (!UPDATE) return;
+    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+    writeGold('cortex-m0/system.z', systemOnQemu());
+  });
+
+  it('are as on QEMU', () => {
+    const log = cases(readGold('cortex-m0/system.z'));
+    assert.equal(log.length, 13);
+    assert.deepEqual(cases(ringfenceEngine(CORTEX_M0).run(systemImage())), log);
+  });
+
+  it('are the same however the run is sliced', () => {
+    const states = [LIMIT, 1, 7].map((slice) => {
+      const { machine } = machineWith(systemImage(), CORTEX_M0.machine);
+      while (machine.retired < LIMIT) if (machine.run(slice).reason === 'exit') return machine.stateHash();
+      return 'no end';
+    });
+    assert.notEqual(states[0], 'no end');
+    assert.deepEqual(states, [states[0], states[0], states[0]]);
+  });
+
+  it('are the same on the QEMU that is installed', function () {
+    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+    assert.deepEqual(cases(systemOnQemu()), cases(readGold('cortex-m0/system.z')));
   });
 });

@@ -26,6 +26,7 @@ export const GUESTS: readonly string[] = [
   'decode-sweep',
   'decode-sweep-v6',
   'faults-v6',
+  'system-v6',
   ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),
 ];
 
