@@ -1,6 +1,7 @@
 /** The system registers of Armv6-M: which exist, which of their fields, and who may touch them. */
 import assert from 'node:assert/strict';
-import type { CoreName } from '../../../emulator/index.js';
+import { findBoard } from '../../../debugger/launch/index.js';
+import { faultOf, Machine, type CoreName } from '../../../emulator/index.js';
 import { Rig } from '../exceptions/rig.js';
 
 /** Read out of reset, and read after 0xffffffff was written. */
@@ -139,5 +140,46 @@ describe('faults of Armv6-M', () => {
     const outcome = rig.exceptions.returnFrom(0xffff_fff3);
     assert.equal(outcome.kind, 'entered');
     assert.deepEqual(rig.unpredictable, ['An exception return that does not fit what is active is UNPREDICTABLE.']);
+  });
+});
+
+describe('a machine of Armv6-M', () => {
+  /** Code at 0x100 of a micro:bit's flash, from its reset. */
+  function machineOf(...code: readonly number[]): Machine {
+    const machine = new Machine({ board: findBoard('microbit') });
+    const bytes = (values: readonly number[], size: number): Uint8Array =>
+      Uint8Array.from(values.flatMap((v) => Array.from({ length: size }, (_, i) => (v >>> (8 * i)) & 0xff)));
+    machine.writeMemory(0, bytes([0x2000_1000, 0x101, 0x201, 0x201], 4));
+    machine.writeMemory(0x100, bytes(code, 2));
+    machine.reset();
+    return machine;
+  }
+
+  it('tells of masks that are not there, and changes nothing', () => {
+    // mvns r0, r0; msr basepri, r0; msr faultmask, r0; mrs r1, basepri; cpsid f
+    const machine = machineOf(0x43c0, 0xf380, 0x8811, 0xf380, 0x8813, 0xf3ef, 0x8111, 0xb671);
+    machine.cpu.setReg(1, 7);
+    assert.equal(machine.run(5).reason, 'budget');
+    assert.deepEqual([machine.cpu.basepri, machine.cpu.faultmask, machine.cpu.reg(1)], [0, 0, 0]);
+    assert.deepEqual(
+      machine.findings.map(({ code, pc }) => [code, pc]),
+      [0x102, 0x106, 0x10a, 0x10e].map((pc) => ['special-register-absent', pc]),
+    );
+    assert.match(machine.findings[0]!.message, /^A Cortex-M0 has no BASEPRI/);
+  });
+
+  it('has no bit-band', () => {
+    // movs r0, #0x22; lsls r0, r0, #24; ldr r1, [r0]
+    const fault = faultOf(machineOf(0x2022, 0x0600, 0x6801).run(3));
+    assert.deepEqual(
+      [fault?.failure?.kind === 'bus' && fault.failure.reason, fault?.failure?.access.address],
+      ['unmapped', 0x2200_0000],
+    );
+  });
+
+  it('takes no Q and no IT from a frame', () => {
+    const machine = machineOf(0xbf00);
+    machine.cpu.xpsr = 0xffff_fc00;
+    assert.equal(machine.cpu.xpsr, 0xf100_0000);
   });
 });
