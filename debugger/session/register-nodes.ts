@@ -8,7 +8,7 @@ import { describe, type TypedValue } from '../values/index.js';
 import type { SessionVariable } from './data-types.js';
 import type { FrameContext } from './frame-context.js';
 import { groupNode, textNode, type Node, type References } from './nodes.js';
-import { SPECIAL_FIELDS, writeRegister } from './registers.js';
+import { SPECIAL_FIELDS, specialFields, writeRegister } from './registers.js';
 
 const CORE = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc'];
 
@@ -24,7 +24,7 @@ function numberOf(text: string, context: FrameContext): number {
 
 export function coreRegisterNodes(references: References, context: FrameContext): readonly Node[] {
   const core = CORE.map((name) => coreNode(name, context));
-  const special = Object.entries(SPECIAL_FIELDS).map(([name, fields]) =>
+  const special = specialFields(context.machine).map(([name, fields]) =>
     specialNode(references, name, fields, context),
   );
   return [...core, ...special];
@@ -73,14 +73,12 @@ function specialNode(
   const read = (): number => context.register(name)?.value ?? 0;
   const hasFields = Object.keys(fields).length > 0;
   const container = (): readonly Node[] =>
-    Object.entries(fields)
-      .filter(([field]) => field !== GE || hasGE(context))
-      .map(([field, bits]) => textNode(field, fieldText(name, field, bits, read()), 'property'));
+    Object.entries(fields).map(([field, bits]) => textNode(field, fieldText(name, field, bits, read()), 'property'));
   return {
     name,
     show: () => ({
       name,
-      value: name === 'xpsr' ? `${hex32(read())} ${flagsText(read(), hasGE(context))}` : hex32(read()),
+      value: name === 'xpsr' ? `${hex32(read())} ${flagsText(read(), fields)}` : hex32(read()),
       type: 'register',
       evaluateName: `$${name}`,
       variablesReference: hasFields ? references.add({ named: 0, indexed: 0, nodes: container }) : 0,
@@ -97,17 +95,14 @@ function specialNode(
 
 const GE = 'GE[3:0]' satisfies keyof typeof SPECIAL_FIELDS.xpsr;
 
-function hasGE({ machine }: FrameContext): boolean {
-  return (machine.cpu.apsrBits & SPECIAL_FIELDS.xpsr[GE].mask) !== 0;
-}
-
 function geText(xpsr: number): string {
   return SPECIAL_FIELDS.xpsr[GE].get(xpsr).toString(2).padStart(4, '0');
 }
 
 /** `NzCvqT, MemManage`: upper case for ones; `NzCvqT GE=0011, MemManage` with the DSP extension. */
-function flagsText(xpsr: number, withGE: boolean): string {
-  const flags = Object.entries(SPECIAL_FIELDS.xpsr).filter(([name]) => name.length === 1);
+function flagsText(xpsr: number, fields: Readonly<Record<string, BitField>>): string {
+  const withGE = GE in fields;
+  const flags = Object.entries(fields).filter(([name]) => name.length === 1);
   const text = flags.map(([name, field]) => (field.get(xpsr) === 0 ? name.toLowerCase() : name)).join('');
   return `${text}${withGE ? ` GE=${geText(xpsr)}` : ''}, ${modeText(xpsr & 0x1ff)}`;
 }

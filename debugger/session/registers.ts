@@ -1,6 +1,6 @@
 /** The core's registers by name: reading, writing, and their fields for people. */
 import { bit, bits, type BitField } from '../../base/index.js';
-import type { Machine } from '../../emulator/index.js';
+import { ARCHITECTURES, PROFILES, type Machine, type PriorityMask } from '../../emulator/index.js';
 
 /** Special registers in the order in which they are shown, with their fields (Armv7-M ARM, B1.4). */
 export const SPECIAL_FIELDS = {
@@ -27,15 +27,43 @@ export const SPECIAL_FIELDS = {
 
 type Special = keyof typeof SPECIAL_FIELDS;
 
+const MASKS: Readonly<Partial<Record<Special, PriorityMask>>> = { faultmask: 'FAULTMASK', basepri: 'BASEPRI' };
+
+function hasRegister({ options }: Machine, name: Special): boolean {
+  const mask = MASKS[name];
+  const { architecture } = PROFILES[options.board.cpu.core];
+  return mask === undefined || ARCHITECTURES[architecture].priorityMasks.includes(mask);
+}
+
+/** Whether the core has a field: Q, IT and GE of xPSR and nPRIV of CONTROL may be missing. */
+function hasField(machine: Machine, field: string, bits: BitField): boolean {
+  const { cpu, options } = machine;
+  if (field === 'Q' || field.startsWith('GE')) return (cpu.apsrBits & bits.mask) !== 0;
+  if (field.startsWith('ICI/IT')) return cpu.hasIT;
+  return field !== 'nPRIV' || PROFILES[options.board.cpu.core].unprivileged;
+}
+
+/** The special registers that a machine's core has, each with its fields. */
+export function specialFields(
+  machine: Machine,
+): readonly (readonly [name: Special, fields: Readonly<Record<string, BitField>>])[] {
+  return Object.entries(SPECIAL_FIELDS).flatMap(([name, fields]) => {
+    if (!isSpecial(name) || !hasRegister(machine, name)) return [];
+    const there = Object.entries<BitField>(fields).filter(([field, bits]) => hasField(machine, field, bits));
+    return [[name, Object.fromEntries(there)] as const];
+  });
+}
+
 function isSpecial(name: string): name is Special {
   return Object.hasOwn(SPECIAL_FIELDS, name);
 }
 
 /** A register that is not one of R0 to R15; undefined if there is none of that name. */
-export function readSpecial({ cpu }: Machine, name: string): number | undefined {
+export function readSpecial(machine: Machine, name: string): number | undefined {
+  const { cpu } = machine;
   if (name === 'apsr') return cpu.apsr >>> 0;
   if (name === 'ipsr') return cpu.ipsr;
-  return isSpecial(name) ? cpu[name] >>> 0 : undefined;
+  return isSpecial(name) && hasRegister(machine, name) ? cpu[name] >>> 0 : undefined;
 }
 
 const NUMBERED: Readonly<Record<string, number>> = { fp: 11, ip: 12, sp: 13, lr: 14, pc: 15 };
@@ -59,10 +87,10 @@ export function writeRegister(machine: Machine, name: string, value: number): bo
   if (name === 'control') {
     // SPSEL may change in Thread mode only (B1.4.4).
     if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
-    cpu.control = (cpu.control & 2) | (value & 1);
+    if (PROFILES[machine.options.board.cpu.core].unprivileged) cpu.control = (cpu.control & 2) | (value & 1);
     return true;
   }
-  if (!isSpecial(name)) return false;
+  if (!isSpecial(name) || !hasRegister(machine, name)) return false;
   cpu[name] = value >>> 0;
   return true;
 }

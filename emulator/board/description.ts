@@ -7,11 +7,11 @@ import type { CoreName, CoreOptions } from '../core/profiles.js';
 /** The core and the options that its implementer chose, out of those that its profile has (`core/profiles.ts`). */
 export interface CpuDescription extends CoreOptions {
   readonly core: CoreName;
-  /** Implemented bits of each priority field, 3 to 8 (Armv7-M ARM, B1.5.4). */
+  /** Implemented bits of each priority field, as many as the profile allows (Armv7-M ARM, B1.5.4). */
   readonly priorityBits: number;
-  /** 0 (no MPU) or 8. */
-  readonly mpuRegions: 0 | 8;
-  /** External interrupts, 1 to 240. */
+  /** 0 (no MPU) or another of the profile's `regionCounts`. */
+  readonly mpuRegions: number;
+  /** External interrupts, 1 to the profile's `interrupts`. */
   readonly interrupts: number;
   /** Guest instructions a second of virtual time; timers and semihosting clocks are computed from it. */
   readonly clockHz: number;
@@ -20,7 +20,9 @@ export interface CpuDescription extends CoreOptions {
    * CLKSOURCE reads as one and SYST_CALIB.NOREF is 1 (Armv7-M ARM, B3.3.3, B3.3.6).
    */
   readonly sysTickReferenceHz?: number;
-  /** Where VTOR points out of reset. */
+  /** Whether there is a SysTick timer, which Armv6-M leaves open (Armv6-M ARM, B3.3); true if absent. */
+  readonly sysTick?: boolean;
+  /** Where VTOR points out of reset; 0 on a core without VTOR. */
   readonly initialVtor: number;
 }
 
@@ -37,11 +39,13 @@ export interface MemoryDescription {
   readonly mirrors?: readonly number[];
 }
 
-/** Addresses where nothing is modelled but where reads give 0 and stores are dropped, instead of a BusFault. */
+/** Addresses where nothing is modelled but where reads give a constant and stores are dropped, instead of a BusFault. */
 export interface StubDescription {
   readonly name: string;
   readonly base: number;
   readonly sizeBytes: number;
+  /** What every word reads as; 0 if absent. */
+  readonly value?: number;
 }
 
 export type PeripheralDescription =
@@ -55,6 +59,7 @@ export type PeripheralDescription =
     }
   | { readonly kind: 'arm,cmsdk-timer'; readonly name: string; readonly base: number; readonly interrupt: number }
   | { readonly kind: 'arm,cmsdk-dualtimer'; readonly name: string; readonly base: number; readonly interrupt: number }
+  | { readonly kind: 'nordic,nrf-uart'; readonly name: string; readonly base: number; readonly interrupt: number }
   | {
       readonly kind: 'arm,pl011';
       readonly name: string;

@@ -162,6 +162,15 @@ export const PROFILES: Readonly<Record<CoreName, CoreProfile>> = {
   },
 };
 
+/**
+ * What runs today, in one place: cores, and parts of the instruction set. A board is refused whose core is not among them or
+ * has a part that is not.
+ */
+export const EMULATED: { readonly cores: readonly CoreName[]; readonly parts: readonly IsaPart[] } = {
+  cores: ['cortex-m0', 'cortex-m0plus', 'cortex-m1', 'cortex-m3', 'cortex-m4'],
+  parts: ['base', 'extended', 'main', 'dsp'],
+};
+
 const ARCHITECTURE_PARTS: Readonly<Record<Architecture, readonly IsaPart[]>> = {
   'armv6-m': ['base'],
   'armv7-m': ['base', 'extended', 'main'],
@@ -184,4 +193,9 @@ export function isaParts(core: CoreName, options: CoreOptions = {}): readonly Is
     ...(options.fpu === undefined ? [] : FPU_PARTS[options.fpu]),
     ...(options.security === true ? (['security'] as const) : []),
   ];
+}
+
+/** Whether a core is emulated with the options that it was built with. */
+export function isEmulated(core: CoreName, options: CoreOptions = {}): boolean {
+  return EMULATED.cores.includes(core) && isaParts(core, options).every((part) => EMULATED.parts.includes(part));
 }

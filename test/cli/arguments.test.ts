@@ -28,7 +28,7 @@ const MISTAKES: readonly (readonly [line: string, sentence: RegExp])[] = [
   ['', /^Name a command \(run, disassemble, lint, regions, dap, demo-session\); “ringfence --help”/],
   ['walk a.elf', /^“walk” is not a command; the commands are run, disassemble, lint, regions, dap, demo-session\.$/],
   ['--board x run a.elf', /^“--board” is not an option of ringfence/],
-  ['run', /^“ringfence run” needs ELF, an ELF file for an Armv7-M core\.$/],
+  ['run', /^“ringfence run” needs ELF, an ELF file for a Cortex-M core\.$/],
   ['run a.elf b.elf', /^“ringfence run” does not know what to do with “b\.elf”; leave it out\.$/],
   ['run a.elf --bord x', /has no option “--bord”; “ringfence run --help” lists/],
   ['run a.elf -x', /has no option “-x”/],

@@ -4,16 +4,27 @@
  */
 import { hex32 } from '../../../base/index.js';
 import type { Devicetree, DevicetreeFinding, DevicetreeNode } from '../../../devicetree/index.js';
-import type {
-  BoardDescription,
-  MemoryDescription,
-  PeripheralDescription,
-  StubDescription,
+import {
+  PROFILES,
+  type BoardDescription,
+  type MemoryDescription,
+  type PeripheralDescription,
+  type StubDescription,
 } from '../../../emulator/index.js';
 import { cpuOf } from './cpu.js';
 import { deviceFor } from './devices.js';
 import { initialVtorOf, isMemory, memoryOf } from './memories.js';
-import { compatibleOf, findingAt, interruptsOf, isEnabled, nameOf, rangesOf, stringsOf, type Range } from './nodes.js';
+import {
+  cellOf,
+  compatibleOf,
+  findingAt,
+  interruptsOf,
+  isEnabled,
+  nameOf,
+  rangesOf,
+  stringsOf,
+  type Range,
+} from './nodes.js';
 
 export interface BoardFromDevicetree {
   /** Undefined where an error among the findings leaves no machine. */
@@ -29,14 +40,16 @@ export function boardFromDevicetree(tree: Devicetree, name: string): BoardFromDe
   const findings: DevicetreeFinding[] = [];
   const taken: Range[] = [];
   const memories = memoriesOf(tree, taken, findings);
+  const vectors = initialVtorOf(tree, memories);
   const { peripherals, stubs } = devicesOf(tree, taken, findings);
   const highest = Math.max(-1, ...peripherals.flatMap(interruptNumbers));
-  const cpu = cpuOf(tree, highest, initialVtorOf(tree, memories), findings);
+  const cpu = cpuOf(tree, highest, vectors, findings);
   if (memories.length === 0) {
     const message = 'No memory: no enabled node is compatible with mmio-sram, soc-nv-flash or another memory.';
     findings.push(findingAt(tree.root, 'board-no-memory', 'error', message));
   }
   if (cpu === undefined || memories.length === 0) return { board: undefined, findings };
+  const mapped = PROFILES[cpu.core].vtor ? memories : withVectorsAtZero(memories, vectors, tree, findings);
   const known = peripherals.filter((device) => {
     const beyond = interruptNumbers(device).find((number) => number >= cpu.interrupts);
     if (beyond === undefined) return true;
@@ -47,7 +60,7 @@ export function boardFromDevicetree(tree: Devicetree, name: string): BoardFromDe
   const title = stringsOf(tree.root, 'model')[0] ?? name;
   const unmapped = stringsOf(tree.root, 'ringfence,unmapped')[0] === 'ignore' ? 'ignore' : 'busFault';
   const console = consoleOf(tree, known);
-  return { board: { name, title, cpu, memories, peripherals: known, stubs, unmapped, console }, findings };
+  return { board: { name, title, cpu, memories: mapped, peripherals: known, stubs, unmapped, console }, findings };
 }
 
 function memoriesOf(tree: Devicetree, taken: Range[], findings: DevicetreeFinding[]): MemoryDescription[] {
@@ -70,6 +83,29 @@ function memoriesOf(tree: Devicetree, taken: Range[], findings: DevicetreeFindin
     }
   }
   return memories;
+}
+
+/**
+ * A core without VTOR reads its vectors at 0. Where no memory is there, the part maps the one that boots to 0 (the pins of an
+ * STM32F0 do): it answers there too.
+ */
+function withVectorsAtZero(
+  memories: readonly MemoryDescription[],
+  vectors: number,
+  tree: Devicetree,
+  findings: DevicetreeFinding[],
+): readonly MemoryDescription[] {
+  const holds = ({ base, sizeBytes, mirrors = [] }: MemoryDescription, address: number): boolean =>
+    [base, ...mirrors].some((start) => address >= start && address < start + sizeBytes);
+  const booting = memories.find((memory) => holds(memory, vectors));
+  if (booting === undefined || memories.some((memory) => holds(memory, 0))) return memories;
+  const end = Math.min(...memories.flatMap(({ base, mirrors = [] }) => [base, ...mirrors]));
+  if (booting.sizeBytes > end) return memories;
+  const message = `No memory is at 0, where this core reads its vector table: ${booting.name} answers there, too.`;
+  findings.push(findingAt(tree.root, 'board-vectors-at-zero', 'information', message));
+  return memories.map((memory) =>
+    memory === booting ? { ...memory, mirrors: [...(memory.mirrors ?? []), 0] } : memory,
+  );
 }
 
 interface Devices {
@@ -98,10 +134,13 @@ function devicesOf(tree: Devicetree, taken: Range[], findings: DevicetreeFinding
       const message = `${nameOf(node)} has no interrupt that its model needs; it reads as 0.`;
       findings.push(findingAt(node, 'board-no-interrupt', 'information', message));
     }
+    const value = cellOf(node, 'ringfence,reads');
     for (const [i, range] of ranges.entries()) {
       const name = ranges.length === 1 ? nameOf(node) : `${nameOf(node)}.${i}`;
-      for (const { start, end } of without(range, taken)) {
-        devices.stubs.push({ name, base: start, sizeBytes: end - start });
+      const free = without(range, taken);
+      for (const [k, { start, end }] of free.entries()) {
+        const part = free.length === 1 ? name : `${name}.${k}`;
+        devices.stubs.push({ name: part, base: start, sizeBytes: end - start, ...(value !== undefined && { value }) });
         taken.push({ start, end });
       }
     }
@@ -144,10 +183,13 @@ function interruptNumbers(device: PeripheralDescription): number[] {
       ];
     case 'arm,cmsdk-timer':
     case 'arm,cmsdk-dualtimer':
+    case 'nordic,nrf-uart':
     case 'arm,pl011':
       return [device.interrupt];
   }
 }
+
+const UARTS: ReadonlySet<PeripheralDescription['kind']> = new Set(['arm,cmsdk-uart', 'arm,pl011', 'nordic,nrf-uart']);
 
 /** `/chosen`'s console, else the first UART that has a model. */
 function consoleOf(tree: Devicetree, peripherals: readonly PeripheralDescription[]): string {
@@ -160,5 +202,5 @@ function consoleOf(tree: Devicetree, peripherals: readonly PeripheralDescription
     const name = node && nameOf(node);
     if (name !== undefined && peripherals.some((device) => device.name === name)) return name;
   }
-  return peripherals.find(({ kind }) => kind === 'arm,cmsdk-uart' || kind === 'arm,pl011')?.name ?? '';
+  return peripherals.find(({ kind }) => UARTS.has(kind))?.name ?? '';
 }

@@ -81,9 +81,11 @@ export function interruptsOf(tree: Devicetree, node: DevicetreeNode): readonly n
   );
 }
 
-/** The interrupt controller of an Armv7-M core; the second name is the older one. */
+/** The core's interrupt controller, in Zephyr's names for each architecture; `arm,armv7m-nvic` is older. */
+const NVICS = new Set(['arm,v6m-nvic', 'arm,v7m-nvic', 'arm,v8m-nvic', 'arm,v8.1m-nvic', 'arm,armv7m-nvic']);
+
 export function isNvic(node: DevicetreeNode): boolean {
-  return compatibles(node).some((name) => name === 'arm,v7m-nvic' || name === 'arm,armv7m-nvic');
+  return compatibles(node).some((name) => NVICS.has(name));
 }
 
 /** The node that a property's phandle or path refers to. */

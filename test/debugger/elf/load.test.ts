@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { coreMismatch, type ElfFile, loadElf } from '../../../debugger/elf/index.js';
+import type { CoreName } from '../../../emulator/index.js';
 import { requireTool } from '../../support/requirements.js';
 import { FIXTURES, fixture, fixtureBytes, patched } from './fixtures.js';
 
@@ -132,6 +133,31 @@ describe('ELF that cannot be used', () => {
     assert.equal(change(7, 0x41), 'elf-wrong-profile');
     assert.equal(change(7, 0x52), 'elf-wrong-profile');
   });
+
+  /** Tag_CPU_arch (Addenda to the ABI, 3.3.5.2) of what each core runs: Arm's architecture manuals, "compatibility". */
+  const RUNS: readonly (readonly [core: CoreName, architectures: readonly number[]])[] = [
+    ['cortex-m0', [11, 12]],
+    ['cortex-m0plus', [11, 12]],
+    ['cortex-m1', [11, 12]],
+    ['cortex-m3', [10, 11, 12]],
+    ['cortex-m4', [10, 11, 12, 13]],
+    ['cortex-m7', [10, 11, 12, 13]],
+    ['cortex-m23', [11, 12, 16]],
+    ['cortex-m33', [10, 11, 12, 13, 16, 17]],
+  ];
+  for (const [core, architectures] of RUNS) {
+    it(`tells which architectures a ${core} runs`, () => {
+      const at = attributesOffset();
+      const offset = GOOD.findIndex((byte, i) => i > at + 20 && byte === 6) + 1;
+      const runs = [10, 11, 12, 13, 16, 17].filter((architecture) => {
+        const { elf } = loadElf(patched(GOOD, { [offset]: architecture }), 'f.elf');
+        const says = coreMismatch(elf!, { core });
+        if (says !== undefined) assert.match(says, new RegExp(`Tag_CPU_arch.*-mcpu=${core}`));
+        return says === undefined;
+      });
+      assert.deepEqual(runs, architectures);
+    });
+  }
 
   /** GOOD with other build attributes, one byte for tag and value each (Addenda to the ABI, 3.3.6), in place of its own. */
   const withAttributes = (...attributes: readonly (readonly [tag: number, value: number])[]): ElfFile => {

@@ -10,7 +10,7 @@ const FOLDER = join(root, 'test/debugger/gdb/gold');
 
 /** `loops` of `debug-fixtures/loops-O2-dwarf5`. */
 function familyOf({ name }: Program): string {
-  return name.slice(name.indexOf('/') + 1).replace(/-(?:O\w-dwarf\d|lm3s6965evb.*|mps2-an385.*)$/, '');
+  return name.slice(name.indexOf('/') + 1).replace(/-(?:O\w-dwarf\d|lm3s6965evb.*|mps2-an385.*|microbit.*)$/, '');
 }
 
 /** Whether this run writes gold instead of comparing with it (`npm run update-gold`). */

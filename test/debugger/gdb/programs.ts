@@ -3,10 +3,13 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from '../../support/root.js';
 
+/** Boards of demos; a program of another board, which QEMU does not have, cannot be recorded. */
+const BOARDS = ['mps2-an385', 'lm3s6965evb', 'microbit'] as const;
+
 export interface Program {
   /** `debug-fixtures/loops-O2-dwarf5`. */
   readonly name: string;
-  readonly board: 'mps2-an385' | 'lm3s6965evb';
+  readonly board: (typeof BOARDS)[number];
   /** The function where the fault of a demo ends up; empty for programs without one. */
   readonly faultFunction: string;
 }
@@ -25,11 +28,10 @@ function faultFunctionOf(name: string): string {
 
 export const PROGRAMS: readonly Program[] = [
   ...namesOf('debug-fixtures').map((name) => ({ name, board: 'mps2-an385', faultFunction: '' }) as const),
-  ...namesOf('demos').map((name) => ({
-    name,
-    board: name.includes('lm3s6965evb') ? ('lm3s6965evb' as const) : ('mps2-an385' as const),
-    faultFunction: faultFunctionOf(name),
-  })),
+  ...namesOf('demos').flatMap((name) => {
+    const board = BOARDS.find((one) => name.includes(`-${one}`));
+    return board === undefined ? [] : [{ name, board, faultFunction: faultFunctionOf(name) }];
+  }),
 ];
 
 export function elfPath({ name }: Program): string {

@@ -1,6 +1,7 @@
 /** Devicetrees to machines: memories, devices, the core, and what is said of trees that make none. */
 import assert from 'node:assert/strict';
 import { boardFromDevicetree, type BoardFromDevicetree } from '../../../debugger/launch/index.js';
+import type { CoreName } from '../../../emulator/index.js';
 import { compile, placeText, type SourceFile } from '../../../devicetree/index.js';
 
 function boardOf(text: string): BoardFromDevicetree {
@@ -74,8 +75,95 @@ describe('a board from devicetree', () => {
     assert.equal(made({}).cpu.mpuRegions, 0);
   });
 
-  it('has any core that is emulated', () => {
-    assert.equal(made({ cpu: CPU.replace('cortex-m3', 'cortex-m4') }).cpu.core, 'cortex-m4');
+  /** Zephyr's dts/bindings/cpu; refused are those that `EMULATED` does not name. */
+  const CORES: readonly (readonly [compatible: string, core: CoreName | undefined, says?: RegExp])[] = [
+    ['arm,cortex-m0', 'cortex-m0'],
+    ['arm,cortex-m0+', 'cortex-m0plus'],
+    ['arm,cortex-m1', 'cortex-m1'],
+    ['arm,cortex-m3', 'cortex-m3'],
+    ['arm,cortex-m4', 'cortex-m4'],
+    ['arm,cortex-m4f', undefined, /^The core is a Cortex-M4 with a floating-point unit; Ringfence emulates Cortex-M/],
+    ['arm,cortex-m7', undefined, /^The core is a Cortex-M7; Ringfence emulates Cortex-M/],
+    ['arm,cortex-m23', undefined, /^The core is a Cortex-M23; /],
+    ['arm,cortex-m33', undefined, /^The core is a Cortex-M33; /],
+    ['arm,cortex-m33f', undefined, /^The core is a Cortex-M33 with a floating-point unit; /],
+    ['arm,cortex-m55', undefined, /^The core is arm,cortex-m55; Ringfence emulates Cortex-M/],
+    ['arm,cortex-r5', undefined, /^The core is arm,cortex-r5; /],
+  ];
+  for (const [compatible, core, says] of CORES) {
+    it(`${core === undefined ? 'refuses' : 'has'} the core ${compatible}`, () => {
+      const { board, findings } = boardOf(source({ cpu: CPU.replace('arm,cortex-m3', compatible) }));
+      assert.equal(board?.cpu.core, core);
+      const said = findings.find(({ code }) => code === 'board-core-unknown')?.message;
+      if (says === undefined) assert.equal(said, undefined);
+      else assert.match(said!, says);
+    });
+  }
+
+  const mpuNode = (compatible: string, count: string): string =>
+    `#address-cells = <1>; #size-cells = <1>; mpu@e000ed90 { compatible = "${compatible}"; reg = <0xe000ed90 0x40>; ${count} }; };`;
+  /** Arm's technical reference manuals: what each core may be built with. */
+  const MPUS: readonly (readonly [core: string, mpu: string, count: string, regions: number, finding?: RegExp])[] = [
+    ['cortex-m0+', 'arm,armv6m-mpu', 'arm,num-mpu-regions = <8>;', 8],
+    ['cortex-m0+', 'arm,armv6m-mpu', '', 8],
+    ['cortex-m0+', 'arm,armv7m-mpu', '', 8, /A Cortex-M0\+ has no arm,armv7m-mpu; its MPU is emulated as PMSAV6/],
+    [
+      'cortex-m0+',
+      'arm,armv6m-mpu',
+      'arm,num-mpu-regions = <16>;',
+      8,
+      /an MPU of 8 regions or none, so 8 are emulated/,
+    ],
+    ['cortex-m0', 'arm,armv6m-mpu', '', 0, /a Cortex-M0 has no MPU, so none are emulated/],
+    ['cortex-m3', 'arm,armv7m-mpu', 'arm,num-mpu-regions = <0>;', 0],
+  ];
+  for (const [core, compatible, count, regions, finding] of MPUS) {
+    it(`gives a ${core} with ${compatible} of ${count === '' ? 'no count' : count} ${regions} regions`, () => {
+      const cpu = CPU.replace('cortex-m3', core).replace('};', mpuNode(compatible, count));
+      const { board, findings } = boardOf(source({ cpu }));
+      assert.equal(board?.cpu.mpuRegions, regions);
+      const said = findings.find(({ code }) => code.startsWith('board-mpu'))?.message;
+      if (finding === undefined) assert.equal(said, undefined);
+      else assert.match(said!, finding);
+    });
+  }
+
+  it('holds priority bits and interrupts against the core', () => {
+    const m0 = source({ cpu: CPU.replace('cortex-m3', 'cortex-m0') });
+    const counted = m0.replace('arm,num-irq-priority-bits = <3>;', '$& ringfence,num-interrupts = <64>;');
+    const { board, findings } = boardOf(counted);
+    assert.deepEqual([board?.cpu.priorityBits, board?.cpu.interrupts], [2, 32]);
+    assert.deepEqual(findings.map(({ message }) => message).sort(), [
+      'No memory is at 0, where this core reads its vector table: sram0 answers there, too.',
+      'arm,num-irq-priority-bits is 3; a Cortex-M0 has 2, so 2 is taken.',
+      'ringfence,num-interrupts is 64; a Cortex-M0 has 1 to 32, so 32 is taken.',
+    ]);
+  });
+
+  it('maps the memory that boots to 0 for a core without VTOR', () => {
+    const cpu = CPU.replace('cortex-m3', 'cortex-m0').replace('reg = <0>;', '$& ringfence,initial-vtor = <0x8000000>;');
+    const memories = `${SRAM} flash0: flash@8000000 { compatible = "soc-nv-flash"; reg = <0x8000000 0x8000>; };`;
+    const { board, findings } = boardOf(source({ cpu, memories, chosen: 'zephyr,flash = &flash0;' }));
+    assert.equal(board?.cpu.initialVtor, 0);
+    assert.deepEqual(
+      board.memories.map(({ name, mirrors }) => [name, mirrors]),
+      [
+        ['sram0', undefined],
+        ['flash0', [0]],
+      ],
+    );
+    const codes = findings.map(({ code }) => code);
+    assert.ok(codes.includes('board-vectors-at-zero') && codes.includes('board-no-vtor'), codes.join(' '));
+    const plus = source({ cpu: CPU.replace('cortex-m3', 'cortex-m0+'), memories, chosen: 'zephyr,flash = &flash0;' });
+    assert.equal(boardOf(plus).board?.cpu.initialVtor, 0x800_0000);
+  });
+
+  it('may have no SysTick, and stubs that read as something else than 0', () => {
+    const cpu = CPU.replace('reg = <0>;', '$& ringfence,no-systick;');
+    const soc = 'clock: clock@40000000 { reg = <0x40000000 0x1000>; ringfence,reads = <1>; };';
+    const board = made({ cpu, soc });
+    assert.equal(board.cpu.sysTick, false);
+    assert.deepEqual(board.stubs, [{ name: 'clock', base: 0x4000_0000, sizeBytes: 0x1000, value: 1 }]);
   });
 
   it('takes the clock of the core from a clock node, too', () => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBoard } from '../../../debugger/launch/index.js';
 import { DebugSession, prepareLaunch } from '../../../debugger/index.js';
-import { readSpecial, SPECIAL_FIELDS, writeRegister } from '../../../debugger/session/registers.js';
+import { readSpecial, SPECIAL_FIELDS, specialFields, writeRegister } from '../../../debugger/session/registers.js';
 import { Machine } from '../../../emulator/index.js';
 import { root } from '../../support/root.js';
 
@@ -44,6 +44,22 @@ describe('registers of a session', () => {
       m3.find(([name]) => name === 'GE[3:0]'),
       undefined,
     );
+  });
+
+  it('show what Armv6-M has alone: no BASEPRI and FAULTMASK, no Q and IT, and nPRIV on a Cortex-M0+ only', () => {
+    const shown = (board: string): readonly string[] =>
+      specialFields(new Machine({ board: findBoard(board) })).flatMap(([name, fields]) => [
+        name,
+        ...Object.keys(fields).map((field) => `${name}.${field}`),
+      ]);
+    const flags = ['N', 'Z', 'C', 'V', 'T', 'exception'].map((field) => `xpsr.${field}`);
+    assert.deepEqual(shown('microbit'), ['xpsr', ...flags, 'msp', 'psp', 'control', 'control.SPSEL', 'primask']);
+    assert.ok(shown('mps2-m0plus').includes('control.nPRIV'));
+    assert.ok(shown('mps2-an385').includes('basepri'));
+    const one = new Machine({ board: findBoard('microbit') });
+    assert.deepEqual([readSpecial(one, 'basepri'), writeRegister(one, 'faultmask', 1)], [undefined, false]);
+    writeRegister(one, 'control', 3);
+    assert.equal(one.cpu.control, 2);
   });
 
   it('read back as they were written', () => {
