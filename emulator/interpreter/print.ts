@@ -2,9 +2,9 @@
  * Prints the interpreter: a loop, a branch table, and a handler for every shape of every row. Registers live in memory,
  * operands in predecoded records, flags in locals.
  *
- * The handlers are divided over two functions, because V8 allocates registers well only in functions below a size. `run`
- * holds the loop and what compilers emit most (hot.ts); the rest is in `cold`, which carries out one instruction and hands
- * the state back through memory.
+ * The handlers are divided over several functions, because V8 allocates registers well only in functions below a size. `run`
+ * holds the loop and what compilers emit most (hot.ts); the rest is in cold functions, each of which carries out one
+ * instruction and hands the state back through memory.
  */
 import { STATE } from '../core/cpu-state.js';
 import { ROWS } from '../isa/decode.js';
@@ -24,8 +24,10 @@ export interface InterpreterImage {
 
 const PC_OFFSET = STATE.registers + 60;
 
-/** Index of `cold` among the module's functions; `run` comes first. */
+/** Index of the first cold function among the module's functions; `run` comes before it. */
 const COLD_FUNCTION = IMPORTS.length + 1;
+/** Handlers of a cold function: with all of them in one, each is slower by a tenth. */
+const COLD_HANDLERS = 150;
 
 class InterpreterPrinter implements Places {
   readonly code = new Code(2);
@@ -345,8 +347,11 @@ class InterpreterPrinter implements Places {
     this.lookup();
   }
 
-  /** `run(budget, 0)`: executes until the budget is used or something leaves; the result is what is left of the budget. */
-  run(handlers: readonly (() => void)[]): number[] {
+  /**
+   * `run(budget, 0)`: executes until the budget is used or something leaves; the result is what is left of the budget. `colds`
+   * are the first handler numbers of the cold functions.
+   */
+  run(handlers: readonly (() => void)[], colds: readonly number[]): number[] {
     const { code, state } = this;
     this.openBlocks('loop');
     code.get(state.budget);
@@ -362,7 +367,7 @@ class InterpreterPrinter implements Places {
       () => this.pushOp(),
       0,
       handlers,
-      () => this.callCold(),
+      () => this.callCold(colds),
     );
     this.closeBlocks();
     code.br('next');
@@ -391,14 +396,14 @@ class InterpreterPrinter implements Places {
     this.code.memory('load16u', RECORD.op, 1);
   }
 
-  /** Hands the instruction to `cold`; goes on unless it left. */
-  private callCold(): void {
+  /** Hands the instruction to its cold function; goes on unless it left. */
+  private callCold(colds: readonly number[]): void {
     const { code, state } = this;
     const left = this.rest;
     this.storeState();
-    code.get(state.budget);
     this.pushOp();
-    code.call(COLD_FUNCTION);
+    code.set(this.target);
+    this.callOneOf(colds, 0);
     code.set(left);
     code.const(0);
     code.memory('load32', CONTROL.reason, 2);
@@ -410,6 +415,26 @@ class InterpreterPrinter implements Places {
     code.get(left);
     code.set(state.budget);
     code.br('next');
+  }
+
+  /** Calls the cold function of the handler whose number is in `target`; it is none before `colds[index]`. */
+  private callOneOf(colds: readonly number[], index: number): void {
+    const { code } = this;
+    const call = (): void => {
+      code.get(this.state.budget);
+      code.get(this.target);
+      code.call(COLD_FUNCTION + index);
+    };
+    const next = colds[index + 1];
+    if (next === undefined) return call();
+    code.get(this.target);
+    code.const(next);
+    code.op('ltU');
+    code.open('if', '', 'i32');
+    call();
+    code.op('else');
+    this.callOneOf(colds, index + 1);
+    code.end();
   }
 
   /** Bit 0 of the target is set and, for BXWritePC, it is no EXC_RETURN: clears the bit. Otherwise leaves. */
@@ -521,16 +546,21 @@ export function printInterpreter(): InterpreterImage {
   const hot = shapes.filter((shape) => shape.hot);
   const cold = shapes.filter((shape) => !shape.hot);
   const numberOf = new Map([...hot, ...cold].map((shape, i) => [shape, OP.first + i]));
+  const print = (printer: InterpreterPrinter, some: readonly Shape[]): readonly (() => void)[] =>
+    some.map((shape) => () => printer.handler(shape));
+  const firstCold = OP.first + hot.length;
+  const parts = Array.from({ length: Math.ceil(cold.length / COLD_HANDLERS) }, (_, part) => ({
+    first: firstCold + part * COLD_HANDLERS,
+    shapes: cold.slice(part * COLD_HANDLERS, (part + 1) * COLD_HANDLERS),
+  }));
   const run = new InterpreterPrinter();
-  const rest = new InterpreterPrinter();
-  const print =
-    (printer: InterpreterPrinter) =>
-    (shape: Shape): (() => void) =>
-    () =>
-      printer.handler(shape);
+  const firsts = parts.map(({ first }) => first);
   const functions = [
-    { parameters: 2, exportName: 'run', body: run.run([...run.specials(), ...hot.map(print(run))]) },
-    { parameters: 2, body: rest.cold(OP.first + hot.length, cold.map(print(rest))) },
+    { parameters: 2, exportName: 'run', body: run.run([...run.specials(), ...print(run, hot)], firsts) },
+    ...parts.map(({ first, shapes: some }) => {
+      const printer = new InterpreterPrinter();
+      return { parameters: 2, body: printer.cold(first, print(printer, some)) };
+    }),
   ];
   return {
     wasm: moduleBytes(IMPORTS, functions),
