@@ -23,6 +23,7 @@ export const GUESTS: readonly string[] = [
   'mpu-cases',
   'mpu-plan',
   'decode-sweep',
+  'float',
   ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),
 ];
 
