@@ -13,7 +13,7 @@ export interface FloatOperation {
   readonly takes: readonly Width[];
   readonly gives: Width;
   /** Operands of 32 bits stand in `low`; so does such a result. */
-  compute(operands: readonly Wide[], status: FloatStatus): Wide;
+  readonly compute: Compute;
 }
 
 type Compute = (operands: readonly Wide[], status: FloatStatus) => Wide;

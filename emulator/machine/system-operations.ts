@@ -95,7 +95,7 @@ function writeSpecial(
       break;
     case SYSM.CONTROL:
       if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
-      cpu.control = (cpu.control & 2) | (value & 1);
+      cpu.control = (cpu.control & 2) | (value & 5);
       break;
   }
 }

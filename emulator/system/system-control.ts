@@ -11,6 +11,7 @@ import type { MpuFindingCode } from '../mpu/pmsav7.js';
 import { Pmsav7 } from '../mpu/pmsav7.js';
 import { DebugBlock } from './debug.js';
 import { ExceptionTable } from './exception-table.js';
+import { FloatControl } from './float-control.js';
 import { nvicBindings } from './nvic.js';
 import type { RegisterBinding, RegisterDescription } from './register.js';
 import { Scb } from './scb.js';
@@ -51,6 +52,7 @@ interface SavedSystem {
   readonly scb: unknown;
   readonly sysTick: unknown;
   readonly debug: unknown;
+  readonly floats: unknown;
   readonly eventRegister: boolean;
 }
 
@@ -60,6 +62,7 @@ export class SystemControl {
   readonly scb: Scb;
   readonly sysTick: SysTick;
   readonly debug: DebugBlock;
+  readonly floats: FloatControl;
   /** The event register of WFE and SEV (B1.5.18). */
   eventRegister = false;
   private readonly host: SystemHost;
@@ -90,6 +93,7 @@ export class SystemControl {
       now: () => host.now(),
       monitor: (enabled, pending) => this.setMonitor(enabled, pending),
     });
+    this.floats = new FloatControl(description.fpu);
     this.words = new Map(this.bindings().map((binding) => [binding.description.address, binding]));
   }
 
@@ -149,6 +153,7 @@ export class SystemControl {
     this.exceptions.reset();
     this.sysTick.reset();
     this.debug.reset();
+    this.floats.reset();
     this.eventRegister = false;
   }
 
@@ -159,6 +164,7 @@ export class SystemControl {
       scb: this.scb.save(),
       sysTick: this.sysTick.save(),
       debug: this.debug.save(),
+      floats: this.floats.save(),
       eventRegister: this.eventRegister,
     };
     return saved;
@@ -171,6 +177,7 @@ export class SystemControl {
     this.scb.restore(saved.scb);
     this.sysTick.restore(saved.sysTick);
     this.debug.restore(saved.debug);
+    this.floats.restore(saved.floats);
     this.eventRegister = saved.eventRegister;
   }
 
@@ -181,6 +188,7 @@ export class SystemControl {
       ...this.sysTick.bindings(),
       ...this.debug.bindings(() => this.exceptions.isPending(EXCEPTION.DebugMonitor)),
       ...this.mpu.bindings(),
+      ...this.floats.bindings(),
     ];
   }
 
