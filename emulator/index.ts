@@ -1,5 +1,6 @@
 /** The chip and its board. Plain data in, StopEvents out; no ELF, no protocol, no Node, no DOM. */
 export type * from './board/description.js';
+export { ARCHITECTURES, type PriorityMask, type SystemArchitecture } from './core/architectures.js';
 export * from './core/profiles.js';
 export type * from './core/access.js';
 export type * from './core/events.js';
@@ -19,6 +20,7 @@ export { ERRNO } from './semihosting/operations.js';
 export type { SemihostingMemory } from './semihosting/guest-memory.js';
 export type { RegisterBinding, RegisterDescription } from './system/register.js';
 export * from './mpu/registers.js';
+export { leastBytes, PMSAV6, PMSAV7, type Pmsa } from './mpu/pmsa.js';
 export { Pmsav7 } from './mpu/pmsav7.js';
 export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pmsav7.js';
 export { check, explain, matchRegion, mpuOff } from './mpu/check.js';

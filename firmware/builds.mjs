@@ -42,6 +42,8 @@ const libraries = {
 const cores = {
   'mps2-an385': ['-mcpu=cortex-m3'],
   'mps2-an386': ['-mcpu=cortex-m4', '-mfloat-abi=soft'],
+  'mps2-m0plus': ['-mcpu=cortex-m0plus'],
+  microbit: ['-mcpu=cortex-m0'],
   lm3s6965evb: ['-mcpu=cortex-m3'],
 };
 
@@ -85,8 +87,12 @@ export function linkFlags(build) {
 const consoles = { 'mps2-an385': 'support/console-cmsdk.c', lm3s6965evb: 'support/console-pl011.c' };
 const boards = Object.keys(consoles);
 
+/** Boards with a core of Armv6-M, each for the demo that shows what is different there. */
+const armv6mConsoles = { 'mps2-m0plus': consoles['mps2-an385'], microbit: 'support/console-nrf.c' };
+
 function supportSources(board) {
-  return ['support/startup.c', 'support/semihosting.c', 'support/console.c', consoles[board]];
+  const console = consoles[board] ?? armv6mConsoles[board];
+  return ['support/startup.c', 'support/semihosting.c', 'support/console.c', console];
 }
 const mpuReport = ['support/mpu-report.c'];
 const faultReport = ['support/fault-entry.S', 'support/fault-report.c', ...mpuReport];
@@ -128,6 +134,19 @@ const demos = Object.entries(demoSources).flatMap(([demo, sources]) =>
     })),
   ),
 );
+
+// Hardware tells nothing of a fault there, so a handler would have nothing to print.
+const armv6mDemos = [
+  { demo: 'unaligned-field', board: 'microbit', files: ['main.c', 'message.c'] },
+  { demo: 'subregion-guard', board: 'mps2-m0plus', files: ['main.c', 'guard.c'] },
+].map(({ demo, board, files }) => ({
+  name: `demos/${demo}-${board}-bare`,
+  board,
+  libc: 'newlib-nano, own startup',
+  level: '-Og',
+  dwarf: 4,
+  sources: [...files.map((file) => `demos/${demo}/${file}`), ...supportSources(board)],
+}));
 
 // --- The MPU interface of Mbed OS: conformance, register values, lock histories ---
 
@@ -301,4 +320,4 @@ const benchmarks = [
   },
 ];
 
-export const builds = [...demos, ...mbedMpu, ...programs, ...debugFixtures, ...benchmarks];
+export const builds = [...demos, ...armv6mDemos, ...mbedMpu, ...programs, ...debugFixtures, ...benchmarks];

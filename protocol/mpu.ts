@@ -8,7 +8,7 @@ export type AccessInWords = 'no access' | 'read-only' | 'read-write' | 'reserved
 export interface MpuRegionBody {
   /** Its number: MPU_RNR.REGION that selects it, from 0. */
   readonly number: number;
-  /** MPU_RASR.ENABLE (PMSAv7) or MPU_RLAR.EN (PMSAv8). The MPU itself may be off: see `MpuRegionsBody.enabled`. */
+  /** MPU_RASR.ENABLE (PMSAv6, PMSAv7) or MPU_RLAR.EN (PMSAv8). The MPU itself may be off: see `MpuRegionsBody.enabled`. */
   readonly enabled: boolean;
   /** First address that the region covers, after the hardware has masked the base to the size. */
   readonly base: MemoryReference;
@@ -27,7 +27,7 @@ export interface MpuRegionBody {
   readonly disabledSubregions: readonly number[];
   /** Memory type in words: `Normal, write-through`, `Device, shareable`, `Strongly-ordered`. */
   readonly attributesText: string;
-  /** The raw registers: MPU_RBAR, and MPU_RASR (PMSAv7) or MPU_RLAR (PMSAv8), as `0x` and eight digits. */
+  /** The raw registers: MPU_RBAR, and MPU_RASR (PMSAv6, PMSAv7) or MPU_RLAR (PMSAv8), as `0x` and eight digits. */
   readonly rbar: string;
   readonly rasr: string;
   /** True for the region that denied the access of the fault which stopped the program. */
@@ -41,7 +41,7 @@ export interface MpuRegionBody {
 export interface MpuRegionsBody {
   /** False for a core without an MPU: then `regions` is empty. */
   readonly present: boolean;
-  readonly architecture: 'PMSAv7' | 'PMSAv8';
+  readonly architecture: 'PMSAv6' | 'PMSAv7' | 'PMSAv8';
   /** MPU_CTRL.ENABLE. */
   readonly enabled: boolean;
   /** MPU_CTRL.PRIVDEFENA: privileged code uses the default memory map where no region matches. */

@@ -42,7 +42,7 @@ const BOARD = {
   kind: 'text',
   placeholder: 'NAME',
   default: 'mps2-an385',
-  help: 'the board that the firmware was built for: mps2-an385, mps2-an386 or lm3s6965evb',
+  help: 'the board that the firmware was built for: mps2-an385, mps2-an386, mps2-m0plus, microbit or lm3s6965evb',
 } as const satisfies OptionRow;
 
 const DTS = {
@@ -97,7 +97,7 @@ const SOURCE = {
   help: 'a devicetree source or overlay, or the build folder of a Zephyr application',
 } as const;
 
-const ELF = { name: 'ELF', help: 'an ELF file for an Armv7-M core' } as const;
+const ELF = { name: 'ELF', help: 'an ELF file for a Cortex-M core' } as const;
 
 /** Every command takes it; so does `ringfence` alone. */
 export const HELP_OPTION = { name: 'help', kind: 'flag', help: 'print this text' } as const satisfies OptionRow;

@@ -1,6 +1,6 @@
 /** "What do I do now?", rule by rule as a table. Rows that fit a fault give their advice in the order of the table. */
-import type { AccessFailure, Fault, FaultBit, Rule } from '../../emulator/index.js';
-import type { FaultContext } from './context.js';
+import { EXCEPTION, type AccessFailure, type Fault, type FaultBit, type Rule } from '../../emulator/index.js';
+import { hasStatus, type FaultContext } from './context.js';
 import { enableBit } from './exceptions.js';
 import { lockConcerned, type LockName } from './lock-notes.js';
 
@@ -16,9 +16,13 @@ interface Condition {
   readonly lockHeld?: boolean;
   readonly escalation?: readonly NonNullable<Fault['escalation']>[];
   readonly lockup?: true;
+  /** The exception that it would have been. */
+  readonly original?: number;
   /** Whether the decider grants the code anything at all at the address: a guard grants nothing. */
   readonly grantsNothing?: boolean;
   readonly concernsLock?: boolean;
+  /** Whether the core has configurable faults and what belongs to them: CCR's traps, SHCSR, CPACR. */
+  readonly hasStatus?: boolean;
 }
 
 interface Advice {
@@ -157,9 +161,22 @@ export const ADVICE: readonly Advice[] = [
   },
   {
     when: { bits: ['UNALIGNED'] },
+    steps: ['Align the object, or copy it with memcpy; a cast from a byte pointer to a wider type is the usual cause.'],
+  },
+  {
+    when: { bits: ['UNALIGNED'], hasStatus: true },
+    steps: ['Clear CCR.UNALIGN_TRP if unaligned LDR and STR are to be allowed.'],
+  },
+  {
+    when: { bits: ['UNALIGNED'], hasStatus: false },
     steps: [
-      'Align the object, or copy it with memcpy; a cast from a byte pointer to a wider type is the usual cause.',
-      'Clear CCR.UNALIGN_TRP if unaligned LDR and STR are to be allowed.',
+      'Build packed structures for this core (-mcpu, -mno-unaligned-access): the compiler then reads byte by byte.',
+    ],
+  },
+  {
+    when: { original: EXCEPTION.SVCall, escalation: ['priority'] },
+    steps: [
+      'Do not execute SVC with interrupts masked, or in a handler of the same or a higher priority than SVCall: it cannot wait.',
     ],
   },
   {
@@ -209,6 +226,8 @@ function fits(when: Condition, fault: Fault, context: FaultContext): boolean {
     (when.lock === undefined || concerned === when.lock) &&
     (when.lockHeld === undefined || held === when.lockHeld) &&
     (when.escalation === undefined || (fault.escalation !== undefined && when.escalation.includes(fault.escalation))) &&
+    (when.original === undefined || fault.original === when.original) &&
+    (when.hasStatus === undefined || when.hasStatus === hasStatus(context)) &&
     (when.lockup === undefined || fault.exception === 0) &&
     (when.grantsNothing === undefined || grantsNothing(fault) === when.grantsNothing) &&
     (when.concernsLock === undefined || (concerned !== undefined) === when.concernsLock)

@@ -1,5 +1,12 @@
 /** What a fault report asks of its surroundings. Everything but the memory is optional: less known, less said. */
-import type { BoardDescription, MpuView, RegisterSnapshot } from '../../emulator/index.js';
+import {
+  ARCHITECTURES,
+  PROFILES,
+  type BoardDescription,
+  type CoreProfile,
+  type MpuView,
+  type RegisterSnapshot,
+} from '../../emulator/index.js';
 import type { Section, SymbolTable } from '../elf/index.js';
 
 /** A place in a source file; line and column count from 1. */
@@ -64,6 +71,17 @@ export interface FaultContext {
   readonly stacks?: readonly StackExtent[];
   /** Absent for a program without Mbed OS's lock manager. */
   readonly locks?: { readonly romWrite: LockView; readonly ramExecution: LockView };
+}
+
+/** The core, where the board is known. */
+export function coreOf({ board }: Pick<FaultContext, 'board'>): CoreProfile | undefined {
+  return board && PROFILES[board.cpu.core];
+}
+
+/** Whether hardware tells of faults: CFSR, HFSR, MMFAR and BFAR. Without them every fault is a HardFault and nothing else. */
+export function hasStatus(context: Pick<FaultContext, 'board'>): boolean {
+  const core = coreOf(context);
+  return core === undefined || ARCHITECTURES[core.architecture].configurableFaults;
 }
 
 /** A little-endian word, or undefined where memory does not answer. */

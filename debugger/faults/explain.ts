@@ -1,9 +1,9 @@
 /** From a fault as the emulator saw it to a report for people. Pure: the same fault and surroundings give the same report. */
 import { hex32 } from '../../base/index.js';
-import type { AccessFailure, AccessKind, Fault, FaultBit } from '../../emulator/index.js';
+import { EXCEPTION, type AccessFailure, type AccessKind, type Fault, type FaultBit } from '../../emulator/index.js';
 import { opinionTexts, regionText, rightsText, verdictText, accessWords, privilegeOf } from '../mpu/index.js';
 import { nextSteps } from './advice.js';
-import type { CallFrame, FaultContext, SourceLine } from './context.js';
+import { coreOf, hasStatus, type CallFrame, type FaultContext, type SourceLine } from './context.js';
 import { duringText, escalationSentence, namedException } from './exceptions.js';
 import { lockNotes } from './lock-notes.js';
 import { placeOf, symbolText } from './place.js';
@@ -59,12 +59,18 @@ const BIT_TITLES: Partial<Readonly<Record<FaultBit, string>>> = {
   IMPRECISERR: 'imprecise bus error',
 };
 
+/** What bits mean that only status registers have, in words that fit a core without them. */
+const CAUSES_WITHOUT_STATUS: Partial<Readonly<Record<FaultBit, string>>> = {
+  DEBUGEVT: 'A debug event (a BKPT instruction) while no debugger takes it.',
+};
+
 function bitReport(row: StatusBit, state: StatusBitReport['state']): StatusBitReport {
   const { name, register, bit, section, meaning } = row;
   return { name, register, bit, section, meaning, state };
 }
 
-function bitReports(fault: Fault): readonly StatusBitReport[] {
+function bitReports(fault: Fault, context: FaultContext): readonly StatusBitReport[] {
+  if (!hasStatus(context)) return [];
   return fault.bits.map((name) => bitReport(statusBit(name), fault.newBits.includes(name) ? 'new' : 'again'));
 }
 
@@ -75,7 +81,19 @@ function staleReports(fault: Fault, chain: ReadonlySet<FaultBit>): readonly Stat
     .map((row) => bitReport(row, 'stale'));
 }
 
-function addressRegister(fault: Fault, chain: ReadonlySet<FaultBit>): AddressRegisterReport {
+/** For cores that tell nothing of a fault. */
+function unseen({ failure }: Fault, context: FaultContext): AddressRegisterReport {
+  const title = coreOf(context)?.title ?? 'core';
+  const silent = `A ${title} has no fault status and no fault address registers: hardware tells a HardFault and nothing more.`;
+  const seen =
+    failure === undefined
+      ? 'Ringfence saw the cause itself.'
+      : `Ringfence saw the access itself: ${hex32(failure.access.address)}.`;
+  return { valid: false, sentence: `${silent} ${seen}` };
+}
+
+function addressRegister(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBit>): AddressRegisterReport {
+  if (!hasStatus(context)) return unseen(fault, context);
   const rows = fault.bits.map(statusBit);
   const register = rows.find((row) => row.addressRegister !== undefined)?.addressRegister;
   if (register !== undefined) {
@@ -189,6 +207,7 @@ function causeTitle(fault: Fault, context: FaultContext): string {
   const title = fault.bits.map((bit) => BIT_TITLES[bit]).find((text) => text !== undefined);
   if (failure?.kind === 'unaligned')
     return `unaligned ${ACCESS_NOUNS[failure.access.kind]} at ${hex32(failure.access.address)}`;
+  if (title === undefined && fault.original === EXCEPTION.SVCall) return 'SVC while it cannot be taken';
   return title ?? 'unknown cause';
 }
 
@@ -214,7 +233,11 @@ function titleOf(fault: Fault, context: FaultContext): string {
 function summaryOf(fault: Fault, context: FaultContext, culprit: CulpritReport): string {
   const { failure } = fault;
   const where = culprit.source === undefined ? (culprit.function ?? hex32(fault.pc)) : frameText(culprit);
-  if (failure === undefined) return `${where}: ${statusBit(fault.bits[0] ?? 'FORCED').meaning}`;
+  if (failure === undefined) {
+    const [bit] = fault.bits;
+    const meaning = bit === undefined ? escalationSentence(fault) : CAUSES_WITHOUT_STATUS[bit];
+    return `${where}: ${(hasStatus(context) ? undefined : meaning) ?? statusBit(bit ?? 'FORCED').meaning}`;
+  }
   const what = accessReport(failure).text;
   switch (failure.kind) {
     case 'mpu':
@@ -256,10 +279,11 @@ function explain(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBi
     exception: namedException(fault.exception),
     original: namedException(fault.original),
     ...optional,
+    hasStatus: hasStatus(context),
     registers: { cfsr: fault.cfsr, hfsr: fault.hfsr, mmfar: fault.mmfar, bfar: fault.bfar },
-    bits: bitReports(fault),
+    bits: bitReports(fault, context),
     staleBits: staleReports(fault, chain),
-    addressRegister: addressRegister(fault, chain),
+    addressRegister: addressRegister(fault, context, chain),
     opinions:
       failure?.kind === 'mpu'
         ? opinionTexts(context.mpu, failure.access, { negativePriority: negativePriority(failure) })

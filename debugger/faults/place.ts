@@ -1,13 +1,13 @@
 /** What lies at an address: symbol, section, memory of the board, stack. */
 import { hex32 } from '../../base/index.js';
 import type { BoardDescription, MemoryDescription, StoreBehaviour } from '../../emulator/index.js';
-import type { FaultContext, StackExtent } from './context.js';
+import { hasStatus, type FaultContext, type StackExtent } from './context.js';
 import type { PlaceReport } from './report.js';
 
-const STORES: Readonly<Record<StoreBehaviour, string>> = {
-  write: 'stores stick',
-  ignore: 'stores are dropped',
-  busFault: 'stores give a BusFault',
+const STORES: Readonly<Record<StoreBehaviour, (fault: string) => string>> = {
+  write: () => 'stores stick',
+  ignore: () => 'stores are dropped',
+  busFault: (fault) => `stores give a ${fault}`,
 };
 
 /** How far from a symbol or a stack an address may be and still be called near it. */
@@ -21,18 +21,19 @@ export function memoryAt(board: BoardDescription | undefined, address: number): 
 }
 
 function memoryText(board: BoardDescription, address: number): string {
+  const fault = hasStatus({ board }) ? 'BusFault' : 'HardFault';
   const memory = memoryAt(board, address);
   if (memory !== undefined) {
     const mirrored = address >= memory.base && address < memory.base + memory.sizeBytes ? '' : 'a mirror of ';
-    return `${mirrored}${memory.name} (${STORES[memory.store]})`;
+    return `${mirrored}${memory.name} (${STORES[memory.store](fault)})`;
   }
   const stub = board.stubs.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
-  if (stub !== undefined) return `${stub.name} (not modelled: reads as 0, stores are dropped)`;
+  if (stub !== undefined) return `${stub.name} (not modelled: reads as ${stub.value ?? 0}, stores are dropped)`;
   // Every modelled device has a page of 4 KB.
   const device = board.peripherals.find(({ base }) => address >= base && address < base + 0x1000);
   if (device !== undefined) return `device ${device.name}`;
   if (address >= 0xe000_0000 && address < 0xe010_0000) return 'the Private Peripheral Bus';
-  return `nothing on ${board.name} (${board.unmapped === 'busFault' ? 'a BusFault' : 'reads as 0, stores are dropped'})`;
+  return `nothing on ${board.name} (${board.unmapped === 'busFault' ? `a ${fault}` : 'reads as 0, stores are dropped'})`;
 }
 
 /** `calibration_table + 12`; undefined where no symbol reaches. */

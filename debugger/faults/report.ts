@@ -74,6 +74,8 @@ export interface FaultReport {
   readonly original: NamedException;
   readonly escalation?: { readonly cause: Escalation; readonly sentence: string };
   readonly during?: string;
+  /** Whether the core has status registers; without them `registers` is 0, and `bits` is empty. */
+  readonly hasStatus: boolean;
   readonly registers: { readonly cfsr: number; readonly hfsr: number; readonly mmfar: number; readonly bfar: number };
   /** Bits that this fault stands for. */
   readonly bits: readonly StatusBitReport[];

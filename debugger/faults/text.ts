@@ -79,6 +79,7 @@ function callStack({ frames }: FaultReport): readonly string[] {
 
 function body(report: FaultReport): readonly string[] {
   const { cfsr, hfsr, mmfar, bfar } = report.registers;
+  const registers = `CFSR=${hex32(cfsr)} HFSR=${hex32(hfsr)} MMFAR=${hex32(mmfar)} BFAR=${hex32(bfar)}`;
   return [
     ...field('exception', exceptionText(report)),
     ...field('culprit', report.culprit.text),
@@ -90,8 +91,8 @@ function body(report: FaultReport): readonly string[] {
       report.opinions.map(({ sentence }) => sentence),
     ),
     ...list('status bits', [...report.bits, ...report.staleBits].map(bitText)),
-    ...field('registers', `CFSR=${hex32(cfsr)} HFSR=${hex32(hfsr)} MMFAR=${hex32(mmfar)} BFAR=${hex32(bfar)}`),
-    ...field('', report.addressRegister.sentence),
+    ...field('registers', report.hasStatus ? registers : report.addressRegister.sentence),
+    ...field('', report.hasStatus ? report.addressRegister.sentence : undefined),
     ...field('stack', report.stackUsed.text),
     ...callStack(report),
     ...list('notes', [...report.stackNotes, ...report.hints, ...report.lockNotes]),

@@ -57,7 +57,8 @@ function exceptionNode(report: FaultReport): FaultNode {
   return node('exception', label, detail, [...report.bits, ...report.staleBits].map(bitNode));
 }
 
-function registerNode({ registers, addressRegister }: FaultReport): FaultNode {
+function registerNode({ registers, addressRegister, hasStatus }: FaultReport): FaultNode {
+  if (!hasStatus) return node('register', 'No fault registers', addressRegister.sentence);
   const { cfsr, hfsr, mmfar, bfar } = registers;
   const label = `CFSR ${hex32(cfsr)}, HFSR ${hex32(hfsr)}, MMFAR ${hex32(mmfar)}, BFAR ${hex32(bfar)}`;
   const base = node('register', label, addressRegister.sentence);

@@ -1,7 +1,7 @@
 /** What the instruction and the registers tell about UsageFaults, bad vectors and breakpoints; full sentences. */
 import { hex16, hex32 } from '../../base/index.js';
-import { isaParts, PROFILES, type Fault, type FaultBit } from '../../emulator/index.js';
-import { readHalf, readWord, type FaultContext } from './context.js';
+import { disassembleAt, instructionSet, isaParts, PROFILES, type Fault, type FaultBit } from '../../emulator/index.js';
+import { coreOf, hasStatus, readHalf, readWord, type FaultContext } from './context.js';
 import { symbolText } from './place.js';
 
 type Hint = (fault: Fault, context: FaultContext) => readonly string[];
@@ -11,6 +11,8 @@ const CCR_UNALIGN_TRP = 1 << 3;
 const CPACR = 0xe000_ed88;
 /** First addresses of a vector table: a jump to there comes from a null pointer. */
 const NULL_PAGE = 0x40;
+
+const ARMV7E_M = instructionSet(isaParts('cortex-m4'));
 
 const ERASED = 'All ones is what erased flash reads as: nothing was programmed here.';
 
@@ -43,6 +45,7 @@ function undefinedInstruction(fault: Fault, context: FaultContext): readonly str
   else if (first === 0xf7f0 && second !== undefined && second >>> 12 === 0xa)
     hints.push('It is UDF.W: code that is meant to trap, such as __builtin_trap().');
   else if (first === 0xffff) hints.push(ERASED);
+  else if (otherCore(code, context) !== undefined) hints.push(otherCore(code, context)!);
   else if (content === 'data')
     hints.push('The ELF says that data lies here: execution ran into a literal pool, a table or a constant.');
   else if (content === 'arm' || armState(fault, context)) {
@@ -51,6 +54,18 @@ function undefinedInstruction(fault: Fault, context: FaultContext): readonly str
     );
   }
   return hints;
+}
+
+/** An instruction that another Cortex-M has: the usual mark of a program built for the wrong core. */
+function otherCore(
+  [first, second = 0]: readonly [number, number | undefined],
+  context: FaultContext,
+): string | undefined {
+  const core = coreOf(context);
+  if (core === undefined || core.architecture !== 'armv6-m') return undefined;
+  const { mnemonic, text } = disassembleAt(first, second, 0, 0, { instructionSet: ARMV7E_M });
+  if (mnemonic.startsWith('.inst') || mnemonic.startsWith('udf')) return undefined;
+  return `It is ${text} of Armv7-M, which a ${core.title} does not have: build with -mcpu=${core.name}.`;
 }
 
 /** Whether the word at PC is an A32 instruction with the condition AL that does not decode as Thumb. */
@@ -98,7 +113,7 @@ function invalidState(fault: Fault, context: FaultContext): readonly string[] {
   return hints;
 }
 
-function invalidPc(fault: Fault): readonly string[] {
+function invalidPc(fault: Fault, context: FaultContext): readonly string[] {
   const lr = fault.before.r[14]!;
   const hints = [
     'Valid EXC_RETURN values without an FPU: 0xfffffff1 (to Handler mode), 0xfffffff9 (to Thread mode, main stack), 0xfffffffd (to Thread mode, process stack).',
@@ -107,8 +122,9 @@ function invalidPc(fault: Fault): readonly string[] {
     hints.push(
       `The return was from ${fault.during.exception >= 16 ? 'interrupt' : 'exception'} ${fault.during.exception}; LR was ${hex32(lr)} before it.`,
     );
+  const unless = hasStatus(context) ? ' (unless CCR.NONBASETHRDENA = 1)' : '';
   hints.push(
-    '0xfffffff1 needs another active exception, the other two need none (unless CCR.NONBASETHRDENA = 1), and the IPSR in the stacked xPSR must fit.',
+    `0xfffffff1 needs another active exception, the other two need none${unless}, and the IPSR in the stacked xPSR must fit.`,
   );
   return hints;
 }
@@ -141,6 +157,10 @@ function alwaysAligned([first]: readonly [number, number | undefined]): string |
 }
 
 function unaligned(fault: Fault, context: FaultContext): readonly string[] {
+  if (!hasStatus(context))
+    return [
+      `A ${coreOf(context)!.title} has no unaligned accesses: words are at multiples of 4 and halfwords at multiples of 2.`,
+    ];
   const code = encoding(fault, context);
   const strict = code === undefined ? undefined : alwaysAligned(code);
   if (strict !== undefined)
@@ -177,8 +197,8 @@ function vectorTable(fault: Fault, context: FaultContext): readonly string[] {
   ];
 }
 
-function precise(fault: Fault): readonly string[] {
-  if (fault.failure?.access.kind !== 'store') return [];
+function precise(fault: Fault, context: FaultContext): readonly string[] {
+  if (!hasStatus(context) || fault.failure?.access.kind !== 'store') return [];
   return [
     'Silicon with a write buffer may report such a store as IMPRECISERR, some instructions late and without BFAR; ACTLR.DISDEFWBUF = 1 makes it precise there.',
   ];

@@ -10,6 +10,7 @@ import {
   type MpuContext,
   type MpuRegion,
   type MpuView,
+  type Pmsa,
   type Rights,
 } from '../../emulator/index.js';
 import { regionText, subregionsOf } from './regions.js';
@@ -51,6 +52,12 @@ export interface AddressExplanation {
 }
 
 const KINDS: Readonly<Record<Purpose, AccessKind>> = { read: 'load', write: 'store', execute: 'fetch' };
+const UNPRIVILEGED_PPB: Readonly<Record<Pmsa['name'], string>> = {
+  PMSAv6: 'Unprivileged code may not touch the Private Peripheral Bus: a HardFault.',
+  PMSAv7:
+    'Unprivileged code may not touch the Private Peripheral Bus: a BusFault, not a MemManage fault ' +
+    '(STIR with CCR.USERSETMPEND = 1 is the exception).',
+};
 const PPB_START = 0xe000_0000;
 const PPB_END = 0xe010_0000;
 
@@ -101,10 +108,7 @@ function verdictAt(
   context: MpuContext,
 ): AddressVerdict {
   if (unprivilegedPpb(address, purpose, privilege)) {
-    const rule =
-      'Unprivileged code may not touch the Private Peripheral Bus: a BusFault, not a MemManage fault ' +
-      '(STIR with CCR.USERSETMPEND = 1 is the exception).';
-    return { allowed: false, decider: 'ppb', rule };
+    return { allowed: false, decider: 'ppb', rule: UNPRIVILEGED_PPB[mpu.pmsa.name] };
   }
   const access: Access = {
     kind: KINDS[purpose],

@@ -1,6 +1,6 @@
 /** The MPU's regions as views show them: every field in words, with what looks wrong. Reading disturbs nothing, MPU_RNR included. */
 import { hex32 } from '../../base/index.js';
-import type { MpuRegion, MpuView } from '../../emulator/index.js';
+import { leastBytes, PMSAV7, type MpuRegion, type MpuView, type Pmsa } from '../../emulator/index.js';
 import type { AccessInWords } from '../../protocol/index.js';
 import { accessWords, attributesText, listText, sizeText, spanText } from './words.js';
 
@@ -66,15 +66,16 @@ export function subregionsOf(region: MpuRegion): readonly Subregion[] {
   }));
 }
 
-function noteOf(region: MpuRegion): string | undefined {
+function noteOf(region: MpuRegion, pmsa: Pmsa): string | undefined {
   const { number, rbar, base, sizeBytes, srd } = region;
   if (!region.enabled) return undefined;
   if (!region.usable)
-    return `SIZE gives ${sizeText(sizeBytes)}; less than 32 bytes is unpredictable, and region ${number} never matches.`;
+    return `SIZE gives ${sizeText(sizeBytes)}; less than ${leastBytes(pmsa)} bytes is unpredictable, and region ${number} never matches.`;
   if (region.ap === 0b100) return `AP = 0b100 is reserved: every access to region ${number} is denied.`;
-  if ((rbar & ~0x1f) >>> 0 !== base && sizeBytes < 2 ** 32) {
+  const written = (rbar & pmsa.address.mask) >>> 0;
+  if (written !== base && sizeBytes < 2 ** 32) {
     return (
-      `The base ${hex32((rbar & ~0x1f) >>> 0)} is no multiple of the size ${sizeText(sizeBytes)}; it is masked down, ` +
+      `The base ${hex32(written)} is no multiple of the size ${sizeText(sizeBytes)}; it is masked down, ` +
       `so the region covers ${spanText(base, base + sizeBytes)}.`
     );
   }
@@ -85,8 +86,8 @@ function noteOf(region: MpuRegion): string | undefined {
 }
 
 /** One region in words. `deciding` marks the region that decided the fault at hand. */
-export function describeRegion(region: MpuRegion, deciding = false): RegionDescription {
-  const note = noteOf(region);
+export function describeRegion(region: MpuRegion, deciding = false, pmsa = PMSAV7): RegionDescription {
+  const note = noteOf(region, pmsa);
   return {
     number: region.number,
     enabled: region.enabled,
@@ -127,7 +128,7 @@ export function describeMpu(mpu: MpuView, deciding?: number): MpuDescription {
     hfnmiena: mpu.hfnmiena,
     ctrl: mpu.ctrl,
     summary: summaryOf(mpu),
-    regions: mpu.regions().map((region) => describeRegion(region, region.number === deciding)),
+    regions: mpu.regions().map((region) => describeRegion(region, region.number === deciding, mpu.pmsa)),
   };
 }
 

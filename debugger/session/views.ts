@@ -127,7 +127,7 @@ export function mpuRegions(parts: ViewParts): MpuRegionsBody {
   const enforced = machine.options.mpu !== 'off';
   return {
     present: described.present,
-    architecture: 'PMSAv7',
+    architecture: mpu.pmsa.name,
     enabled: described.enabled,
     privilegedDefaultMap: described.privdefena,
     enabledInHardFault: described.hfnmiena,

@@ -20,6 +20,8 @@ export interface CpuDescription extends CoreOptions {
    * CLKSOURCE reads as one and SYST_CALIB.NOREF is 1 (Armv7-M ARM, B3.3.3, B3.3.6).
    */
   readonly sysTickReferenceHz?: number;
+  /** Whether there is a SysTick timer, which Armv6-M leaves open (Armv6-M ARM, B3.3); true if absent. */
+  readonly sysTick?: boolean;
   /** Where VTOR points out of reset; 0 on a core without VTOR. */
   readonly initialVtor: number;
 }
@@ -37,11 +39,13 @@ export interface MemoryDescription {
   readonly mirrors?: readonly number[];
 }
 
-/** Addresses where nothing is modelled but where reads give 0 and stores are dropped, instead of a BusFault. */
+/** Addresses where nothing is modelled but where reads give a constant and stores are dropped, instead of a BusFault. */
 export interface StubDescription {
   readonly name: string;
   readonly base: number;
   readonly sizeBytes: number;
+  /** What every word reads as; 0 if absent. */
+  readonly value?: number;
 }
 
 export type PeripheralDescription =
@@ -55,6 +59,7 @@ export type PeripheralDescription =
     }
   | { readonly kind: 'arm,cmsdk-timer'; readonly name: string; readonly base: number; readonly interrupt: number }
   | { readonly kind: 'arm,cmsdk-dualtimer'; readonly name: string; readonly base: number; readonly interrupt: number }
+  | { readonly kind: 'nordic,nrf-uart'; readonly name: string; readonly base: number; readonly interrupt: number }
   | {
       readonly kind: 'arm,pl011';
       readonly name: string;

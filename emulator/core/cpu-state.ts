@@ -49,9 +49,12 @@ const Q = 0x0800_0000;
 const GE_POSITION = 16;
 const GE = 0xf << GE_POSITION;
 
-/** The bits of APSR that software can write; GE[3:0] (bits 19 to 16) belong to the DSP extension (Armv7-M ARM, B1.4.2). */
+/**
+ * The bits of APSR that software can write. Q came with Armv7-M; GE[3:0] (bits 19 to 16) belong to the DSP extension (Armv7-M
+ * ARM, B1.4.2; Armv6-M ARM, B1.4.2).
+ */
 export function apsrBits(parts: readonly IsaPart[]): number {
-  return (N | Z | C | V | Q | (parts.includes('dsp') ? GE : 0)) >>> 0;
+  return (N | Z | C | V | (parts.includes('main') ? Q : 0) | (parts.includes('dsp') ? GE : 0)) >>> 0;
 }
 
 /** Where the registers of a core are read and written. Values are unsigned 32-bit numbers. */
@@ -60,12 +63,15 @@ export class CpuState {
   readonly apsrBits: number;
   /** Whether there are FPSCR, S0 to S31 and CONTROL.FPCA. */
   readonly hasFloats: boolean;
+  /** Whether EPSR has IT, of which an exception return takes what it finds in the frame. */
+  private readonly hasIT: boolean;
   private readonly words: Int32Array;
 
   /** `buffer` holds the state at offset 0 in the layout of `STATE`; `parts` are those of the core's instruction set. */
   constructor(buffer: ArrayBuffer, parts: readonly IsaPart[]) {
     this.apsrBits = apsrBits(parts);
     this.hasFloats = parts.includes('fp');
+    this.hasIT = parts.includes('main');
     this.words = new Int32Array(buffer, 0, STATE.end >> 2);
   }
 
@@ -137,7 +143,7 @@ export class CpuState {
     this.put(STATE.carryY, 1);
     this.put(STATE.overflowX, (value & V) !== 0 ? N : 0);
     this.put(STATE.overflowY, 1);
-    this.put(STATE.saturation, (value & Q) !== 0 ? 1 : 0);
+    this.put(STATE.saturation, (value & this.apsrBits & Q) !== 0 ? 1 : 0);
     this.put(STATE.ge, (value & this.apsrBits & GE) >>> GE_POSITION);
   }
 
@@ -176,7 +182,7 @@ export class CpuState {
   set xpsr(value: number) {
     this.apsr = value;
     this.thumb = (value & (1 << 24)) !== 0;
-    this.itState = ((value >>> 25) & 3) | (((value >>> 10) & 0x3f) << 2);
+    this.itState = this.hasIT ? ((value >>> 25) & 3) | (((value >>> 10) & 0x3f) << 2) : 0;
     this.ipsr = value & 0x1ff;
   }
 

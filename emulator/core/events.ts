@@ -67,10 +67,13 @@ export interface Fault {
   /** The exception that it would have been. */
   readonly original: number;
   readonly escalation?: Escalation;
-  /** Status bits that this fault set and that were not set before (`newBits`), and all that it stands for (`bits`). */
+  /**
+   * Status bits that this fault set and that were not set before (`newBits`), and all that it stands for (`bits`). On a core
+   * without status registers `bits` tells the cause in the same names, and nothing is set.
+   */
   readonly bits: readonly FaultBit[];
   readonly newBits: readonly FaultBit[];
-  /** CFSR, HFSR, MMFAR and BFAR right after the fault. */
+  /** CFSR, HFSR, MMFAR and BFAR right after the fault; 0 on a core without them. */
   readonly cfsr: number;
   readonly hfsr: number;
   readonly mmfar: number;

@@ -167,7 +167,7 @@ export const PROFILES: Readonly<Record<CoreName, CoreProfile>> = {
  * has a part that is not.
  */
 export const EMULATED: { readonly cores: readonly CoreName[]; readonly parts: readonly IsaPart[] } = {
-  cores: ['cortex-m3', 'cortex-m4', 'cortex-m7'],
+  cores: ['cortex-m0', 'cortex-m0plus', 'cortex-m1', 'cortex-m3', 'cortex-m4', 'cortex-m7'],
   parts: ['base', 'extended', 'main', 'dsp', 'fp', 'fp5', 'fpDouble'],
 };
 

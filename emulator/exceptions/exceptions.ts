@@ -1,6 +1,6 @@
 /**
- * Exception entry and return, faults and their escalation, sleep and wake-up (Armv7-M ARM, B1.5). Order of effects as in the
- * manual's pseudocode; where the manual leaves a choice, QEMU 7.2's is taken.
+ * Exception entry and return, faults and their escalation, sleep and wake-up (Armv7-M ARM, B1.5; Armv6-M ARM, B1.5). Order of
+ * effects as in the manual's pseudocode; where the manual leaves a choice, QEMU 7.2's is taken.
  */
 import { HostError } from '../../base/index.js';
 import type { AccessFailure } from '../core/access.js';
@@ -41,6 +41,8 @@ export interface ExceptionsOptions {
    * that is returned to. Whoever keeps a table of rights brings it up to date here (see `rightsKey`).
    */
   priorityChanged?(): void;
+  /** The program did what the architecture leaves open. */
+  unpredictable?(message: string): void;
 }
 
 /** The core is in a handler now, or locked up. `fault` is the first of those that led there; `derived` in it has the next. */
@@ -83,6 +85,7 @@ export class Exceptions {
   private readonly table: ExceptionTable;
   private readonly clearExclusive: () => void;
   private readonly priorityChanged: () => void;
+  private readonly unpredictable: (message: string) => void;
   /** The priority of a lockup: -1 in HardFault, with FAULTMASK or out of reset, -2 in NMI. */
   private lockupPriority: number | undefined;
   /** A fault of lazy state preservation that is pending: told when its exception is entered. */
@@ -95,6 +98,7 @@ export class Exceptions {
     this.table = options.system.exceptions;
     this.clearExclusive = (): void => options.clearExclusive();
     this.priorityChanged = (): void => options.priorityChanged?.();
+    this.unpredictable = (message): void => options.unpredictable?.(message);
   }
 
   /** Whether the core is in lockup. A reset, a debugger, and at priority -1 an NMI end it (B1.5.15). */
@@ -307,7 +311,7 @@ export class Exceptions {
     const valid =
       table.isActive(from) && target !== undefined && (target.handler || base) && (!target.floats || cpu.hasFloats);
     this.deactivate(from);
-    if (!valid) return this.failReturn(log, usageEffect('INVPC'), from, excReturn);
+    if (!valid) return this.refuseReturn(log, from, excReturn);
     // Tail-chaining: what would preempt the code that is returned to is taken on the frame that is already there.
     if (this.pendingToTake() !== undefined) return this.take(log, excReturn, true);
     const privileged = target.handler || (cpu.control & 1) === 0;
@@ -362,6 +366,16 @@ export class Exceptions {
     this.lockupPriority = (state as SavedExceptions).lockupPriority;
   }
 
+  /** CFSR and HFSR tell of faults, and MMFAR and BFAR of their addresses. */
+  private get hasStatus(): boolean {
+    return this.system.architecture.configurableFaults;
+  }
+
+  /** The exception that an effect asks for. Where faults cannot be configured, they and debug events are HardFaults. */
+  private exceptionOf({ exception }: Effect): number {
+    return this.hasStatus || exception === EXCEPTION.SVCall ? exception : EXCEPTION.HardFault;
+  }
+
   private configured(field: { readonly mask: number }): boolean {
     return (this.system.scb.ccr & field.mask) !== 0;
   }
@@ -397,9 +411,12 @@ export class Exceptions {
   ): void {
     const { scb } = this.system;
     const forced = escalation === 'disabled' || escalation === 'priority';
-    const bits: readonly FaultBit[] = forced ? [...effect.bits, effect.escalated] : effect.bits;
-    const newBits = setStatus(scb, bits);
-    setAddresses(scb, effect);
+    let bits: readonly FaultBit[] = forced ? [...effect.bits, effect.escalated] : effect.bits;
+    let newBits: readonly FaultBit[] = [];
+    if (this.hasStatus) {
+      newBits = setStatus(scb, bits);
+      setAddresses(scb, effect);
+    } else bits = effect.exception === EXCEPTION.DebugMonitor ? [effect.escalated] : effect.bits;
     log.add({ original, exception, escalation, bits, newBits, failure: effect.failure, during });
   }
 
@@ -411,20 +428,21 @@ export class Exceptions {
   private pend(log: FaultLog, effect: Effect, during?: Fault['during']): number | undefined {
     const { table } = this;
     const running = this.executionPriority();
-    let exception = effect.exception;
+    const original = this.exceptionOf(effect);
+    let exception = original;
     let escalation: Escalation | undefined;
     if (!this.preempts(exception, running)) escalation = 'priority';
     else if (!table.isEnabled(exception)) escalation = 'disabled';
     if (escalation !== undefined) {
       if (running < 0) {
-        this.note(log, effect.exception, effect, 'negativePriority', 0, during);
+        this.note(log, original, effect, 'negativePriority', 0, during);
         return undefined;
       }
       exception = EXCEPTION.HardFault;
     }
     // SVCall and DebugMonitor taken as themselves are no faults.
-    if (escalation !== undefined || effect.bits.length > 0)
-      this.note(log, effect.exception, effect, escalation, exception, during);
+    if (escalation !== undefined || effect.bits.length > 0 || exception === EXCEPTION.HardFault)
+      this.note(log, original, effect, escalation, exception, during);
     table.setPending(exception);
     return exception;
   }
@@ -517,6 +535,15 @@ export class Exceptions {
     this.system.eventRegister = true;
     const fault = log.finish(false);
     return { kind: 'entered', exception, tailChained, ...(fault === undefined ? {} : { fault }) };
+  }
+
+  /**
+   * EXC_RETURN does not fit what is active: INVPC. Armv6-M calls it UNPREDICTABLE (Armv6-M ARM, B1.5.8); a HardFault is the
+   * choice taken, as in QEMU 7.2.
+   */
+  private refuseReturn(log: FaultLog, from: number, excReturn: number): EntryOutcome {
+    if (!this.hasStatus) this.unpredictable('An exception return that does not fit what is active is UNPREDICTABLE.');
+    return this.failReturn(log, usageEffect('INVPC'), from, excReturn);
   }
 
   /** A return that fails before anything was unstacked: the fault is chained to it, and the old frame stays (B1.5.8). */

@@ -5,6 +5,7 @@
 import type { BoardDescription } from '../board/description.js';
 import type { Access, AccessFailure, AccessSize, LoadResult } from '../core/access.js';
 import type { CoreMemory } from '../core/memory.js';
+import { PROFILES } from '../core/profiles.js';
 import { RIGHT } from '../interpreter/layout.js';
 import { check, PPB_END, SYSTEM_SPACE, type MpuContext } from '../mpu/check.js';
 import type { MpuView } from '../mpu/pmsav7.js';
@@ -34,9 +35,11 @@ type Refusal = 'unmapped' | 'refused' | 'unprivilegedPpb';
 
 export class Bus implements CoreMemory {
   private readonly options: BusOptions;
+  private readonly hasBitBand: boolean;
 
   constructor(options: BusOptions) {
     this.options = options;
+    this.hasBitBand = PROFILES[options.board.cpu.core].bitBand;
   }
 
   load(access: Access): LoadResult {
@@ -111,7 +114,7 @@ export class Bus implements CoreMemory {
     const location = memory.locate(address);
     if (location) return memory.read(location.host, size);
     if (address >= SYSTEM_SPACE && address < PPB_END) return system.read(address, size, privileged);
-    const alias = bitBandTarget(address);
+    const alias = this.bitBandTarget(address);
     if (alias) {
       const value = this.read((alias.address & -size) >>> 0, size, privileged);
       return typeof value === 'number' ? (value >>> this.aliasBit(alias, size)) & 1 : value;
@@ -121,7 +124,8 @@ export class Bus implements CoreMemory {
       const value = device.read(address - device.base, size);
       return value === 'busFault' ? 'refused' : value;
     }
-    return this.silent(address) ? 0 : 'unmapped';
+    const silent = this.silent(address);
+    return silent === undefined ? 'unmapped' : (silent & (size === 4 ? -1 : (1 << (8 * size)) - 1)) >>> 0;
   }
 
   private write(address: number, size: AccessSize, value: number, privileged: boolean): Refusal | undefined {
@@ -129,7 +133,7 @@ export class Bus implements CoreMemory {
     const location = memory.locate(address);
     if (location) return this.writeMemory(location.block, location.host, size, value);
     if (address >= SYSTEM_SPACE && address < PPB_END) return system.write(address, size, value, privileged);
-    const alias = bitBandTarget(address);
+    const alias = this.bitBandTarget(address);
     if (alias) {
       const target = (alias.address & -size) >>> 0;
       const old = this.read(target, size, privileged);
@@ -139,7 +143,11 @@ export class Bus implements CoreMemory {
     }
     const device = this.deviceAt(address);
     if (device) return device.write(address - device.base, size, value) === 'busFault' ? 'refused' : undefined;
-    return this.silent(address) ? undefined : 'unmapped';
+    return this.silent(address) === undefined ? 'unmapped' : undefined;
+  }
+
+  private bitBandTarget(address: number): ReturnType<typeof bitBandTarget> {
+    return this.hasBitBand ? bitBandTarget(address) : undefined;
   }
 
   /** The bit of an alias within an access of `size` bytes at the aligned target. */
@@ -174,12 +182,12 @@ export class Bus implements CoreMemory {
     return this.options.peripherals.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
   }
 
-  private silent(address: number): boolean {
+  /** What reads give where nothing is modelled; undefined where they fail. */
+  private silent(address: number): number | undefined {
     const { board } = this.options;
-    return (
-      board.unmapped === 'ignore' ||
-      board.stubs.some(({ base, sizeBytes }) => address >= base && address < base + sizeBytes)
-    );
+    const stub = board.stubs.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
+    if (stub !== undefined) return stub.value ?? 0;
+    return board.unmapped === 'ignore' ? 0 : undefined;
   }
 
   /** One byte as a debugger sees it: no checks, no side effects. `undefined` where nothing answers. */
@@ -188,7 +196,7 @@ export class Bus implements CoreMemory {
     const location = memory.locate(address);
     if (location) return memory.bytes[location.host];
     if (address >= SYSTEM_SPACE && address < PPB_END) return system.peek(address, 1);
-    const alias = bitBandTarget(address);
+    const alias = this.bitBandTarget(address);
     if (alias) {
       const byte = this.peek(alias.address);
       return byte === undefined ? undefined : (address & 3) === 0 ? (byte >>> alias.bit) & 1 : 0;
@@ -198,7 +206,8 @@ export class Bus implements CoreMemory {
       const word = device.peek((address - device.base) & ~3, 4);
       return word === undefined ? undefined : (word >>> (8 * (address & 3))) & 0xff;
     }
-    return this.silent(address) ? 0 : undefined;
+    const silent = this.silent(address);
+    return silent === undefined ? undefined : (silent >>> (8 * (address & 3))) & 0xff;
   }
 
   /** Four bytes as `peek` sees them, little-endian. `undefined` where one of them is not there. */

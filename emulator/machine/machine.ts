@@ -6,7 +6,7 @@
 import type { Access, AccessFailure, AccessSize, LoadResult, Verdict } from '../core/access.js';
 import type { Fault, MachineFinding, StopEvent, WatchHit } from '../core/events.js';
 import type { CpuState } from '../core/cpu-state.js';
-import { isaParts } from '../core/profiles.js';
+import { isaParts, PROFILES } from '../core/profiles.js';
 import type { RegisterSnapshot } from '../core/events.js';
 import type { Cause } from '../exceptions/causes.js';
 import { Exceptions, type EntryOutcome, type ReturnOutcome } from '../exceptions/exceptions.js';
@@ -161,6 +161,7 @@ export class Machine implements MachineParts {
       system: this.system,
       clearExclusive: () => (this.monitor.address = undefined),
       priorityChanged: () => this.refreshRights(),
+      unpredictable: (message) => this.report('unpredictable', message),
     });
     this.semihosting =
       options.semihosting &&
@@ -480,6 +481,8 @@ export class Machine implements MachineParts {
           memory: this.bus,
           monitor: this.monitor,
           priorityMask: this.system.exceptions.priorityMask,
+          core: PROFILES[this.options.board.cpu.core],
+          absent: (register) => this.reportAbsent(register),
         });
         if (outcome !== undefined && typeof outcome !== 'string')
           return this.raised({ kind: 'access', failure: outcome });
@@ -629,6 +632,11 @@ export class Machine implements MachineParts {
     this.memory.setControl(CONTROL.codeTable, privileged ? CODE_TABLE.privileged : CODE_TABLE.unprivileged);
     this.refreshFloats();
     this.memory.setControl(CONTROL.divideTrap, (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0 ? 1 : 0);
+  }
+
+  private reportAbsent(register: string): void {
+    const { title } = PROFILES[this.options.board.cpu.core];
+    this.report('special-register-absent', `A ${title} has no ${register}: UNPREDICTABLE, here it reads as zero.`);
   }
 
   private report(code: string, message: string): void {

@@ -1,7 +1,9 @@
 /** The instructions that belong to the core: special registers, masks, exclusives, hints (Armv7-M ARM, B5.2 and A7.7). */
+import { ARCHITECTURES, type PriorityMask } from '../core/architectures.js';
 import type { CpuState } from '../core/cpu-state.js';
 import type { AccessFailure, AccessSize } from '../core/access.js';
 import type { CoreMemory } from '../core/memory.js';
+import type { CoreProfile } from '../core/profiles.js';
 import type { Exceptions } from '../exceptions/exceptions.js';
 import type { SystemOperation } from '../isa/builder.js';
 import type { Instruction } from '../isa/decode.js';
@@ -18,6 +20,9 @@ export interface SystemOperands {
   readonly monitor: ExclusiveMonitor;
   /** Implemented bits of BASEPRI. */
   readonly priorityMask: number;
+  readonly core: CoreProfile;
+  /** The program names a special register that the core does not have, which is UNPREDICTABLE. */
+  absent(register: string): void;
 }
 
 /** What happened: the instruction is done, it failed, or the core waits. */
@@ -32,7 +37,22 @@ const SYSM = { MSP: 8, PSP: 9, PRIMASK: 16, BASEPRI: 17, BASEPRI_MAX: 18, FAULTM
 const NZCVQ = 0xf800_0000;
 const GE = 0x000f_0000;
 
-function readSpecial(cpu: CpuState, sysm: number): number {
+const MASK_OF: Readonly<Record<number, PriorityMask>> = {
+  [SYSM.BASEPRI]: 'BASEPRI',
+  [SYSM.BASEPRI_MAX]: 'BASEPRI',
+  [SYSM.FAULTMASK]: 'FAULTMASK',
+};
+
+/** Whether the core has the mask that `sysm` names, if it names one of those that can be missing. */
+function hasMask(operands: SystemOperands, sysm: number): boolean {
+  const mask = MASK_OF[sysm];
+  if (mask === undefined || ARCHITECTURES[operands.core.architecture].priorityMasks.includes(mask)) return true;
+  operands.absent(mask);
+  return false;
+}
+
+function readSpecial(core: SystemOperands, sysm: number): number {
+  const { cpu } = core;
   if (sysm < 8) {
     let value = 0;
     if ((sysm & 1) !== 0) value |= cpu.ipsr;
@@ -41,7 +61,7 @@ function readSpecial(cpu: CpuState, sysm: number): number {
     return value >>> 0;
   }
   if (sysm === SYSM.CONTROL) return cpu.control;
-  if (!cpu.privileged) return 0;
+  if (!cpu.privileged || !hasMask(core, sysm)) return 0;
   switch (sysm) {
     case SYSM.MSP:
       return cpu.msp;
@@ -59,18 +79,14 @@ function readSpecial(cpu: CpuState, sysm: number): number {
   }
 }
 
-function writeSpecial(
-  { cpu, exceptions, priorityMask }: SystemOperands,
-  sysm: number,
-  mask: number,
-  value: number,
-): void {
+function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: number): void {
+  const { cpu, exceptions, priorityMask } = core;
   if (sysm < 8) {
     const written = ((mask & 2) !== 0 ? NZCVQ : 0) | ((mask & 1) !== 0 ? GE : 0);
     if ((sysm & 4) === 0) cpu.apsr = (cpu.apsr & ~written) | (value & written);
     return;
   }
-  if (!cpu.privileged) return;
+  if (!cpu.privileged || !hasMask(core, sysm)) return;
   switch (sysm) {
     case SYSM.MSP:
       cpu.msp = value;
@@ -95,16 +111,19 @@ function writeSpecial(
       break;
     case SYSM.CONTROL:
       if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
-      cpu.control = (cpu.control & 2) | (value & 5);
+      // nPRIV and, of a core with an FPU, FPCA.
+      cpu.control = (cpu.control & 2) | (value & (core.core.unprivileged ? 5 : 4));
       break;
   }
 }
 
-const CPS: Operation = ({ cpu, exceptions }, { code = 0 }) => {
+const CPS: Operation = (core, { code = 0 }) => {
+  const { cpu, exceptions } = core;
   if (!cpu.privileged) return 'done';
   const disable = (code & 4) !== 0;
   if ((code & 2) !== 0) cpu.primask = disable ? 1 : 0;
-  if ((code & 1) !== 0 && (!disable || exceptions.executionPriority() > -1)) cpu.faultmask = disable ? 1 : 0;
+  if ((code & 1) !== 0 && hasMask(core, SYSM.FAULTMASK) && (!disable || exceptions.executionPriority() > -1))
+    cpu.faultmask = disable ? 1 : 0;
   return 'done';
 };
 
@@ -148,8 +167,8 @@ const OPERATIONS: Readonly<Partial<Record<SystemOperation, Operation>>> = {
     monitor.address = undefined;
     return 'done';
   },
-  MRS: ({ cpu }, { d = 0, code = 0 }) => {
-    cpu.setReg(d, readSpecial(cpu, code));
+  MRS: (core, { d = 0, code = 0 }) => {
+    core.cpu.setReg(d, readSpecial(core, code));
     return 'done';
   },
   MSR: (core, { n = 0, code = 0, mask = 0 }) => {

@@ -4,6 +4,7 @@ import type { MpuView } from './pmsav7.js';
 /** The registers of `mpu`, with ENABLE = 0. */
 export function offView(mpu: MpuView): MpuView {
   return {
+    pmsa: mpu.pmsa,
     regionCount: mpu.regionCount,
     enabled: false,
     get hfnmiena() {

@@ -1,11 +1,12 @@
 /**
- * The Protected Memory System Architecture v7: its registers and the regions that they describe (Armv7-M ARM, B3.5). What the
- * regions mean for an access is in check.ts.
+ * The Protected Memory System Architecture v7: its registers and the regions that they describe (Armv7-M ARM, B3.5), and with
+ * other data (pmsa.ts) that of v6. What the regions mean for an access is in check.ts.
  */
 import { hex32, hex8 } from '../../base/index.js';
 import type { RegisterBinding } from '../system/register.js';
 import { replaceBits } from '../system/register.js';
-import { MPU_CTRL, MPU_RASR, MPU_RBAR, MPU_REGISTERS, MPU_RNR, MPU_TYPE, RASR_MASK } from './registers.js';
+import { leastBytes, PMSAV7, type Pmsa } from './pmsa.js';
+import { MPU_CTRL, MPU_RASR, MPU_RBAR, MPU_REGISTERS, MPU_RNR, MPU_TYPE } from './registers.js';
 
 const CTRL = MPU_CTRL.fields;
 const RASR = MPU_RASR.fields;
@@ -15,7 +16,7 @@ export interface MpuRegion {
   readonly number: number;
   /** MPU_RASR.ENABLE. */
   readonly enabled: boolean;
-  /** Enabled and with a size that the architecture defines (SIZE >= 4): only such a region takes part in checks. */
+  /** Enabled and with a size that the architecture defines: only such a region takes part in checks. */
   readonly usable: boolean;
   /** MPU_RBAR.ADDR masked down to a multiple of the size, as parts do it (B3.5.3 compares the bits above the size only). */
   readonly base: number;
@@ -36,7 +37,8 @@ export interface MpuRegion {
 
 /** What views, checks and reports see of an MPU. Reading disturbs nothing, MPU_RNR included. */
 export interface MpuView {
-  /** 0 (there is no MPU) or 8. */
+  readonly pmsa: Pmsa;
+  /** 0: there is no MPU. */
   readonly regionCount: number;
   readonly enabled: boolean;
   readonly hfnmiena: boolean;
@@ -57,6 +59,8 @@ export type MpuFindingCode =
   | 'mpu-narrow-write';
 
 export interface Pmsav7Options {
+  /** `PMSAV7` if absent. */
+  readonly pmsa?: Pmsa;
   readonly regionCount: number;
   finding?(code: MpuFindingCode, message: string): void;
 }
@@ -69,6 +73,7 @@ interface SavedMpu {
 }
 
 export class Pmsav7 implements MpuView {
+  readonly pmsa: Pmsa;
   readonly regionCount: number;
   /** Goes up with every write that may change a right. */
   version = 0;
@@ -81,6 +86,7 @@ export class Pmsav7 implements MpuView {
   private readonly reported = new Set<string>();
 
   constructor(options: Pmsav7Options) {
+    this.pmsa = options.pmsa ?? PMSAV7;
     this.regionCount = options.regionCount;
     this.finding = options.finding?.bind(options) ?? ((): void => undefined);
     this.rbar = new Uint32Array(options.regionCount);
@@ -108,7 +114,7 @@ export class Pmsav7 implements MpuView {
   }
 
   regions(): readonly MpuRegion[] {
-    this.view ??= Object.freeze(Array.from(this.rbar, (rbar, n) => describeRegion(n, rbar, this.rasr[n]!)));
+    this.view ??= Object.freeze(Array.from(this.rbar, (rbar, n) => describeRegion(n, rbar, this.rasr[n]!, this.pmsa)));
     return this.view;
   }
 
@@ -118,7 +124,7 @@ export class Pmsav7 implements MpuView {
       const register = registerAt(description.address);
       return {
         description,
-        narrow: register === 'rasr',
+        narrow: register === 'rasr' && this.pmsa.narrowRasr,
         peek: () => this.readWord(register),
         write: (value: number, lanes: number) => this.writeWord(register, value, lanes),
       };
@@ -138,7 +144,7 @@ export class Pmsav7 implements MpuView {
   /** Writes at `offset` bytes from MPU_TYPE. Narrow writes reach MPU_RASR only; elsewhere they are unpredictable: dropped. */
   write(offset: number, sizeBytes: 1 | 2 | 4, value: number): void {
     const register = registerAt(MPU_TYPE.address + (offset & ~3));
-    if (sizeBytes !== 4 && register !== 'rasr') {
+    if (sizeBytes !== 4 && !(register === 'rasr' && this.pmsa.narrowRasr)) {
       this.finding(
         'mpu-narrow-write',
         `A ${sizeBytes === 1 ? 'byte' : 'halfword'} write to ${hex32(MPU_TYPE.address + offset)} is unpredictable and was dropped: ` +
@@ -204,11 +210,11 @@ export class Pmsav7 implements MpuView {
         return;
       case 'rbar':
         if (MPU_RBAR.fields.VALID.get(value) !== 0 && !this.select(MPU_RBAR.fields.REGION.get(value))) return;
-        this.rbar[this.number] = value & MPU_RBAR.fields.ADDR.mask;
+        this.rbar[this.number] = value & this.pmsa.address.mask;
         this.touched();
         return;
       case 'rasr':
-        this.rasr[this.number] = replaceBits(this.rasr[this.number]!, value, lanes & RASR_MASK);
+        this.rasr[this.number] = replaceBits(this.rasr[this.number]!, value, lanes & this.pmsa.rasr);
         this.touched();
         if (this.enabled) this.inspect(this.regions()[this.number]!);
         return;
@@ -252,12 +258,12 @@ export class Pmsav7 implements MpuView {
   private inspect(region: MpuRegion): void {
     if (!region.enabled) return;
     const { number, sizeBytes } = region;
-    const address = (region.rbar & MPU_RBAR.fields.ADDR.mask) >>> 0;
+    const address = (region.rbar & this.pmsa.address.mask) >>> 0;
     if (!region.usable) {
       this.report(
         region,
         'mpu-size-too-small',
-        `MPU region ${number}: ${sizeBytes} bytes is less than 32; the region never matches.`,
+        `MPU region ${number}: ${sizeBytes} bytes is less than ${leastBytes(this.pmsa)}; the region never matches.`,
       );
       return;
     }
@@ -306,14 +312,14 @@ function readableRbar(number: number, address: number): number {
   return MPU_RBAR.fields.REGION.set(address, number);
 }
 
-function describeRegion(number: number, rbar: number, rasr: number): MpuRegion {
+function describeRegion(number: number, rbar: number, rasr: number, { leastSize }: Pmsa): MpuRegion {
   const size = RASR.SIZE.get(rasr);
   const sizeBytes = 2 ** (size + 1);
   const enabled = RASR.ENABLE.get(rasr) !== 0;
   return Object.freeze({
     number,
     enabled,
-    usable: enabled && size >= 4,
+    usable: enabled && size >= leastSize,
     base: size === 31 ? 0 : (rbar & -sizeBytes) >>> 0,
     sizeBytes,
     ap: RASR.AP.get(rasr),

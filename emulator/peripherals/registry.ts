@@ -4,6 +4,7 @@ import { CmsdkDualTimer } from './cmsdk-dual-timer.js';
 import { CmsdkTimer } from './cmsdk-timer.js';
 import { CmsdkUart } from './cmsdk-uart.js';
 import type { Peripheral, PeripheralHost } from './peripheral.js';
+import { NrfUart } from './nrf-uart.js';
 import { Pl011 } from './pl011.js';
 
 type Kind = PeripheralDescription['kind'];
@@ -16,6 +17,7 @@ const CONSTRUCTORS: { readonly [K in Kind]: Constructor<K> } = {
   'arm,cmsdk-uart': (description, host) => new CmsdkUart(description, host),
   'arm,cmsdk-timer': (description, host) => new CmsdkTimer(description, host),
   'arm,cmsdk-dualtimer': (description, host) => new CmsdkDualTimer(description, host),
+  'nordic,nrf-uart': (description, host) => new NrfUart(description, host),
   'arm,pl011': (description, host) => new Pl011(description, host),
 };
 

@@ -1,5 +1,6 @@
 /** The System Control Block: configuration, fault status and system handlers (Armv7-M ARM, B3.2). */
 import type { CpuDescription } from '../board/description.js';
+import { ARCHITECTURES } from '../core/architectures.js';
 import type { CpuState } from '../core/cpu-state.js';
 import { EXCEPTION } from '../core/events.js';
 import { PROFILES, type CoreName } from '../core/profiles.js';
@@ -13,9 +14,6 @@ import * as R from './scb-registers.js';
 
 const VECTKEY = 0x05fa;
 const VECTKEYSTAT = 0xfa05;
-
-/** CCR out of reset: STKALIGN = 1, as on Cortex-M3 from r2p0 on and in QEMU 7.2. */
-const CCR_RESET = R.CCR.fields.STKALIGN.mask;
 
 /** Bits of SHCSR and the exceptions that they show. */
 const SHCSR_ENABLE = [
@@ -153,7 +151,7 @@ export class Scb {
       this.plain(R.VTOR, 'vtor', R.VTOR.fields.TBLOFF.mask),
       { description: R.AIRCR, peek: () => this.aircr(), write: (value) => this.writeAircr(value) },
       this.plain(R.SCR, 'scr', fieldMask(R.SCR)),
-      this.plain(R.CCR, 'ccr', fieldMask(R.CCR)),
+      this.plain(R.CCR, 'ccr', this.ccrBits.writable),
       bindPriorities(table, R.SHPR1, [EXCEPTION.MemManage, EXCEPTION.BusFault, EXCEPTION.UsageFault, undefined]),
       bindPriorities(table, R.SHPR2, [undefined, undefined, undefined, EXCEPTION.SVCall]),
       bindPriorities(table, R.SHPR3, [EXCEPTION.DebugMonitor, undefined, EXCEPTION.PendSV, EXCEPTION.SysTick]),
@@ -265,9 +263,13 @@ export class Scb {
     }
   }
 
+  private get ccrBits(): { readonly reset: number; readonly writable: number } {
+    return ARCHITECTURES[PROFILES[this.core].architecture].ccr;
+  }
+
   private resetValues(): ScbValues {
     const vtor = (this.initialVtor & R.VTOR.fields.TBLOFF.mask) >>> 0;
-    return { vtor, ccr: CCR_RESET, scr: 0, cfsr: 0, hfsr: 0, dfsr: 0, mmfar: 0, bfar: 0, afsr: 0, actlr: 0 };
+    return { vtor, ccr: this.ccrBits.reset, scr: 0, cfsr: 0, hfsr: 0, dfsr: 0, mmfar: 0, bfar: 0, afsr: 0, actlr: 0 };
   }
 }
 

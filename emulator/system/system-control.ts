@@ -4,18 +4,22 @@
  */
 import { hex32 } from '../../base/index.js';
 import type { CpuDescription } from '../board/description.js';
+import { ARCHITECTURES, type SystemArchitecture } from '../core/architectures.js';
 import type { CpuState } from '../core/cpu-state.js';
 import { EXCEPTION } from '../core/events.js';
+import { PROFILES } from '../core/profiles.js';
 import { PPB_END, SYSTEM_SPACE } from '../mpu/check.js';
+import { PMSAV6, PMSAV7 } from '../mpu/pmsa.js';
 import type { MpuFindingCode } from '../mpu/pmsav7.js';
 import { Pmsav7 } from '../mpu/pmsav7.js';
+import { asArmv6m } from './armv6m-registers.js';
 import { DebugBlock } from './debug.js';
 import { ExceptionTable } from './exception-table.js';
 import { FloatControl } from './float-control.js';
 import { nvicBindings } from './nvic.js';
 import type { RegisterBinding, RegisterDescription } from './register.js';
 import { Scb } from './scb.js';
-import { CCR, SCR, STIR } from './scb-registers.js';
+import { CCR, SCR, STIR, VTOR } from './scb-registers.js';
 import { SysTick } from './systick.js';
 
 /** What the core's system half asks of the machine. */
@@ -57,6 +61,8 @@ interface SavedSystem {
 }
 
 export class SystemControl {
+  /** What the core's architecture has of all this. */
+  readonly architecture: SystemArchitecture;
   readonly mpu: Pmsav7;
   readonly exceptions: ExceptionTable;
   readonly scb: Scb;
@@ -66,13 +72,18 @@ export class SystemControl {
   /** The event register of WFE and SEV (B1.5.18). */
   eventRegister = false;
   private readonly host: SystemHost;
+  private readonly hasSysTick: boolean;
   private readonly words: ReadonlyMap<number, RegisterBinding>;
 
   constructor(options: SystemControlOptions) {
     const { cpu, description, host } = options;
     const referenceHz = description.sysTickReferenceHz;
+    const profile = PROFILES[description.core];
     this.host = host;
+    this.hasSysTick = description.sysTick !== false;
+    this.architecture = ARCHITECTURES[profile.architecture];
     this.mpu = new Pmsav7({
+      pmsa: profile.mpu.architecture === 'pmsav6' ? PMSAV6 : PMSAV7,
       regionCount: description.mpuRegions,
       finding: (code, message) => host.finding(code, message),
     });
@@ -94,7 +105,12 @@ export class SystemControl {
       monitor: (enabled, pending) => this.setMonitor(enabled, pending),
     });
     this.floats = new FloatControl(description.fpu);
-    this.words = new Map(this.bindings().map((binding) => [binding.description.address, binding]));
+    const vtor = (binding: RegisterBinding): boolean => profile.vtor || binding.description.address !== VTOR.address;
+    const v6m = profile.architecture === 'armv6-m';
+    const registers = this.bindings()
+      .filter(vtor)
+      .flatMap((binding) => (v6m ? (asArmv6m(binding) ?? []) : binding));
+    this.words = new Map(registers.map((binding) => [binding.description.address, binding]));
   }
 
   /** Reads `sizeBytes` at `address`, aligned to them. A narrow read gives the bytes of the word that are addressed. */
@@ -185,7 +201,7 @@ export class SystemControl {
     return [
       ...nvicBindings(this.exceptions),
       ...this.scb.bindings(),
-      ...this.sysTick.bindings(),
+      ...(this.hasSysTick ? this.sysTick.bindings() : []),
       ...this.debug.bindings(() => this.exceptions.isPending(EXCEPTION.DebugMonitor)),
       ...this.mpu.bindings(),
       ...this.floats.bindings(),
@@ -201,7 +217,7 @@ export class SystemControl {
     if (privileged) return undefined;
     const word = wordOf(address);
     if (isWrite && word === STIR.address && (this.scb.ccr & CCR.fields.USERSETMPEND.mask) !== 0) return undefined;
-    return this.debug.unprivilegedStimulus(word) ? undefined : 'unprivilegedPpb';
+    return this.words.has(word) && this.debug.unprivilegedStimulus(word) ? undefined : 'unprivilegedPpb';
   }
 
   private pendingChanged(becamePending: boolean): void {

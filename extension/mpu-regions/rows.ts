@@ -87,7 +87,7 @@ function fieldRows(region: MpuRegionBody, body: MpuRegionsBody, id: string): Row
     field('Disabled subregions', region.disabledSubregions.join(', ') || 'none'),
     field('Memory type', region.attributesText),
     field('MPU_RBAR', region.rbar),
-    field(body.architecture === 'PMSAv7' ? 'MPU_RASR' : 'MPU_RLAR', region.rasr),
+    field(body.architecture === 'PMSAv8' ? 'MPU_RLAR' : 'MPU_RASR', region.rasr),
   ];
   if (region.setBy !== undefined) {
     const { function: name, source } = region.setBy;

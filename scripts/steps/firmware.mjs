@@ -31,12 +31,17 @@ function prefixMaps(build) {
   ];
 }
 
-/** Copies of the toolchain's libraries without their DWARF, which is full of their builders' folders. */
-function stripLibraries() {
-  const folder = join(scratch, 'libraries');
+const stripped = new Set();
+
+/** Copies of the toolchain's libraries for a core without their DWARF, which is full of their builders' folders. */
+function stripLibraries(build) {
+  const core = commandFlags(build).filter((flag) => /^-m(cpu|float-abi)=/.test(flag));
+  const folder = join(scratch, 'libraries', core.join(' ').replaceAll(/[^\w-]+/g, '_'));
+  if (stripped.has(folder)) return folder;
+  stripped.add(folder);
   mkdirSync(folder, { recursive: true });
   for (const library of ['libc_nano.a', 'libg_nano.a', 'libgcc.a', 'libm.a', 'libstdc++_nano.a', 'libsupc++_nano.a']) {
-    const found = ['-mcpu=cortex-m3', '-mthumb', `-print-file-name=${library}`];
+    const found = [...core, '-mthumb', `-print-file-name=${library}`];
     const original = execFileSync('arm-none-eabi-gcc', found, { encoding: 'utf8' }).trim();
     execFileSync('arm-none-eabi-objcopy', ['--strip-debug', original, join(folder, library)]);
   }
@@ -70,7 +75,7 @@ async function compileBuild(build) {
   const shared = [...commandFlags(build), ...prefixMaps(build)];
   const objects = await Promise.all(build.sources.map((source) => compileOnce(source, shared)));
   const driver = build.sources.some((source) => source.endsWith('.cpp')) ? 'arm-none-eabi-g++' : 'arm-none-eabi-gcc';
-  const libraries = build.dwarf === undefined ? [] : [`-L${strippedLibraries}`];
+  const libraries = build.dwarf === undefined ? [] : [`-L${stripLibraries(build)}`];
   await run(driver, [...shared, ...objects, ...libraries, ...linkFlags(build), '-o', elf], { cwd: root });
   chmodSync(elf, 0o644);
   return elf;
@@ -135,7 +140,6 @@ async function worker() {
 if (options.only === undefined) {
   rmSync(out, { recursive: true, force: true });
 }
-const strippedLibraries = stripLibraries();
 await Promise.all(Array.from({ length: availableParallelism() }, worker));
 
 const total = results.reduce((sum, entry) => sum + (entry?.bytes ?? 0), 0);

@@ -22,8 +22,11 @@ export const GUESTS: readonly string[] = [
   'stream',
   'mpu-cases',
   'mpu-plan',
+  'stream-v6',
   'decode-sweep',
   'float',
+  'decode-sweep-v6',
+  'faults-v6',
   ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),
 ];
 

@@ -9,7 +9,7 @@ import { ringfenceEngine } from './ringfence.js';
 import { NOT_IN_STREAMS, rowExecutions } from './row-executions.js';
 import { buildStreamImage } from './stream-image.js';
 import { blockDoubts, describeMismatch, differingBlocks, explainMismatch, runStream } from './stream-results.js';
-import { TARGETS, type Target } from './targets.js';
+import { CORTEX_M0, TARGETS, type Target } from './targets.js';
 
 const BLOCKS = 20_000;
 
@@ -23,7 +23,8 @@ interface Tally {
 
 function compareSeed(target: Target, seed: number, tally: Tally): void {
   const [ours, theirs] = [ringfenceEngine(target), qemuEngine(target)];
-  const image = buildStreamImage(target.streamRows, seed, BLOCKS);
+  const count = Math.min(BLOCKS, target.layout?.blocks ?? BLOCKS);
+  const image = buildStreamImage(target.streamRows, seed, count, target.layout);
   const qemu = runStream(theirs, image);
   const differing = new Set(differingBlocks(runStream(ours, image), qemu));
   const doubts = blockDoubts(theirs, image);
@@ -42,7 +43,7 @@ function compareSeed(target: Target, seed: number, tally: Tally): void {
       console.log(describeMismatch(image, mismatch));
     }
   }
-  tally.blocks += BLOCKS - doubts.size;
+  tally.blocks += count - doubts.size;
   for (const [name, count] of rowExecutions(target, image, qemu)) {
     tally.executions.set(name, (tally.executions.get(name) ?? 0) + count);
   }
@@ -72,7 +73,7 @@ function report(tally: Tally): void {
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 const cores = process.argv.slice(2).filter((text) => !isNumber(text));
 const [goal = 2_000_000, firstSeed = 100] = process.argv.slice(2).filter(isNumber).map(Number);
-for (const target of TARGETS.filter(({ core }) => cores.length === 0 || cores.includes(core))) {
+for (const target of [...TARGETS, CORTEX_M0].filter(({ core }) => cores.length === 0 || cores.includes(core))) {
   const tally: Tally = { blocks: 0, unexplained: 0, executions: new Map(), known: new Map(), doubts: new Map() };
   for (let seed = firstSeed; total(tally) < goal; seed++) {
     compareSeed(target, seed, tally);

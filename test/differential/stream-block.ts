@@ -1,6 +1,14 @@
 /** Makes one random block: up to sixteen instructions with what they need ahead of them, and SVC 0 as its exit. */
 import type { Random } from '../model/random.js';
-import { CODE_BASE, DENIED_BASE, NOTHING_BASE, RETURN_SLOT, WINDOW_BASE, WINDOW_BYTES } from './stream-layout.js';
+import {
+  DENIED_BASE,
+  NOTHING_BASE,
+  RETURN_SLOT,
+  WIDE_LAYOUT,
+  WINDOW_BASE,
+  WINDOW_BYTES,
+  type StreamLayout,
+} from './stream-layout.js';
 import { encode, patternShape, type Fields, type PatternShape } from './stream-pattern.js';
 import type { Setup, StreamRow } from './stream-row.js';
 
@@ -62,15 +70,32 @@ function loadConstant(register: number, value: number): readonly number[] {
   return [...half(MOVW, value & 0xffff), ...half(MOVT, value >>> 16)];
 }
 
+const LDR_LIT = patternShape('01001 ttt iiiiiiii');
+const B = patternShape('11100 iiiiiiiiiii');
+/** A register of Armv6-M through which the higher ones get their values. */
+const SCRATCH = 7;
+
+/** A literal between the instructions, for a core without MOVW; the flags stay. High registers through R7. */
+function loadLiteral(register: number, value: number, address: number): readonly number[] {
+  if (register > 7) return [...loadLiteral(SCRATCH, value, address), ...encode(MOV, { d: register, m: SCRATCH })];
+  const word = [value & 0xffff, value >>> 16];
+  return address % 4 === 0
+    ? [...encode(LDR_LIT, { t: register, i: 0 }), ...encode(B, { i: 1 }), ...word]
+    : [...encode(LDR_LIT, { t: register, i: 1 }), ...encode(B, { i: 2 }), 0, ...word];
+}
+
 /** An address that an access of `sizeBytes` is aimed at, or undefined to leave the register to chance. */
-function somewhere(random: Random, sizeBytes: number): number | undefined {
+function somewhere(random: Random, sizeBytes: number, layout: StreamLayout): number | undefined {
   const kind = random.below(100);
   const inWindow = WINDOW_BASE + 0x110 + random.below(0x2c0 - sizeBytes);
   if (kind < 70) return inWindow & ~3;
   if (kind < 86) return inWindow;
-  if (kind < 90) return CODE_BASE + random.below(0x100) * 4;
+  // A micro:bit of QEMU refuses bytes and halfwords stored to its flash.
+  if (kind < 90 && layout.narrow) return inWindow & ~3;
+  if (kind < 90) return layout.codeBase + random.below(0x100) * 4;
   // Aligned, because QEMU reports an unaligned access that no memory answers at the word's address (manual: B2.3.5).
   if (kind < 93) return NOTHING_BASE + random.below(0x20) * 4;
+  if (layout.narrow) return inWindow & ~3;
   if (kind < 96) return DENIED_BASE + random.below(0x80);
   return undefined;
 }
@@ -82,15 +107,19 @@ interface Preparation {
   at(pc: number): void;
 }
 
-function preparation(random: Random, privileged: boolean, inIt: boolean): Preparation {
+function preparation(random: Random, privileged: boolean, inIt: boolean, layout: StreamLayout): Preparation {
   const pieces: Piece[] = [];
   let pc = 0;
   const set: Setup['set'] = (register, value) => {
     const resolve = typeof value === 'number' ? (): number => value : value;
-    pieces.push({ row: undefined, code: (_address, target) => loadConstant(register, resolve(target, pc) >>> 0) });
+    const load = layout.narrow ? loadLiteral : loadConstant;
+    pieces.push({
+      row: undefined,
+      code: (address, target) => load(register, resolve(target, pc) >>> 0, address),
+    });
   };
   const aim: Setup['aim'] = (register, offset, sizeBytes) => {
-    const address = somewhere(random, sizeBytes);
+    const address = somewhere(random, sizeBytes, layout);
     // In an IT block another instruction's setup may move the address off its alignment (see above).
     if (address === undefined || (inIt && address >= NOTHING_BASE)) return;
     if (register !== 13) set(register, address - offset);
@@ -100,6 +129,7 @@ function preparation(random: Random, privileged: boolean, inIt: boolean): Prepar
   const setup: Setup = {
     random,
     privileged,
+    denied: layout.denied,
     set,
     aim,
     aimAtReturnSlot: (register, offset) => set(register, WINDOW_BASE + RETURN_SLOT - offset),
@@ -121,11 +151,17 @@ function table(entryBytes: 1 | 2, pc: number, target: number): readonly number[]
 }
 
 /** One instruction of a row with fields that the manual allows. */
-function instruction({ row, shape }: ShapedRow, random: Random, privileged: boolean, inIt: boolean): Instruction {
+function instruction(
+  { row, shape }: ShapedRow,
+  random: Random,
+  privileged: boolean,
+  inIt: boolean,
+  layout: StreamLayout,
+): Instruction {
   for (let tries = 0; tries < 1000; tries++) {
     const fields = randomFields(random, shape);
     if (row.unpredictable?.(fields, inIt) === true) continue;
-    const prepared = preparation(random, privileged, inIt);
+    const prepared = preparation(random, privileged, inIt, layout);
     row.prepare?.(fields, prepared.setup);
     const code: Code = (address, target) => {
       const pc = address + 4;
@@ -154,7 +190,7 @@ function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean
     };
     let row = random.pick(rows);
     while (!allowed(row)) row = random.pick(rows);
-    picked.push(instruction(row, random, privileged, true));
+    picked.push(instruction(row, random, privileged, true, WIDE_LAYOUT));
   }
   // The mask holds the last bit of each following condition, then a 1 (A7.3.3).
   let bits = '';
@@ -164,15 +200,20 @@ function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean
   return { pieces: [...picked.flatMap((p) => p.setup), it, ...picked.map((p) => p.body)], skip: 1 + random.below(4) };
 }
 
-function randomItems(rows: readonly ShapedRow[], random: Random, privileged: boolean): readonly Item[] {
+function randomItems(
+  rows: readonly ShapedRow[],
+  random: Random,
+  privileged: boolean,
+  layout: StreamLayout,
+): readonly Item[] {
   const items: Item[] = [];
   const limit = 4 + random.below(13);
   let count = 0;
   while (count < limit) {
     let item: Item;
-    if (random.chance(10)) item = itBlock(rows, random, privileged);
+    if (!layout.narrow && random.chance(10)) item = itBlock(rows, random, privileged);
     else {
-      const made = instruction(random.pick(rows), random, privileged, false);
+      const made = instruction(random.pick(rows), random, privileged, false, layout);
       item = { pieces: [...made.setup, made.body], skip: 1 + random.below(4) };
     }
     if (count > 0 && count + item.pieces.length > 16) break;
@@ -203,8 +244,9 @@ export function randomBlock(
   random: Random,
   address: number,
   privileged: boolean,
+  layout: StreamLayout = WIDE_LAYOUT,
 ): StreamBlock {
-  const items = randomItems(rows, random, privileged);
+  const items = randomItems(rows, random, privileged, layout);
   const { pieces, starts, size } = layOut(items, address);
   const halfwords: number[] = [];
   const parts: BlockPart[] = [];

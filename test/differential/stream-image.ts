@@ -4,17 +4,13 @@ import { elfImage, wordBytes } from './elf-image.js';
 import { guestBinary } from './gold.js';
 import { randomBlock, shapeRows, type StreamBlock } from './stream-block.js';
 import {
-  CODE_BASE,
   HEADER_BASE,
   NOTHING_BASE,
   packChoices,
-  POOL_BASE,
-  POOL_WORDS,
-  RECORDS_BASE,
-  TEMPLATE_BASE,
-  TEMPLATE_WORDS,
+  WIDE_LAYOUT,
   WINDOW_BASE,
   type BlockChoices,
+  type StreamLayout,
 } from './stream-layout.js';
 import type { StreamRow } from './stream-row.js';
 
@@ -25,6 +21,7 @@ export interface StreamStart extends BlockChoices {
 }
 
 export interface StreamImage {
+  readonly layout: StreamLayout;
   readonly seed: number;
   readonly elf: Uint8Array;
   readonly blocks: readonly StreamBlock[];
@@ -58,12 +55,12 @@ function templateWord(random: Random): number {
   return random.word();
 }
 
-function randomStart(random: Random, block: StreamBlock, privileged: boolean): StreamStart {
+function randomStart(random: Random, block: StreamBlock, privileged: boolean, layout: StreamLayout): StreamStart {
   const exit = block.address + block.exit;
   const chance = random.below(100);
   return {
-    pool: random.below(POOL_WORDS - 14),
-    template: random.below(TEMPLATE_WORDS - 256),
+    pool: random.below(layout.poolWords - 14),
+    template: random.below(layout.templateWords - 256),
     privileged,
     divideTrap: random.chance(30),
     unalignedTrap: random.chance(15),
@@ -90,43 +87,48 @@ function withHeader(elf: Uint8Array, words: readonly number[]): Uint8Array {
  * `count` random blocks of `rows`. The same rows and seed make the same image; each block's content depends only on
  * what was drawn before it, so a shorter image is the beginning of a longer one.
  */
-export function buildStreamImage(rows: readonly StreamRow[], seed: number, count: number): StreamImage {
+export function buildStreamImage(
+  rows: readonly StreamRow[],
+  seed: number,
+  count: number,
+  layout: StreamLayout = WIDE_LAYOUT,
+): StreamImage {
   const fixed = seededRandom(0x706f_6f6c);
-  const pool = Uint32Array.from({ length: POOL_WORDS }, () => poolWord(fixed));
-  const template = Uint32Array.from({ length: TEMPLATE_WORDS }, () => templateWord(fixed));
+  const pool = Uint32Array.from({ length: layout.poolWords }, () => poolWord(fixed));
+  const template = Uint32Array.from({ length: layout.templateWords }, () => templateWord(fixed));
   const random = seededRandom(seed);
   const shaped = shapeRows(rows);
   const harmless = shaped.filter(({ row }) => row.privileged === true);
   const blocks: StreamBlock[] = [];
   const starts: StreamStart[] = [];
-  let address = CODE_BASE;
+  let address = layout.codeBase;
   for (let i = 0; i < count; i++) {
-    const privileged = harmless.length > 0 && random.chance(10);
-    const block = randomBlock(privileged ? harmless : shaped, random, address, privileged);
+    const privileged = !layout.narrow && harmless.length > 0 && random.chance(10);
+    const block = randomBlock(privileged ? harmless : shaped, random, address, privileged, layout);
     blocks.push(block);
-    starts.push(randomStart(random, block, privileged));
+    starts.push(randomStart(random, block, privileged, layout));
     // A zero halfword at least, so that no SVC follows the exit.
     address = (address + block.halfwords.length * 2 + 2 + 3) & ~3;
   }
-  if (address > RECORDS_BASE) throw new Error(`${count} blocks need more than the 12 MiB there are for code`);
-  const code = new Uint8Array(address - CODE_BASE);
+  if (address > layout.recordsBase || count > layout.blocks) throw new Error(`${count} blocks need more room`);
+  const code = new Uint8Array(address - layout.codeBase);
   const view = new DataView(code.buffer);
   for (const block of blocks) {
-    block.halfwords.forEach((half, i) => view.setUint16(block.address - CODE_BASE + 2 * i, half, true));
+    block.halfwords.forEach((half, i) => view.setUint16(block.address - layout.codeBase + 2 * i, half, true));
   }
   const records = starts.flatMap((start, i) => [blocks[i]!.address, start.returnTo, start.sp, packChoices(start)]);
-  const runner = guestBinary('stream');
+  const runner = guestBinary(layout.guest);
   const elf = elfImage(new DataView(runner.buffer, runner.byteOffset).getUint32(4, true), [
     { address: 0, bytes: runner },
-    { address: POOL_BASE, bytes: wordBytes(pool) },
-    { address: TEMPLATE_BASE, bytes: wordBytes(template) },
-    { address: CODE_BASE, bytes: code },
-    { address: RECORDS_BASE, bytes: wordBytes(records) },
+    { address: layout.poolBase, bytes: wordBytes(pool) },
+    { address: layout.templateBase, bytes: wordBytes(template) },
+    { address: layout.codeBase, bytes: code },
+    { address: layout.recordsBase, bytes: wordBytes(records) },
   ]);
-  return { seed, elf: withHeader(elf, [RECORDS_BASE, count, 0]), blocks, starts, pool, template };
+  return { layout, seed, elf: withHeader(elf, [layout.recordsBase, count, 0]), blocks, starts, pool, template };
 }
 
 /** The same image, but only `count` blocks from `first` on run, and each leaves all registers and the whole window. */
 export function withFullRecords(image: StreamImage, first: number, count: number): Uint8Array {
-  return withHeader(image.elf, [RECORDS_BASE + 16 * first, count, 1]);
+  return withHeader(image.elf, [image.layout.recordsBase + 16 * first, count, 1]);
 }

@@ -22,6 +22,52 @@ export const TEMPLATE_WORDS = 2048;
 /** Where the image holds results until it writes them; bounds the number of blocks of one run. */
 export const OUTPUT_BYTES = 0x3f_0000;
 
+/** What differs between the runners: where an image lies, and what blocks may be made of. */
+export interface StreamLayout {
+  /** The runner, below `guest/`. */
+  readonly guest: string;
+  readonly codeBase: number;
+  readonly recordsBase: number;
+  /** The most blocks that there is room for records of. */
+  readonly blocks: number;
+  readonly poolBase: number;
+  readonly poolWords: number;
+  readonly templateBase: number;
+  readonly templateWords: number;
+  /** Where nothing is executed: the MPU denies it, or nothing answers. */
+  readonly denied: number;
+  /** Armv6-M: no MOVW to set up registers with, no IT blocks, and no MPU, so no access may go astray. */
+  readonly narrow: boolean;
+}
+
+/** guest/stream.s, on the MPS2's memories. */
+export const WIDE_LAYOUT: StreamLayout = {
+  guest: 'stream',
+  codeBase: CODE_BASE,
+  recordsBase: RECORDS_BASE,
+  blocks: 250_000,
+  poolBase: POOL_BASE,
+  poolWords: POOL_WORDS,
+  templateBase: TEMPLATE_BASE,
+  templateWords: TEMPLATE_WORDS,
+  denied: DENIED_BASE,
+  narrow: false,
+};
+
+/** guest/stream-v6.s, in the 256 KiB of flash and 16 KiB of RAM of a micro:bit. */
+export const NARROW_LAYOUT: StreamLayout = {
+  guest: 'stream-v6',
+  codeBase: 0x4000,
+  recordsBase: 0x3_8000,
+  blocks: 2048,
+  poolBase: 0x2000,
+  poolWords: 1024,
+  templateBase: 0x3000,
+  templateWords: 512,
+  denied: NOTHING_BASE,
+  narrow: true,
+};
+
 export const HASH_BYTES = 12;
 export const RECORD_WORDS = 24;
 export const FULL_BYTES = RECORD_WORDS * 4 + WINDOW_BYTES;

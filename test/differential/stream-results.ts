@@ -77,9 +77,9 @@ export function registersBefore(image: StreamImage, block: number): Readonly<Rec
     ...Object.fromEntries(named),
     SP: start.sp,
     LR: image.pool[start.pool + 13]!,
-    xPSR: ((start.flags << 27) | 0x0100_0000) >>> 0,
-    CONTROL: start.privileged ? 2 : 3,
-    CCR: 0x200 | (start.divideTrap ? 0x10 : 0) | (start.unalignedTrap ? 8 : 0),
+    xPSR: (((start.flags << 27) & (image.layout.narrow ? 0xf000_0000 : -1)) | 0x0100_0000) >>> 0,
+    CONTROL: start.privileged || image.layout.narrow ? 2 : 3,
+    CCR: image.layout.narrow ? 0x208 : 0x200 | (start.divideTrap ? 0x10 : 0) | (start.unalignedTrap ? 8 : 0),
   };
 }
 
@@ -182,7 +182,9 @@ function eachPart(
 export function ranInstructions(image: StreamImage, results: readonly StreamResult[]): readonly (readonly number[])[] {
   const instructions: (readonly number[])[] = [];
   eachPart(image, results, (block, part, ran) => {
-    if (ran) instructions.push(...instructionsOf(block, part));
+    // Literals stand between the instructions that set up registers of a narrow stream.
+    const mixed = image.layout.narrow && block.parts[part]!.row === undefined;
+    if (ran && !mixed) instructions.push(...instructionsOf(block, part));
   });
   return instructions;
 }

@@ -26,6 +26,8 @@ export interface StreamRow {
 export interface Setup {
   readonly random: Random;
   readonly privileged: boolean;
+  /** Where nothing is executed. */
+  readonly denied: number;
   /** The address of a later instruction of the block, or of its exit, known when the block is laid out. */
   set(register: number, value: number | ((target: number, pc: number) => number)): void;
   /** So that `register` + `offset` is a place worth an access: mostly in the window, sometimes unaligned or denied. */

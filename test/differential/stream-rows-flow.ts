@@ -1,5 +1,5 @@
 /** Branches, IT-aware control flow, system instructions, hints and undefined encodings for random streams. */
-import { DENIED_BASE, NOTHING_BASE } from './stream-layout.js';
+import { NOTHING_BASE } from './stream-layout.js';
 import { bad, type Setup, type StreamRow } from './stream-row.js';
 import type { Fields } from './stream-pattern.js';
 
@@ -8,7 +8,7 @@ function branchTarget(register: number, setup: Setup): void {
   const kind = setup.random.below(100);
   if (kind < 6)
     setup.set(register, (target) => target & ~3); // even: INVSTATE, which QEMU reports only at a multiple of four
-  else if (kind < 9) setup.set(register, DENIED_BASE + 1);
+  else if (kind < 9) setup.set(register, setup.denied + 1);
   else if (kind < 12) setup.set(register, NOTHING_BASE + 1);
   else setup.set(register, (target) => target + 1);
 }

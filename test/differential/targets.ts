@@ -7,8 +7,10 @@ import {
   type InstructionSet,
 } from '../../emulator/index.js';
 import { DIRECTED, DIRECTED_DSP } from './gold.js';
+import { NARROW_LAYOUT, type StreamLayout } from './stream-layout.js';
 import { DSP_ROWS } from './stream-rows-dsp.js';
 import type { StreamRow } from './stream-row.js';
+import { STREAM_ROWS_V6 } from './stream-rows-v6.js';
 import { STREAM_ROWS } from './stream-rows.js';
 
 export interface Target {
@@ -19,6 +21,8 @@ export interface Target {
   /** Where its answers lie below `gold/`, with the slash. */
   readonly gold: string;
   readonly streamRows: readonly StreamRow[];
+  /** Where its images lie; `WIDE_LAYOUT` if absent. */
+  readonly layout?: StreamLayout;
   /** Its guests in guest/directed. */
   readonly directed: readonly string[];
 }
@@ -40,6 +44,17 @@ export const CORTEX_M4: Target = {
   gold: 'cortex-m4/',
   streamRows: [...STREAM_ROWS, ...DSP_ROWS],
   directed: [...DIRECTED, ...DIRECTED_DSP],
+};
+
+/** Not one of `TARGETS`: its memories are small, so its guests are its own (cortex-m0.test.ts). */
+export const CORTEX_M0: Target = {
+  core: 'cortex-m0',
+  options: {},
+  machine: 'microbit',
+  gold: 'cortex-m0/',
+  streamRows: STREAM_ROWS_V6,
+  layout: NARROW_LAYOUT,
+  directed: [],
 };
 
 export const TARGETS: readonly Target[] = [CORTEX_M3, CORTEX_M4];

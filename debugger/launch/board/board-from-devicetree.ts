@@ -14,7 +14,17 @@ import {
 import { cpuOf } from './cpu.js';
 import { deviceFor } from './devices.js';
 import { initialVtorOf, isMemory, memoryOf } from './memories.js';
-import { compatibleOf, findingAt, interruptsOf, isEnabled, nameOf, rangesOf, stringsOf, type Range } from './nodes.js';
+import {
+  cellOf,
+  compatibleOf,
+  findingAt,
+  interruptsOf,
+  isEnabled,
+  nameOf,
+  rangesOf,
+  stringsOf,
+  type Range,
+} from './nodes.js';
 
 export interface BoardFromDevicetree {
   /** Undefined where an error among the findings leaves no machine. */
@@ -124,10 +134,13 @@ function devicesOf(tree: Devicetree, taken: Range[], findings: DevicetreeFinding
       const message = `${nameOf(node)} has no interrupt that its model needs; it reads as 0.`;
       findings.push(findingAt(node, 'board-no-interrupt', 'information', message));
     }
+    const value = cellOf(node, 'ringfence,reads');
     for (const [i, range] of ranges.entries()) {
       const name = ranges.length === 1 ? nameOf(node) : `${nameOf(node)}.${i}`;
-      for (const { start, end } of without(range, taken)) {
-        devices.stubs.push({ name, base: start, sizeBytes: end - start });
+      const free = without(range, taken);
+      for (const [k, { start, end }] of free.entries()) {
+        const part = free.length === 1 ? name : `${name}.${k}`;
+        devices.stubs.push({ name: part, base: start, sizeBytes: end - start, ...(value !== undefined && { value }) });
         taken.push({ start, end });
       }
     }
@@ -170,10 +183,13 @@ function interruptNumbers(device: PeripheralDescription): number[] {
       ];
     case 'arm,cmsdk-timer':
     case 'arm,cmsdk-dualtimer':
+    case 'nordic,nrf-uart':
     case 'arm,pl011':
       return [device.interrupt];
   }
 }
+
+const UARTS: ReadonlySet<PeripheralDescription['kind']> = new Set(['arm,cmsdk-uart', 'arm,pl011', 'nordic,nrf-uart']);
 
 /** `/chosen`'s console, else the first UART that has a model. */
 function consoleOf(tree: Devicetree, peripherals: readonly PeripheralDescription[]): string {
@@ -186,5 +202,5 @@ function consoleOf(tree: Devicetree, peripherals: readonly PeripheralDescription
     const name = node && nameOf(node);
     if (name !== undefined && peripherals.some((device) => device.name === name)) return name;
   }
-  return peripherals.find(({ kind }) => kind === 'arm,cmsdk-uart' || kind === 'arm,pl011')?.name ?? '';
+  return peripherals.find(({ kind }) => UARTS.has(kind))?.name ?? '';
 }

@@ -74,6 +74,7 @@ export function cpuOf(
     mpuRegions: mpuRegions(profile, cpu, findings),
     interrupts: inRange(nvic, 'ringfence,num-interrupts', needed, interrupts, profile, findings),
     clockHz: clockHz(tree, cpu, findings),
+    ...(cpu.properties.has('ringfence,no-systick') && { sysTick: false }),
     initialVtor: initialVtor(profile, cpu, vectors, findings),
   };
 }

@@ -42,12 +42,17 @@ function pl011(designer: 'arm' | 'luminary'): DeviceFactory {
     first === undefined ? undefined : { kind: 'arm,pl011', name, base, interrupt: first, designer };
 }
 
+function nrfUart({ name, base, interrupts: [first] }: DeviceNode): PeripheralDescription | undefined {
+  return first === undefined ? undefined : { kind: 'nordic,nrf-uart', name, base, interrupt: first };
+}
+
 const DEVICES: Readonly<Record<string, DeviceFactory>> = {
   'arm,cmsdk-uart': cmsdkUart,
   'arm,mps2-uart': cmsdkUart,
   'arm,cmsdk-timer': timer('arm,cmsdk-timer'),
   'arm,mps2-timer': timer('arm,cmsdk-timer'),
   'arm,cmsdk-dtimer': timer('arm,cmsdk-dualtimer'),
+  'nordic,nrf-uart': nrfUart,
   'arm,pl011': pl011('arm'),
   'ti,stellaris-uart': pl011('luminary'),
 };

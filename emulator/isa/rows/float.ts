@@ -22,7 +22,8 @@ const PRECISIONS: readonly Precision[] = [
 /** The number of an S register: four bits and one; of a D register: four bits, and there is none with the fifth. */
 const single = (f: Fields, letter: string): number => f[letter]! * 2 + f[letter.toUpperCase()]!;
 const numberIn = (f: Fields, letter: string, double: boolean): number => (double ? f[letter]! * 2 : single(f, letter));
-const noUpperHalf = (letters: string): readonly string[] => Array.from(letters, (letter) => `${letter.toUpperCase()}=1`);
+const noUpperHalf = (letters: string): readonly string[] =>
+  Array.from(letters, (letter) => `${letter.toUpperCase()}=1`);
 
 /** Encodings of both precisions; what they have of D, N and M in the pattern is in `registers`. */
 const ofBoth = (

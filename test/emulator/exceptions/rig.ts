@@ -17,6 +17,8 @@ export interface RigOptions {
   readonly core?: CoreName;
   readonly priorityBits?: number;
   readonly interrupts?: number;
+  readonly mpuRegions?: number;
+  readonly sysTick?: boolean;
   readonly sysTickReferenceHz?: number;
 }
 
@@ -25,6 +27,7 @@ export class Rig implements CoreMemory {
   readonly system: SystemControl;
   readonly exceptions: Exceptions;
   readonly findings: string[] = [];
+  readonly unpredictable: string[] = [];
   /** Addresses of the words that entry and return touched, in order. */
   readonly touched: { readonly kind: Access['kind']; readonly address: number; readonly privileged: boolean }[] = [];
   retired = 0;
@@ -51,7 +54,8 @@ export class Rig implements CoreMemory {
       description: {
         core,
         priorityBits: options.priorityBits ?? 8,
-        mpuRegions: 8,
+        mpuRegions: options.mpuRegions ?? 8,
+        sysTick: options.sysTick ?? true,
         interrupts: options.interrupts ?? 32,
         clockHz: 25_000_000,
         initialVtor: 0,
@@ -66,6 +70,7 @@ export class Rig implements CoreMemory {
       clearExclusive: () => {
         this.exclusiveClears++;
       },
+      unpredictable: (message) => void this.unpredictable.push(message),
       priorityChanged: () => void this.priorities.push(this.exceptions.executionPriority()),
     });
     this.poke(0, 0x2000_fff0);

@@ -281,3 +281,91 @@ describe('PL011 (DDI 0183)', () => {
     assert.equal(other.read(0x3c), 0x40);
   });
 });
+
+describe('nRF51 UART (nRF51 Series Reference Manual 3.0, chapter 29)', () => {
+  const NRF = { kind: 'nordic,nrf-uart', name: 'uart0', base: 0x4000_2000, interrupt: 2 } as const;
+  /** 115200 baud by the manual's table; ten bits at 25 MHz. */
+  const BAUD_115200 = 0x01d7_e000;
+  const FRAME = Math.round((10 * 25_000_000) / ((BAUD_115200 * 16_000_000) / 2 ** 32));
+
+  function started(): Bench {
+    const bench = new Bench(NRF);
+    bench.write(0x524, BAUD_115200);
+    bench.write(0x500, 4);
+    bench.write(0x8, 1);
+    bench.write(0x0, 1);
+    return bench;
+  }
+
+  it('sends once it is enabled and started, and tells by event and interrupt', () => {
+    const bench = new Bench(NRF);
+    bench.write(0x51c, 0x41);
+    bench.write(0x500, 4);
+    bench.write(0x51c, 0x42);
+    assert.deepEqual(bench.sent, []);
+    bench.write(0x304, 1 << 7);
+    bench.write(0x8, 1);
+    bench.write(0x51c, 0x43);
+    assert.deepEqual(bench.sent, [0x43]);
+    assert.equal(bench.read(0x11c), 1);
+    assert.equal(bench.lines.get(2), true);
+    bench.write(0x11c, 0);
+    assert.equal(bench.lines.get(2), false);
+    bench.write(0xc, 1);
+    bench.write(0x51c, 0x44);
+    assert.deepEqual(bench.sent, [0x43]);
+  });
+
+  it('keeps its pins from before it is enabled', () => {
+    const bench = new Bench(NRF);
+    bench.write(0x50c, 24);
+    bench.write(0x500, 4);
+    assert.deepEqual([bench.read(0x50c), bench.read(0x514), bench.read(0x500)], [24, 0xffff_ffff, 4]);
+  });
+
+  it('receives through six bytes, with an event for each that comes to RXD, and overruns then', () => {
+    const bench = started();
+    for (const byte of [1, 2, 3, 4, 5, 6, 7]) bench.device.receive!(byte);
+    bench.pass(FRAME - 1);
+    assert.equal(bench.read(0x108), 0);
+    bench.pass(1);
+    assert.equal(bench.read(0x108), 1);
+    bench.write(0x108, 0);
+    bench.pass(6 * FRAME);
+    assert.equal(bench.read(0x124), 1);
+    assert.equal(bench.read(0x480), 1);
+    const got: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      got.push(bench.read(0x518));
+      assert.equal(bench.read(0x108), i < 5 ? 1 : 0);
+      bench.write(0x108, 0);
+    }
+    assert.deepEqual(got, [1, 2, 3, 4, 5, 6]);
+  });
+
+  it('leaves bytes outside until reception starts, and stops with RXTO', () => {
+    const bench = new Bench(NRF);
+    bench.write(0x500, 4);
+    bench.device.receive!(9);
+    bench.pass(10_000_000);
+    assert.equal(bench.read(0x108), 0);
+    bench.write(0x0, 1);
+    bench.pass(10_000_000);
+    assert.equal(bench.read(0x518), 9);
+    bench.write(0x4, 1);
+    assert.equal(bench.read(0x144), 1);
+  });
+
+  it('goes on after a save and a restore elsewhere', () => {
+    const first = started();
+    for (const byte of [1, 2, 3]) first.device.receive!(byte);
+    first.pass(FRAME + 10);
+    const second = new Bench(NRF);
+    second.now = first.now;
+    second.device.restore(JSON.parse(JSON.stringify(first.device.save())));
+    for (const bench of [first, second]) {
+      bench.pass(2 * FRAME);
+      assert.deepEqual([bench.read(0x518), bench.read(0x518), bench.read(0x518)], [1, 2, 3]);
+    }
+  });
+});

@@ -147,3 +147,36 @@ script('pl011', 'lm3s6965evb 4000d000', [
     [0, 4, 8, 0x18, 0x20, 0x24, 0x28, 0x2c, 0x30, 0x34, 0x38, 0x3c, 0x40, 0x44, 0x48],
   ),
 ]);
+
+// Only what QEMU's model and the reference manual have in common: it is enabled first, events are only cleared, and what the
+// manual calls write-only is not read. QEMU's ENABLE reads as 0.
+const NRF_EVENTS = [0x108, 0x11c, 0x124, 0x144];
+const NRF_PINS = [0x508, 0x50c, 0x510, 0x514];
+script('nrf-uart', 'microbit 40002000', [
+  write(0x500, 4),
+  ...rounds(
+    5,
+    60,
+    (pick) => {
+      switch (pick(8)) {
+        case 0:
+          return [write(0x51c, pick(0x100))];
+        case 1:
+          return [write(4 * pick(4), 1)];
+        case 2:
+          return [write(NRF_EVENTS[pick(4)], 0)];
+        case 3:
+          return [write(0x304, any(pick) & 0x2_0287)];
+        case 4:
+          return [write(0x308, any(pick) & 0x2_0287)];
+        case 5:
+          return [write(NRF_PINS[pick(4)], any(pick)), write(0x524, any(pick)), write(0x56c, pick(16))];
+        case 6:
+          return [write(0x200, pick(4) * 8), write(0x1c, pick(2)), write(0x480, pick(16))];
+        default:
+          return [write(8, 1), write(0x51c, pick(0x100)), write(0x11c, 0)];
+      }
+    },
+    [0x100, 0x104, ...NRF_EVENTS, 0x200, 0x300, 0x304, 0x308, 0x480, ...NRF_PINS, 0x524, 0x56c],
+  ),
+]);

@@ -6,8 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Nanoseconds an instruction as a power of two, so that five instructions are one tick of the device's clock. */
-const SHIFT = { 'mps2-an385': 3, lm3s6965evb: 4 };
+const SHIFT = { 'mps2-an385': 3, lm3s6965evb: 4, microbit: 3 };
 const gold = join(import.meta.dirname, 'gold');
+
+/** For a core without MOVW: no device of its boards has a clock in these transcripts. */
+function narrowAssembly([operation, first, second], base) {
+  const words = (value) => ` b 3f\n .align 2\n1: .word ${base + parseInt(first, 16)}\n2: .word ${value}\n3:`;
+  if (operation === 'read') return `ldr r0, 1f\n ldr r1, [r0]\n str r1, [r7]\n adds r7, #4\n${words(0)}`;
+  if (operation === 'wait') return '';
+  return `ldr r0, 1f\n ldr r1, 2f\n str r1, [r0]\n${words(parseInt(second, 16))}`;
+}
 
 /** Every access is ten instructions, two ticks, and is made by its fifth (a `write`) or seventh (a `read` or `stop`). */
 function assembly([operation, first, second], base) {
@@ -32,21 +40,22 @@ function assembly([operation, first, second], base) {
   }
 }
 
-function program(lines, base, reads) {
+function program(lines, base, reads, narrow) {
+  const code = lines.map((line) => (narrow ? narrowAssembly : assembly)(line.split(' '), base));
   return `
  .syntax unified
- .cpu cortex-m3
+ .cpu ${narrow ? 'cortex-m0' : 'cortex-m3'}
  .thumb
- .word 0x20008000, start + 1
+ .word 0x20003f00, start + 1
  .thumb_func
 start:
- ldr r7, =0x20000000
- ${lines.map((line) => assembly(line.split(' '), base)).join('\n ')}
+ ${narrow ? 'movs r7, #0x20\n lsls r7, #24' : 'ldr r7, =0x20000000'}
+ ${code.join('\n ')}
  movs r0, #1
  ldr r1, =open
  bkpt 0xab
  ldr r1, =write
- ldr r2, =0x20007000
+ ldr r2, =0x20003f80
  str r0, [r2]
  ldr r3, [r1]
  ldr r3, =0x20000000
@@ -76,7 +85,7 @@ function record(file) {
   const reads = operations.filter((line) => line.startsWith('read')).length;
   const folder = mkdtempSync(join(tmpdir(), 'gold-'));
   const at = (name) => join(folder, name);
-  writeFileSync(at('a.s'), program(operations, parseInt(device, 16), reads));
+  writeFileSync(at('a.s'), program(operations, parseInt(device, 16), reads, machine === 'microbit'));
   execFileSync('arm-none-eabi-as', [at('a.s'), '-o', at('a.o')]);
   execFileSync('arm-none-eabi-ld', ['-Ttext=0', '-e', '0', at('a.o'), '-o', at('a.elf')]);
   const options = ['-M', machine, '-nographic', '-monitor', 'none', '-serial', 'null'];

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { findBoard } from '../../../debugger/launch/index.js';
 import { type PeripheralHost, createPeripheral } from '../../../emulator/index.js';
 
-const FILES = ['cmsdk-timer', 'cmsdk-dual-timer', 'cmsdk-uart', 'pl011'];
+const FILES = ['cmsdk-timer', 'cmsdk-dual-timer', 'cmsdk-uart', 'pl011', 'nrf-uart'];
 const GOLD = new URL('../../../../test/emulator/peripherals/gold/', import.meta.url);
 
 /** Accesses of a transcript take two ticks each; a read looks at the device within the first. */
