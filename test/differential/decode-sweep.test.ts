@@ -41,11 +41,11 @@ const DSP_MNEMONICS: ReadonlySet<string> = new Set([
   ).split(' '),
 ]);
 
-/** SMMLA with Rd = 15, which is UNPREDICTABLE; objdump gives it to Armv8.1-M. */
-const SMMLA_TO_PC = ['autg', 'bxaut'];
+/** SMMLA and SMMUL with Rd = 15 and SMMLS with Ra = 15, which are UNPREDICTABLE; objdump gives them to Armv8.1-M. */
+const WITH_PC = ['autg', 'bxaut', 'pacg'];
 
 function isDsp(mnemonic: string): boolean {
-  return DSP_MNEMONICS.has(mnemonic) || SMMLA_TO_PC.includes(mnemonic);
+  return DSP_MNEMONICS.has(mnemonic) || WITH_PC.includes(mnemonic);
 }
 
 /** What ran although it is no instruction of the target's architecture, by objdump's text. */
