@@ -19,6 +19,7 @@ import { FaultLog } from './fault-log.js';
 import type { ReturnTarget } from './frame.js';
 import {
   excReturnOf,
+  forgetFloats,
   FRAME_BYTES,
   popFrame,
   pushFrame,
@@ -468,7 +469,9 @@ export class Exceptions {
     if (!floats.lazy) {
       if (!floats.permits(privileged)) return usageEffect('NOCP');
       const failure = storeFloats(cpu, this.memory, address, { kind: 'stack', privileged });
-      return failure && failureEffect(failure);
+      if (failure) return failureEffect(failure);
+      forgetFloats(cpu);
+      return undefined;
     }
     const running = this.executionPriority();
     const ready = (exception: number): boolean => this.table.isEnabled(exception) && this.preempts(exception, running);

@@ -122,6 +122,12 @@ export function storeFloats(
   return undefined;
 }
 
+/** What PushStack leaves in the registers that it has stored is UNKNOWN (B1.5.6): zeros, as on QEMU 7.2. */
+export function forgetFloats(cpu: CpuState): void {
+  for (let n = 0; n < STACKED_FLOATS; n++) cpu.setFloat(n, 0);
+  cpu.fpscr = 0;
+}
+
 /** S0 to S15 and FPSCR of a frame, or the first access that failed. */
 export function readFloats(
   memory: CoreMemory,

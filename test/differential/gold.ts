@@ -23,6 +23,7 @@ export const GUESTS: readonly string[] = [
   'mpu-cases',
   'mpu-plan',
   'stream-v6',
+  'stream-float',
   'decode-sweep',
   'float',
   'decode-sweep-v6',
