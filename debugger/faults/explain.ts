@@ -25,6 +25,7 @@ const ACCESS_NOUNS: Readonly<Record<AccessKind, string>> = {
   store: 'store',
   stack: 'stacking',
   unstack: 'unstacking',
+  lazyStack: 'lazy stacking',
   vector: 'vector read',
 };
 
@@ -35,6 +36,7 @@ const ACCESS_TITLES: Readonly<Record<AccessKind, string>> = {
   store: 'write to',
   stack: 'exception entry stacking to',
   unstack: 'exception return reading from',
+  lazyStack: 'lazy stacking of floating-point registers to',
   vector: 'vector read from',
 };
 

@@ -6,6 +6,7 @@ export type AccessKind =
   | 'store'
   | 'stack' // exception entry writes its frame
   | 'unstack' // exception return reads it back
+  | 'lazyStack' // floating-point registers go to a frame that was made for them before
   | 'vector'; // exception entry or reset reads the vector table
 
 /** Sizes that one access may have, in bytes. */
@@ -19,6 +20,8 @@ export interface Access {
   readonly privileged: boolean;
   /** LDREX and STREX. */
   readonly exclusive: boolean;
+  /** For `lazyStack`, which is checked as the code that the frame belongs to: whether that ran at negative priority. */
+  readonly negativePriority?: boolean;
 }
 
 /** What one class of code may do at an address. */

@@ -2,6 +2,7 @@
  * The architectural state of the core, laid over the bytes that the generated interpreter works on. Everything that
  * TypeScript does to the core goes through here; the layout itself is in `STATE`.
  */
+import { FPSCR_BITS } from '../float/fpscr.js';
 import type { IsaPart } from './profiles.js';
 
 /** Byte offsets of the interpreter's view of the core in its memory. */
@@ -33,8 +34,11 @@ export const STATE = {
   otherSp: 0x78,
   /** APSR.GE[3:0], of cores with the DSP extension. */
   ge: 0x80,
+  /** FPSCR and S0 to S31, two of which are a double word, the lower first; of cores with an FPU. */
+  fpscr: 0x84,
+  floats: 0x88,
   /** First byte after the architectural state. */
-  end: 0x84,
+  end: 0x108,
 } as const;
 
 const N = 0x8000_0000;
@@ -57,6 +61,8 @@ export function apsrBits(parts: readonly IsaPart[]): number {
 export class CpuState {
   /** The bits of APSR that the core has. */
   readonly apsrBits: number;
+  /** Whether there are FPSCR, S0 to S31 and CONTROL.FPCA. */
+  readonly hasFloats: boolean;
   /** Whether EPSR has IT, of which an exception return takes what it finds in the frame. */
   readonly hasIT: boolean;
   private readonly words: Int32Array;
@@ -64,6 +70,7 @@ export class CpuState {
   /** `buffer` holds the state at offset 0 in the layout of `STATE`; `parts` are those of the core's instruction set. */
   constructor(buffer: ArrayBuffer, parts: readonly IsaPart[]) {
     this.apsrBits = apsrBits(parts);
+    this.hasFloats = parts.includes('fp');
     this.hasIT = parts.includes('main');
     this.words = new Int32Array(buffer, 0, STATE.end >> 2);
   }
@@ -179,13 +186,16 @@ export class CpuState {
     this.ipsr = value & 0x1ff;
   }
 
-  /** CONTROL: bit 0 nPRIV, bit 1 SPSEL. Changing SPSEL by itself does not move the stack pointers: use `selectStack`. */
+  /**
+   * CONTROL: bit 0 nPRIV, bit 1 SPSEL, bit 2 FPCA of cores with an FPU. Changing SPSEL by itself does not move the stack
+   * pointers: use `selectStack`.
+   */
   get control(): number {
     return this.get(STATE.control);
   }
 
   set control(value: number) {
-    this.put(STATE.control, value & 3);
+    this.put(STATE.control, value & (this.hasFloats ? 7 : 3));
   }
 
   get primask(): number {
@@ -229,7 +239,33 @@ export class CpuState {
       this.sp = this.get(STATE.otherSp);
       this.put(STATE.otherSp, current);
     }
-    this.control = (this.control & 1) | (psp ? 2 : 0);
+    this.control = (this.control & ~2) | (psp ? 2 : 0);
+  }
+
+  /** CONTROL.FPCA: the code that runs has a floating-point context. */
+  get floatContextActive(): boolean {
+    return (this.control & 4) !== 0;
+  }
+
+  set floatContextActive(value: boolean) {
+    this.control = (this.control & 3) | (value ? 4 : 0);
+  }
+
+  /** S0 to S31, as bits. */
+  float(n: number): number {
+    return this.get(STATE.floats + 4 * n);
+  }
+
+  setFloat(n: number, value: number): void {
+    this.put(STATE.floats + 4 * n, value);
+  }
+
+  get fpscr(): number {
+    return this.get(STATE.fpscr);
+  }
+
+  set fpscr(value: number) {
+    this.put(STATE.fpscr, value & FPSCR_BITS);
   }
 
   get msp(): number {

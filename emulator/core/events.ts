@@ -26,6 +26,8 @@ export interface RegisterSnapshot {
   readonly primask: number;
   readonly faultmask: number;
   readonly basepri: number;
+  /** Of cores with an FPU: S0 to S31, as bits, and FPSCR. */
+  readonly floats?: { readonly s: readonly number[]; readonly fpscr: number };
 }
 
 /** A status bit of CFSR or HFSR, by its name in the manual (Armv7-M ARM, B3.2.15 and B3.2.16). */
@@ -34,11 +36,13 @@ export type FaultBit =
   | 'DACCVIOL'
   | 'MUNSTKERR'
   | 'MSTKERR'
+  | 'MLSPERR'
   | 'IBUSERR'
   | 'PRECISERR'
   | 'IMPRECISERR'
   | 'UNSTKERR'
   | 'STKERR'
+  | 'LSPERR'
   | 'UNDEFINSTR'
   | 'INVSTATE'
   | 'INVPC'

@@ -167,8 +167,8 @@ export const PROFILES: Readonly<Record<CoreName, CoreProfile>> = {
  * has a part that is not.
  */
 export const EMULATED: { readonly cores: readonly CoreName[]; readonly parts: readonly IsaPart[] } = {
-  cores: ['cortex-m0', 'cortex-m0plus', 'cortex-m1', 'cortex-m3', 'cortex-m4'],
-  parts: ['base', 'extended', 'main', 'dsp'],
+  cores: ['cortex-m0', 'cortex-m0plus', 'cortex-m1', 'cortex-m3', 'cortex-m4', 'cortex-m7'],
+  parts: ['base', 'extended', 'main', 'dsp', 'fp', 'fp5', 'fpDouble'],
 };
 
 const ARCHITECTURE_PARTS: Readonly<Record<Architecture, readonly IsaPart[]>> = {

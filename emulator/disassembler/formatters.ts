@@ -91,6 +91,12 @@ export const FORMATTERS: Readonly<Record<string, Formatter>> = {
   },
   /** MRC with Rt = 15 writes the flags (A7.7.80). */
   status_Rt: (f) => (f['t'] === 15 ? 'APSR_nzcv' : REGISTERS[field(f, 't')]!),
+  floatsS: (f) => floatList('S', f),
+  floatsD: (f) => floatList('D', f),
+  '#float32': (f) => floatImmediate(field(f, 'i'), false),
+  '#float64': (f) => floatImmediate(field(f, 'i'), true),
+  '#fraction16': (f) => `#${16 - (field(f, 'i') * 2 + field(f, 'j'))}`,
+  '#fraction32': (f) => `#${32 - (field(f, 'i') * 2 + field(f, 'j'))}`,
   word: (_f, { word }) => `0x${word.toString(16).padStart(8, '0')}`,
   const: (f) => `#${expandImmediate(field(f, 'i')).imm}`,
   imm16: (f) => `#${(field(f, 'h') << 12) | field(f, 'i')}`,
@@ -108,6 +114,34 @@ export const FORMATTERS: Readonly<Record<string, Formatter>> = {
 /** `{Rd}`: the register of field `d`. */
 export function registerFormatter(letter: string): Formatter {
   return (f) => REGISTERS[field(f, letter)]!;
+}
+
+/** The number of an S register: a field and its lowest bit; or of a D register. */
+function floatNumber(kind: 'S' | 'D', f: Fields, letter: string): number {
+  return kind === 'S' ? field(f, letter) * 2 + field(f, letter.toUpperCase()) : field(f, letter);
+}
+
+/** `{Sd}`, `{Dd}` and, of the next register, `{Sm+1}`. */
+export function floatRegisterFormatter(kind: 'S' | 'D', letter: string, plus: 0 | 1): Formatter {
+  return (f) => `${kind.toLowerCase()}${floatNumber(kind, f, letter) + plus}`;
+}
+
+/** The value of an immediate of VMOV (A6.4.1), as its word and in decimal; objdump leaves a float's other digits to a reader. */
+function floatImmediate(imm8: number, double: boolean): string {
+  const exponent = ((imm8 >>> 4) & 7) ^ 4;
+  const value = (imm8 & 0x80 ? -1 : 1) * (1 + (imm8 & 15) / 16) * 2 ** (exponent - 3);
+  const view = new DataView(new ArrayBuffer(8));
+  if (double) view.setFloat64(0, value);
+  else view.setFloat32(0, value);
+  return `#${imm8}\t@ 0x${view.getUint32(0).toString(16)} ${Number.isInteger(value) ? value.toFixed(1) : value}`;
+}
+
+/** `{s0-s3}`: a list of `count` registers. */
+function floatList(kind: 'S' | 'D', f: Fields): string {
+  const first = floatNumber(kind, f, 'd');
+  const letter = kind.toLowerCase();
+  const count = field(f, 'i');
+  return count === 1 ? `{${letter}${first}}` : `{${letter}${first}-${letter}${first + count - 1}}`;
 }
 
 /** `{CRd}`: the coprocessor's register of field `d`. */

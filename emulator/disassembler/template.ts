@@ -1,6 +1,7 @@
 /** A row's text, cut once into literal pieces and formatters. */
 import {
   coprocessorRegisterFormatter,
+  floatRegisterFormatter,
   FORMATTERS,
   numberFormatter,
   registerFormatter,
@@ -28,6 +29,8 @@ function pieces(text: string): readonly (string | Formatter)[] {
 
 function formatter(name: string): Formatter {
   const register = /^(C?)R([a-z])$/.exec(name);
+  const float = /^([SD])([a-z])(\+1)?$/.exec(name);
+  if (float) return floatRegisterFormatter(float[1] as 'S' | 'D', float[2]!, float[3] === undefined ? 0 : 1);
   const found = register
     ? (register[1] === 'C' ? coprocessorRegisterFormatter : registerFormatter)(register[2]!)
     : (FORMATTERS[name] ?? numberFormatter(name));

@@ -16,7 +16,9 @@ export type Cause =
   /** SVC: the one cause that lets the instruction complete. */
   | { readonly kind: 'svc' }
   /** BKPT that no debugger and no semihosting takes: DebugMonitor, or HardFault where that is not enabled. */
-  | { readonly kind: 'bkpt' };
+  | { readonly kind: 'bkpt' }
+  /** Lazy state preservation ahead of a floating-point instruction failed, and its fault is pending already. */
+  | { readonly kind: 'lazyFault' };
 
 /** What a cause does to the fault status registers, and the exception that it asks for. */
 export interface Effect {
@@ -42,6 +44,8 @@ function mpuEffect(failure: AccessFailure): Effect {
       return { ...base, bits: ['MSTKERR'] };
     case 'unstack':
       return { ...base, bits: ['MUNSTKERR'] };
+    case 'lazyStack':
+      return { ...base, bits: ['MLSPERR'] };
     case 'vector':
       return vectorEffect(failure);
   }
@@ -60,6 +64,8 @@ function busEffect(failure: AccessFailure): Effect {
       return { ...base, bits: ['STKERR'] };
     case 'unstack':
       return { ...base, bits: ['UNSTKERR'] };
+    case 'lazyStack':
+      return { ...base, bits: ['LSPERR'] };
     case 'vector':
       return vectorEffect(failure);
   }
@@ -84,7 +90,7 @@ export function usageEffect(bit: UsageFaultBit): Effect {
   return { exception: EXCEPTION.UsageFault, bits: [bit], escalated: 'FORCED' };
 }
 
-export function causeEffect(cause: Cause): Effect {
+export function causeEffect(cause: Exclude<Cause, { readonly kind: 'lazyFault' }>): Effect {
   switch (cause.kind) {
     case 'access':
       return failureEffect(cause.failure);

@@ -10,13 +10,25 @@ import { EXCEPTION } from '../core/events.js';
 import type { CoreMemory } from '../core/memory.js';
 import { THREAD_PRIORITY } from '../system/exception-table.js';
 import type { ExceptionTable } from '../system/exception-table.js';
+import type { FloatContext } from '../system/float-control.js';
 import { CCR, DFSR, SCR } from '../system/scb-registers.js';
 import type { SystemControl } from '../system/system-control.js';
 import type { Cause, Effect } from './causes.js';
 import { causeEffect, failureEffect, setAddresses, setStatus, usageEffect } from './causes.js';
 import { FaultLog } from './fault-log.js';
 import type { ReturnTarget } from './frame.js';
-import { excReturnOf, popFrame, pushFrame, readFrame, returnTarget } from './frame.js';
+import {
+  excReturnOf,
+  forgetFloats,
+  FRAME_BYTES,
+  popFrame,
+  pushFrame,
+  readFloats,
+  readFrame,
+  returnTarget,
+  storeFloats,
+  takeFloats,
+} from './frame.js';
 import { snapshotRegisters } from './snapshot.js';
 
 export interface ExceptionsOptions {
@@ -77,6 +89,8 @@ export class Exceptions {
   private readonly unpredictable: (message: string) => void;
   /** The priority of a lockup: -1 in HardFault, with FAULTMASK or out of reset, -2 in NMI. */
   private lockupPriority: number | undefined;
+  /** A fault of lazy state preservation that is pending: told when its exception is entered. */
+  private lazyFault: { readonly log: FaultLog; readonly exception: number } | undefined;
 
   constructor(options: ExceptionsOptions) {
     this.cpu = options.cpu;
@@ -130,10 +144,13 @@ export class Exceptions {
   reset(): ResetOutcome {
     const { cpu } = this;
     this.lockupPriority = undefined;
+    this.lazyFault = undefined;
     this.system.reset();
     this.clearExclusive();
     // Registers are unknown out of reset; zero keeps runs deterministic.
     for (let n = 0; n < 13; n++) cpu.setReg(n, 0);
+    for (let n = 0; n < 32; n++) cpu.setFloat(n, 0);
+    cpu.fpscr = 0;
     cpu.selectStack(false);
     cpu.control = 0;
     cpu.primask = 0;
@@ -168,11 +185,16 @@ export class Exceptions {
       this.cpu.itState = 0;
       this.lockupPriority = undefined;
     }
-    return this.stackAndTake(
-      new FaultLog(this.system.scb, snapshotRegisters(this.cpu)),
-      this.cpu.privileged,
-      excReturnOf(this.cpu),
-    );
+    return this.stackAndTake(this.entryLog(), this.cpu.privileged, excReturnOf(this.cpu));
+  }
+
+  /** The log of an entry: that of the lazy fault whose exception it is, or an empty one. */
+  private entryLog(): FaultLog {
+    const { lazyFault } = this;
+    if (lazyFault?.exception !== this.table.highestPending())
+      return new FaultLog(this.system.scb, snapshotRegisters(this.cpu));
+    this.lazyFault = undefined;
+    return lazyFault.log;
   }
 
   /**
@@ -181,6 +203,7 @@ export class Exceptions {
    */
   raise(cause: Cause): FaultOutcome {
     const { cpu } = this;
+    if (cause.kind === 'lazyFault') return this.raiseLazyFault();
     const log = new FaultLog(this.system.scb, snapshotRegisters(cpu));
     if (cause.kind === 'bkpt') this.system.scb.addDfsr(DFSR.fields.BKPT.mask);
     const taken = this.pend(log, causeEffect(cause));
@@ -191,6 +214,75 @@ export class Exceptions {
       cpu.itState = advanceIt(cpu.itState);
     }
     return this.stackAndTake(log, cpu.privileged, excReturnOf(cpu));
+  }
+
+  private raiseLazyFault(): FaultOutcome {
+    const { exception } = this.lazyFault!;
+    if (exception !== 0) return this.stackAndTake(this.entryLog(), this.cpu.privileged, excReturnOf(this.cpu));
+    const { log } = this.lazyFault!;
+    this.lazyFault = undefined;
+    return this.lockup(log);
+  }
+
+  /** Whether `checkFloats` would find nothing to do. */
+  get floatsReady(): boolean {
+    const { cpu } = this;
+    const { floats } = this.system;
+    if (!cpu.hasFloats || !floats.permits(cpu.privileged) || floats.lazyActive) return false;
+    return cpu.floatContextActive || !floats.automatic;
+  }
+
+  /**
+   * ExecuteFPCheck (B1.5.7), ahead of every floating-point instruction: access, the registers that belong to a frame, and a
+   * new context. The cause if the instruction does not happen.
+   */
+  checkFloats(): Cause | undefined {
+    const { cpu } = this;
+    const { floats } = this.system;
+    if (!floats.permits(cpu.privileged)) return { kind: 'usage', bit: 'NOCP' };
+    if (floats.lazyActive && !this.preserveFloats()) return { kind: 'lazyFault' };
+    if (floats.automatic && !cpu.floatContextActive) {
+      cpu.fpscr = floats.fpdscr;
+      cpu.floatContextActive = true;
+    }
+    return undefined;
+  }
+
+  /**
+   * PreserveFPState (B1.5.7): stores the registers into the frame that was made for them, with the rights of its code. If that
+   * faults, FPCCR says how the fault escalates, and the priority now whether it is taken before the instruction (false; the
+   * registers stay to be stored) or left pending (they are lost).
+   */
+  private preserveFloats(): boolean {
+    const { cpu } = this;
+    const { floats } = this.system;
+    const { context } = floats;
+    const { address, privileged, hardFault } = context;
+    const access = { kind: 'lazyStack', privileged, negativePriority: !hardFault } as const;
+    const failure = storeFloats(cpu, this.memory, address, access);
+    if (failure !== undefined) {
+      this.pendLazily(failureEffect(failure), context);
+      if (this.lazyFault?.exception === 0 || this.pendingToTake() !== undefined) return false;
+    }
+    floats.settle();
+    return true;
+  }
+
+  private pendLazily(effect: Effect, { hardFault, memManage, busFault }: FloatContext): void {
+    const { table } = this;
+    const log = new FaultLog(this.system.scb, snapshotRegisters(this.cpu));
+    const ready = effect.exception === EXCEPTION.MemManage ? memManage : busFault;
+    const exception = ready ? effect.exception : hardFault ? EXCEPTION.HardFault : 0;
+    const escalation = ready
+      ? undefined
+      : exception === 0
+        ? 'negativePriority'
+        : table.isEnabled(effect.exception)
+          ? 'priority'
+          : 'disabled';
+    this.note(log, effect.exception, effect, escalation, exception);
+    if (exception !== 0) table.setPending(exception);
+    this.lazyFault = { log, exception };
   }
 
   /**
@@ -217,14 +309,20 @@ export class Exceptions {
     const from = cpu.ipsr;
     const target = returnTarget(excReturn);
     const base = table.activeCount === 1 || this.configured(CCR.fields.NONBASETHRDENA);
-    const valid = table.isActive(from) && target !== undefined && (target.handler || base);
+    const valid =
+      table.isActive(from) && target !== undefined && (target.handler || base) && (!target.floats || cpu.hasFloats);
     this.deactivate(from);
     if (!valid) return this.refuseReturn(log, from, excReturn);
     // Tail-chaining: what would preempt the code that is returned to is taken on the frame that is already there.
     if (this.pendingToTake() !== undefined) return this.take(log, excReturn, true);
     const privileged = target.handler || (cpu.control & 1) === 0;
-    const frame = readFrame(this.memory, target.psp ? cpu.psp : cpu.msp, privileged);
+    const address = target.psp ? cpu.psp : cpu.msp;
+    const frame = readFrame(this.memory, address, privileged);
     if ('access' in frame) return this.failReturn(log, failureEffect(frame), from, excReturn);
+    if (target.floats) {
+      const trouble = this.unstackFloats(address + FRAME_BYTES, privileged);
+      if (trouble) return this.failReturn(log, trouble, from, excReturn);
+    }
     popFrame(cpu, frame, target, this.configured(CCR.fields.STKALIGN));
     if (target.handler !== (cpu.ipsr !== 0)) return this.undoReturn(log, target, from, excReturn);
     this.clearExclusive();
@@ -350,13 +448,56 @@ export class Exceptions {
     return exception;
   }
 
+  /** The floating-point registers of a frame; those that were never stored are still there. */
+  private unstackFloats(address: number, privileged: boolean): Effect | undefined {
+    const { floats } = this.system;
+    if (floats.lazyActive) {
+      floats.settle();
+      return undefined;
+    }
+    if (!floats.permits(privileged)) return usageEffect('NOCP');
+    const words = readFloats(this.memory, address, privileged);
+    if ('access' in words) return failureEffect(words);
+    takeFloats(this.cpu, words);
+    return undefined;
+  }
+
+  /** Their part of PushStack: stored at once, or left for later with all that a fault would have to know then. */
+  private stackFloats(address: number, privileged: boolean): Effect | undefined {
+    const { cpu } = this;
+    const { floats } = this.system;
+    if (!floats.lazy) {
+      if (!floats.permits(privileged)) return usageEffect('NOCP');
+      const failure = storeFloats(cpu, this.memory, address, { kind: 'stack', privileged });
+      if (failure) return failureEffect(failure);
+      forgetFloats(cpu);
+      return undefined;
+    }
+    const running = this.executionPriority();
+    const ready = (exception: number): boolean => this.table.isEnabled(exception) && this.preempts(exception, running);
+    floats.defer({
+      address,
+      privileged,
+      thread: cpu.ipsr === 0,
+      hardFault: running > HARD_FAULT_PRIORITY,
+      busFault: ready(EXCEPTION.BusFault),
+      memManage: ready(EXCEPTION.MemManage),
+      debugMonitor: ready(EXCEPTION.DebugMonitor),
+    });
+    return undefined;
+  }
+
   /** ExceptionEntry: PushStack, then ExceptionTaken. */
   private stackAndTake(log: FaultLog, privileged: boolean, excReturn: number): EntryOutcome {
+    const { cpu } = this;
     const entering = this.table.highestPending();
-    const failure = pushFrame(this.cpu, this.memory, this.configured(CCR.fields.STKALIGN), privileged);
-    if (failure !== undefined) {
+    const failure = pushFrame(cpu, this.memory, this.configured(CCR.fields.STKALIGN), privileged);
+    let trouble = failure && failureEffect(failure);
+    if (cpu.floatContextActive && (trouble === undefined || this.system.floats.lazy))
+      trouble = this.stackFloats(cpu.sp + FRAME_BYTES, privileged) ?? trouble;
+    if (trouble !== undefined) {
       log.stacked = false;
-      if (this.pend(log, failureEffect(failure), { what: 'entry', exception: entering }) === undefined)
+      if (this.pend(log, trouble, { what: 'entry', exception: entering }) === undefined)
         return this.lockup(log, this.table.priority(entering));
     }
     return this.take(log, excReturn, false);
@@ -390,6 +531,7 @@ export class Exceptions {
     cpu.ipsr = exception;
     cpu.thumb = (vector & 1) !== 0;
     cpu.itState = 0;
+    cpu.floatContextActive = false;
     cpu.selectStack(false);
     table.activate(exception);
     this.clearExclusive();

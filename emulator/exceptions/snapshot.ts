@@ -12,5 +12,13 @@ export function snapshotRegisters(cpu: CpuState): RegisterSnapshot {
     primask: cpu.primask,
     faultmask: cpu.faultmask,
     basepri: cpu.basepri,
+    ...(cpu.hasFloats
+      ? {
+          floats: Object.freeze({
+            s: Object.freeze(Array.from({ length: 32 }, (_, n) => cpu.float(n))),
+            fpscr: cpu.fpscr,
+          }),
+        }
+      : {}),
   });
 }

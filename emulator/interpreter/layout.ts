@@ -22,8 +22,12 @@ export const CONTROL = {
   codeTable: STATE.end + 24,
   /** CCR.DIV_0_TRP. */
   divideTrap: STATE.end + 28,
-  /** Sixteen words that a slow list load brought, in ascending order. */
+  /** Up to 32 words that a slow list load brought, in ascending order. */
   list: STATE.end + 32,
+  /** Three double words: what a floating-point operation takes, and in the first then what it gives. */
+  float: STATE.end + 160,
+  /** Whether floating-point instructions need not ask before they execute (ExecuteFPCheck). */
+  floatReady: STATE.end + 184,
 } as const;
 
 export const LEAVE = {
@@ -110,7 +114,15 @@ export function guardOp(cond: number, length: 2 | 4): number {
 }
 
 /** Second argument of the calls out: the size, and what kind of access it is. */
-export const CALL = { size: 7, signed: 16, unprivileged: 32, unalignedPair: 64, divideByZero: 128 } as const;
+export const CALL = {
+  size: 7,
+  signed: 16,
+  unprivileged: 32,
+  unalignedPair: 64,
+  divideByZero: 128,
+  /** No access at all: ExecuteFPCheck. */
+  floatCheck: 256,
+} as const;
 
 /** What generated code and TypeScript must agree on, as a text: a module printed for another layout is refused. */
 export const LAYOUT_KEY = JSON.stringify([

@@ -72,6 +72,14 @@ class InterpreterPrinter implements Places {
     this.code.memory('store32', STATE.registers, 2);
   }
 
+  /** A record holds the offset itself. */
+  floatOffset(reg: RegisterRef): void {
+    const { code } = this;
+    if (reg.kind === 'fixed') return code.const(reg.n * 4);
+    code.get(this.cursor);
+    code.memory('load8u', RECORD.registers + reg.slot);
+  }
+
   slot(slot: number): void {
     this.code.get(this.cursor);
     this.code.memory('load32', RECORD.words + 4 * slot, 2);

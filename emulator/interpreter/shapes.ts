@@ -4,11 +4,18 @@
  * the shape of one instruction at run time: both through `bind`.
  */
 import type { Instruction } from '../isa/decode.js';
-import { REGISTER_OPERANDS, WORD_OPERANDS, type At, type Decoded, type Operands } from '../isa/operands.js';
+import {
+  FLOAT_OPERANDS,
+  REGISTER_OPERANDS,
+  WORD_OPERANDS,
+  type At,
+  type Decoded,
+  type Operands,
+} from '../isa/operands.js';
 import type { Fields } from '../isa/pattern.js';
 import type { Row } from '../isa/rows/row.js';
 import type { Recorded } from '../record/nodes.js';
-import { asReg, asValue, Recorder, type RecordedAt } from '../record/recorder.js';
+import { asFloatReg, asReg, asValue, Recorder, type RecordedAt } from '../record/recorder.js';
 
 /** One instruction's operands, divided into what its record holds and what its handler is. */
 export interface Binding {
@@ -32,6 +39,7 @@ export function bind(row: Row, operands: Partial<Decoded>): Binding {
   let key = row.name;
   for (const [name, value] of Object.entries(operands)) {
     if (WORD_OPERANDS.has(name)) wordSlots.push(name);
+    else if (FLOAT_OPERANDS.has(name)) registerSlots.push(name);
     else if (REGISTER_OPERANDS.has(name)) {
       if (isFixed(row, name, value)) key += value === 13 ? `|${name}=SP` : `|${name}=PC`;
       else registerSlots.push(name);
@@ -58,6 +66,7 @@ export function recordShape(row: Row, operands: Partial<Decoded>, length: 2 | 4)
   return record(row, operands, { pc: undefined, length }, (name, value) => {
     if (WORD_OPERANDS.has(name)) return asValue({ kind: 'slot', slot: wordSlots.indexOf(name) });
     const slot = registerSlots.indexOf(name);
+    if (FLOAT_OPERANDS.has(name)) return asFloatReg({ kind: 'slot', slot });
     return asReg(slot < 0 ? { kind: 'fixed', n: value } : { kind: 'slot', slot });
   });
 }
@@ -79,7 +88,10 @@ function record(
   const recorder = new Recorder(at);
   const bound: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(operands))
-    bound[name] = WORD_OPERANDS.has(name) || REGISTER_OPERANDS.has(name) ? place(name, value as number) : value;
+    bound[name] =
+      WORD_OPERANDS.has(name) || REGISTER_OPERANDS.has(name) || FLOAT_OPERANDS.has(name)
+        ? place(name, value as number)
+        : value;
   row.meaning(recorder, bound as unknown as Operands);
   return recorder.recorded;
 }
@@ -102,6 +114,8 @@ export function slotUse(recorded: Recorded): {
   visit(recorded.flags);
   visit(recorded.saturated);
   visit(recorded.ge);
+  visit(recorded.fpscr);
+  for (const { value } of recorded.floats) visit(value);
   for (const { reg, value } of recorded.registers) {
     visit(value);
     if (reg.kind === 'slot') written.add(reg.slot);

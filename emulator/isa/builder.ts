@@ -11,7 +11,9 @@
  */
 
 declare const regBrand: unique symbol;
+declare const floatBrand: unique symbol;
 declare const valueBrand: unique symbol;
+declare const pairBrand: unique symbol;
 
 /** A general-purpose register that an instruction names. */
 export interface Reg {
@@ -24,6 +26,16 @@ export interface Value {
 }
 
 export type Word = Value | number;
+
+/** S0 to S31; a D register is the first of its two. */
+export interface FloatReg {
+  readonly [floatBrand]: true;
+}
+
+/** A 64-bit value, known only when the instruction runs. */
+export interface Pair {
+  readonly [pairBrand]: true;
+}
 
 /** What AddWithCarry() returns. The flags stay described (operands and kind), each printer decides how lazily. */
 export interface Sum {
@@ -121,6 +133,30 @@ export interface Builder {
   storeList(address: Value, list: Value, bytes: Value): void;
   /** LDRD and STRD fault on an address that is not a multiple of 4, whatever CCR.UNALIGN_TRP says. */
   alignedPair(address: Value): void;
+
+  // Floating point: numbers of single precision are values, those of double precision pairs
+  /** ExecuteFPCheck: every instruction of the floating-point extension begins with it. */
+  checkFloat(): void;
+  single(r: FloatReg): Value;
+  setSingle(r: FloatReg, v: Word): void;
+  double(r: FloatReg): Pair;
+  setDouble(r: FloatReg, v: Pair): void;
+  pair(low: Word, high: Word): Pair;
+  low(x: Pair): Value;
+  high(x: Pair): Value;
+  /** An operation of `FLOAT_OPERATIONS` that gives 32 bits; it raises exceptions in FPSCR. */
+  float(operation: string, ...operands: (Word | Pair)[]): Value;
+  /** One that gives 64 bits. */
+  floatPair(operation: string, ...operands: (Word | Pair)[]): Pair;
+  readonly fpscr: Value;
+  setFpscr(v: Value): void;
+  /** FPSCR's N Z C V from bits 31 to 28. */
+  setFpscrFlags(v: Value): void;
+  /** N Z C V from bits 31 to 28. */
+  setNZCV(bits: Value): void;
+  /** `bytes` from ascending addresses, to consecutive registers at commit. Word-aligned or an UNALIGNED UsageFault. */
+  loadFloats(address: Value, first: FloatReg, bytes: Value): void;
+  storeFloats(address: Value, first: FloatReg, bytes: Value): void;
 
   // Flow, at commit
   /** BranchWritePC with an address known to the decoder. */

@@ -5,12 +5,13 @@ import { fieldsOf } from './pattern.js';
 import { CONTROL32 } from './rows/control32.js';
 import { DATA32 } from './rows/data32.js';
 import { DSP } from './rows/dsp.js';
+import { FLOAT } from './rows/float.js';
 import { MEMORY32 } from './rows/memory32.js';
 import type { Row } from './rows/row.js';
 import { THUMB16 } from './rows/thumb16.js';
 
 /** Every encoding of every core that is emulated. */
-export const ROWS: readonly Row[] = [...THUMB16, ...DATA32, ...MEMORY32, ...CONTROL32, ...DSP];
+export const ROWS: readonly Row[] = [...THUMB16, ...DATA32, ...MEMORY32, ...CONTROL32, ...DSP, ...FLOAT];
 
 export interface Instruction {
   readonly row: Row;

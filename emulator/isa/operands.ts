@@ -1,6 +1,6 @@
 /** What encodings decode to: the operands that semantic functions name, and the manual's ways of packing them. */
 import { signExtend } from '../../base/index.js';
-import type { Reg, RegisterShiftKind, ShiftKind, Value } from './builder.js';
+import type { FloatReg, Reg, RegisterShiftKind, ShiftKind, Value } from './builder.js';
 import type { Fields } from './pattern.js';
 
 /**
@@ -16,6 +16,10 @@ export interface Operands {
   readonly t2: Reg;
   readonly lo: Reg;
   readonly hi: Reg;
+  readonly fd: FloatReg;
+  readonly fn: FloatReg;
+  readonly fm: FloatReg;
+  readonly fm2: FloatReg;
   readonly imm: Value;
   readonly amount: Value;
   readonly offset: Value;
@@ -43,6 +47,10 @@ export interface Operands {
   readonly swap: boolean;
   /** Most significant word multiplications: whether the result is rounded. */
   readonly round: boolean;
+  /** Double precision. */
+  readonly double: boolean;
+  /** The upper word of a double word, or the upper half of a word. */
+  readonly top: boolean;
   /** For system operations only; the interpreter never looks at it. */
   readonly code: number;
 }
@@ -53,6 +61,8 @@ export type Index = 'offset' | 'pre' | 'post';
 export type OperandName = keyof Operands;
 
 export const REGISTER_OPERANDS: ReadonlySet<string> = new Set(['d', 'n', 'm', 'a', 't', 't2', 'lo', 'hi']);
+/** Registers of the floating-point extension, 0 to 31: a D register is twice its number. */
+export const FLOAT_OPERANDS: ReadonlySet<string> = new Set(['fd', 'fn', 'fm', 'fm2']);
 export const WORD_OPERANDS: ReadonlySet<string> = new Set([
   'imm',
   'amount',
@@ -68,7 +78,7 @@ export const WORD_OPERANDS: ReadonlySet<string> = new Set([
 
 /** Operands as the decoder sees them: registers and words are still numbers. */
 export type Decoded<K extends OperandName = OperandName> = {
-  readonly [P in K]: Operands[P] extends Reg | Value ? number : Operands[P];
+  readonly [P in K]: Operands[P] extends Reg | FloatReg | Value ? number : Operands[P];
 };
 
 /** Where an instruction stands. */

@@ -96,6 +96,10 @@ export class Bus implements CoreMemory {
   private denied(access: Access): AccessFailure | undefined {
     const { kind, address, privileged } = access;
     if (kind === 'vector') return undefined;
+    if (kind === 'lazyStack') {
+      const verdict = check(this.options.mpu, access, { negativePriority: access.negativePriority === true });
+      return verdict.allowed ? undefined : { kind: 'mpu', access, verdict };
+    }
     const interval = this.options.rights.at(address);
     const rights = privileged ? interval.privileged : interval.unprivileged;
     const allowed =

@@ -23,6 +23,7 @@ import {
 } from '../interpreter/layout.js';
 import { bind, nearKey, recordShape, slotUse, type Binding } from '../interpreter/shapes.js';
 import { decode, isWide, type Instruction, type InstructionSet } from '../isa/decode.js';
+import { FLOAT_OPERANDS } from '../isa/operands.js';
 import { advanceIT, conditionOf, inITBlock, lastInITBlock, startIT } from '../isa/it-block.js';
 import type { GuestMemory } from './guest-memory.js';
 
@@ -210,6 +211,7 @@ export class CodeCache {
     prepared.registerSlots.forEach((name, slot) => {
       const register = operands[name]!;
       this.memory.bytes[cursor + RECORD.registers + slot] = register * 4;
+      if (FLOAT_OPERANDS.has(name)) return;
       if (register === 15 && prepared.reads.has(slot)) odd = true;
       if ((register === 13 || register === 15) && prepared.writes.has(slot)) odd = true;
     });

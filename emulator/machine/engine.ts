@@ -5,6 +5,9 @@
 import { decodeBase64, HostError } from '../../base/index.js';
 import type { AccessFailure, AccessSize, LoadResult } from '../core/access.js';
 import type { Cause } from '../exceptions/causes.js';
+import { FloatStatus } from '../float/fpscr.js';
+import { FLOAT_OPERATIONS } from '../float/operations.js';
+import { wide } from '../float/wide.js';
 import { INTERPRETER } from '../interpreter/generated/interpreter-image.js';
 import { CALL, CONTROL, LAYOUT_KEY, LEAVE } from '../interpreter/layout.js';
 import type { GuestMemory } from './guest-memory.js';
@@ -12,6 +15,8 @@ import type { GuestMemory } from './guest-memory.js';
 export interface EngineHost {
   load(address: number, size: AccessSize, unprivileged: boolean): LoadResult;
   store(address: number, size: AccessSize, value: number, unprivileged: boolean): AccessFailure | undefined;
+  /** ExecuteFPCheck: why the floating-point instruction at hand does not happen. */
+  floatCheck(): Cause | undefined;
 }
 
 /** How a slice ended. */
@@ -61,6 +66,10 @@ export class Engine {
       store: (address: number, kind: number, value: number): void => this.store(address >>> 0, kind, value),
       loadList: (address: number, list: number): void => this.loadList(address >>> 0, list),
       storeList: (address: number, list: number): void => this.storeList(address >>> 0, list),
+      loadFloats: (address: number, bytes: number): void => this.loadFloats(address >>> 0, bytes),
+      storeFloats: (address: number, bytes: number, offset: number): void =>
+        this.storeFloats(address >>> 0, bytes, offset),
+      float: (operation: number): void => this.float(operation),
     };
     this.runInterpreter = this.instantiate(interpreterModule());
   }
@@ -124,6 +133,11 @@ export class Engine {
       this.refuse({ kind: 'usage', bit: 'DIVBYZERO' });
       return 0;
     }
+    if ((kind & CALL.floatCheck) !== 0) {
+      const cause = this.host.floatCheck();
+      if (cause !== undefined) this.refuse(cause);
+      return 0;
+    }
     const size = (kind & CALL.size) as AccessSize;
     const value = this.host.load(address, size, (kind & CALL.unprivileged) !== 0);
     if (typeof value !== 'number') {
@@ -170,5 +184,37 @@ export class Engine {
       if (failure) return this.refuse({ kind: 'access', failure });
       at = (at + 4) >>> 0;
     }
+  }
+
+  /** VLDM: as LDM. */
+  private loadFloats(address: number, bytes: number): void {
+    if ((address & 3) !== 0) return this.refuseUnaligned('load', address);
+    for (let at = 0; at < bytes; at += 4) {
+      const value = this.host.load((address + at) >>> 0, 4, false);
+      if (typeof value !== 'number') return this.refuse({ kind: 'access', failure: value });
+      this.memory.setControl(CONTROL.list + at, value);
+    }
+  }
+
+  /** VSTM: as STM. */
+  private storeFloats(address: number, bytes: number, offset: number): void {
+    if ((address & 3) !== 0) return this.refuseUnaligned('store', address);
+    for (let at = 0; at < bytes; at += 4) {
+      const failure = this.host.store((address + at) >>> 0, 4, this.memory.cpu.float((offset + at) / 4), false);
+      if (failure) return this.refuse({ kind: 'access', failure });
+    }
+  }
+
+  /** Operands stand in memory, and the result goes there. */
+  private float(number: number): void {
+    const { memory } = this;
+    const { takes, compute } = FLOAT_OPERATIONS[number]!;
+    const word = (offset: number): number => memory.control(CONTROL.float + offset);
+    const operands = takes.map((width, i) => wide(width === 64 ? word(8 * i + 4) : 0, word(8 * i)));
+    const status = new FloatStatus(memory.cpu.fpscr);
+    const { high, low } = compute(operands, status);
+    if (status.raised !== 0) memory.cpu.fpscr |= status.raised;
+    memory.setControl(CONTROL.float, low);
+    memory.setControl(CONTROL.float + 4, high);
   }
 }

@@ -27,9 +27,11 @@ class Hash {
 
 export function hashMachine(machine: MachineParts): string {
   const hash = new Hash();
-  const { r, ...special } = machine.registers();
+  const { r, floats, ...special } = machine.registers();
   for (const value of r) hash.word(value);
   for (const value of Object.values(special)) hash.word(value);
+  for (const value of floats?.s ?? []) hash.word(value);
+  if (floats) hash.word(floats.fpscr);
   hash.text(
     JSON.stringify([
       machine.time.retired,

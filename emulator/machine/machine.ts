@@ -101,6 +101,7 @@ export class Machine implements MachineParts {
     this.engine = new Engine(this.memory, {
       load: (address, size, unprivileged) => this.load(address, size, unprivileged),
       store: (address, size, value, unprivileged) => this.store(address, size, value, unprivileged),
+      floatCheck: () => this.floatCheck(),
     });
     this.time = new Time(
       () => this.peripherals,
@@ -467,7 +468,7 @@ export class Machine implements MachineParts {
       case 'UDF':
         return this.raised({ kind: 'usage', bit: 'UNDEFINSTR' });
       case 'NOCP':
-        return this.raised({ kind: 'usage', bit: 'NOCP' });
+        return this.raised({ kind: 'usage', bit: this.hasFloatSpace(instruction) ? 'UNDEFINSTR' : 'NOCP' });
       case 'SVC':
         this.time.retired++;
         return this.raised({ kind: 'svc' });
@@ -491,6 +492,23 @@ export class Machine implements MachineParts {
         return undefined;
       }
     }
+  }
+
+  /** Whether a word of the coprocessor space is one that the FPU, which the code may use, does not define (A6.3). */
+  private hasFloatSpace({ operands }: Instruction): boolean {
+    const coprocessor = operands.code ?? 0;
+    return (coprocessor === 10 || coprocessor === 11) && this.system.floats.permits(this.cpu.privileged);
+  }
+
+  private floatCheck(): Cause | undefined {
+    const cause = this.exceptions.checkFloats();
+    if (cause === undefined) this.refreshFloats();
+    return cause;
+  }
+
+  /** Whether floating-point instructions have nothing to ask. */
+  private refreshFloats(): void {
+    this.memory.setControl(CONTROL.floatReady, this.exceptions.floatsReady ? 1 : 0);
   }
 
   /** The instruction has been carried out here: it retires, and PC and ITSTATE move on. */
@@ -526,11 +544,13 @@ export class Machine implements MachineParts {
   }
 
   private evaluateRare(instruction: Instruction): Ending | undefined {
-    const outcome = rareInstruction(instruction, this.cpu, {
-      load: (address, size, unprivileged) => this.load(address, size, unprivileged),
-      store: (address, size, value, unprivileged) => this.store(address, size, value, unprivileged),
+    const memory = {
+      load: (address: number, size: AccessSize, unprivileged: boolean) => this.load(address, size, unprivileged),
+      store: (address: number, size: AccessSize, value: number, unprivileged: boolean) =>
+        this.store(address, size, value, unprivileged),
       divideTrap: (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0,
-    });
+    };
+    const outcome = rareInstruction(instruction, this.cpu, memory, () => this.floatCheck());
     if (outcome.kind === 'raised') return this.raised(outcome.cause);
     this.completed(instruction);
     if (outcome.kind === 'exchange') return this.exchange(outcome.target, outcome.call, instruction.pc);
@@ -583,7 +603,7 @@ export class Machine implements MachineParts {
 
   private accessed(access: Access): void {
     if (this.watchpoints.length === 0 || access.kind === 'fetch' || access.kind === 'vector') return;
-    const writes = access.kind === 'store' || access.kind === 'stack';
+    const writes = access.kind === 'store' || access.kind === 'stack' || access.kind === 'lazyStack';
     const watchpoint = this.watchpoints.find(
       ({ start, end, read, write }) =>
         access.address < end && access.address + access.sizeBytes > start && (writes ? write : read),
@@ -610,6 +630,7 @@ export class Machine implements MachineParts {
     this.memory.setControl(CONTROL.readMask, privileged ? RIGHT.privilegedRead : RIGHT.unprivilegedRead);
     this.memory.setControl(CONTROL.writeMask, privileged ? RIGHT.privilegedWrite : RIGHT.unprivilegedWrite);
     this.memory.setControl(CONTROL.codeTable, privileged ? CODE_TABLE.privileged : CODE_TABLE.unprivileged);
+    this.refreshFloats();
     this.memory.setControl(CONTROL.divideTrap, (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0 ? 1 : 0);
   }
 

@@ -8,8 +8,21 @@ import { evaluate, type Evaluation, type EvaluationMemory } from '../record/eval
 export type RareOutcome =
   { readonly kind: 'raised'; readonly cause: Cause } | Extract<Evaluation, { readonly kind: 'done' | 'exchange' }>;
 
-export function rareInstruction(instruction: Instruction, cpu: CpuState, memory: EvaluationMemory): RareOutcome {
-  const result = evaluate(recordConcrete(instruction), cpu, instruction.length, memory);
+/** `floatCheck` is ExecuteFPCheck, with the cause if it refuses. */
+export function rareInstruction(
+  instruction: Instruction,
+  cpu: CpuState,
+  memory: Omit<EvaluationMemory, 'floatCheck'>,
+  floatCheck: () => Cause | undefined,
+): RareOutcome {
+  let refused: Cause | undefined;
+  const checked = {
+    load: memory.load.bind(memory),
+    store: memory.store.bind(memory),
+    divideTrap: memory.divideTrap,
+    floatCheck: (): boolean => (refused = floatCheck()) === undefined,
+  };
+  const result = evaluate(recordConcrete(instruction), cpu, instruction.length, checked);
   switch (result.kind) {
     case 'done':
     case 'exchange':
@@ -21,6 +34,8 @@ export function rareInstruction(instruction: Instruction, cpu: CpuState, memory:
       const load = { kind: 'load', address, sizeBytes: 4, privileged: cpu.privileged, exclusive: false } as const;
       return access({ failure: { kind: 'unaligned', access: load } });
     }
+    case 'floatRefused':
+      return { kind: 'raised', cause: refused! };
     case 'divideByZero':
       return { kind: 'raised', cause: { kind: 'usage', bit: 'DIVBYZERO' } };
   }

@@ -90,4 +90,6 @@ export function restoreMachine(machine: MachineParts, state: MachineState): void
   cpu.primask = registers.primask;
   cpu.faultmask = registers.faultmask;
   cpu.basepri = registers.basepri;
+  registers.floats?.s.forEach((value, n) => cpu.setFloat(n, value));
+  if (registers.floats) cpu.fpscr = registers.floats.fpscr;
 }

@@ -111,7 +111,8 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
       break;
     case SYSM.CONTROL:
       if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
-      if (core.core.unprivileged) cpu.control = (cpu.control & 2) | (value & 1);
+      // nPRIV and, of a core with an FPU, FPCA.
+      cpu.control = (cpu.control & 2) | (value & (core.core.unprivileged ? 5 : 4));
       break;
   }
 }

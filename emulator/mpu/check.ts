@@ -116,6 +116,7 @@ function wanted(kind: AccessKind): number {
       return READ;
     case 'store':
     case 'stack':
+    case 'lazyStack':
       return WRITE;
   }
 }

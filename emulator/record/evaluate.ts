@@ -4,14 +4,20 @@
  */
 import type { AccessFailure } from '../core/access.js';
 import type { CpuState } from '../core/cpu-state.js';
+import { FloatStatus } from '../float/fpscr.js';
+import { FLOAT_OPERATIONS, floatOperationNumber } from '../float/operations.js';
+import { wide, type Wide } from '../float/wide.js';
 import { COMPUTE } from './fold.js';
 import type { Effect, Flags, Node, Recorded, RegisterRef } from './nodes.js';
+import { widthOf } from './nodes.js';
 
 /** What an evaluation needs besides the registers. */
 export interface EvaluationMemory {
   load(address: number, size: 1 | 2 | 4, unprivileged: boolean): number | AccessFailure;
   store(address: number, size: 1 | 2 | 4, value: number, unprivileged: boolean): AccessFailure | undefined;
   readonly divideTrap: boolean;
+  /** ExecuteFPCheck; false if the instruction does not happen. */
+  floatCheck(): boolean;
 }
 
 export type Evaluation =
@@ -20,7 +26,9 @@ export type Evaluation =
   | { readonly kind: 'exchange'; readonly target: number; readonly call: boolean }
   | { readonly kind: 'fault'; readonly failure: AccessFailure }
   | { readonly kind: 'unaligned'; readonly address: number }
-  | { readonly kind: 'divideByZero' };
+  | { readonly kind: 'divideByZero' }
+  /** ExecuteFPCheck refused. */
+  | { readonly kind: 'floatRefused' };
 
 /** ConditionHolds() (A7.3.1) of the flags in `apsr`. */
 export function conditionHolds(cond: number, apsr: number): boolean {
@@ -37,17 +45,57 @@ export function conditionHolds(cond: number, apsr: number): boolean {
 /** Evaluates a concrete instruction at `cpu.pc` of `length` bytes; commits to `cpu` unless it faults. PC is left alone. */
 export function evaluate(recorded: Recorded, cpu: CpuState, length: 2 | 4, memory: EvaluationMemory): Evaluation {
   const known = new Map<Node, number>();
+  const knownPairs = new Map<Node, Wide>();
   const value = (node: Node): number => {
     let v = known.get(node);
     if (v === undefined) known.set(node, (v = compute(node)));
+    return v;
+  };
+  const pair = (node: Node): Wide => {
+    let v = knownPairs.get(node);
+    if (v === undefined) knownPairs.set(node, (v = computePair(node)));
     return v;
   };
   const register = (ref: RegisterRef): number => {
     if (ref.kind === 'slot') throw new Error('a concrete instruction has no slots');
     return ref.n === 15 ? cpu.pc + 4 : cpu.reg(ref.n);
   };
+  const float = ({ operation, operands }: Node & { kind: 'float' }): Wide => {
+    const status = new FloatStatus(cpu.fpscr);
+    const taken = operands.map((operand) => (widthOf(operand) === 64 ? pair(operand) : wide(0, value(operand))));
+    const result = FLOAT_OPERATIONS[floatOperationNumber(operation)]!.compute(taken, status);
+    cpu.fpscr |= status.raised;
+    return result;
+  };
+  const computePair = (node: Node): Wide => {
+    switch (node.kind) {
+      case 'doubleFloat': {
+        const first = numberOf(node.reg);
+        return wide(cpu.float(first + 1), cpu.float(first));
+      }
+      case 'pair':
+        return wide(value(node.high), value(node.low));
+      case 'float':
+        return float(node);
+      default:
+        throw new Error(`${node.kind} has no 64 bits`);
+    }
+  };
   const compute = (node: Node): number => {
     switch (node.kind) {
+      case 'singleFloat':
+        return cpu.float(numberOf(node.reg)) | 0;
+      case 'fpscr':
+        return cpu.fpscr | 0;
+      case 'float':
+        return float(node).low | 0;
+      case 'lowWord':
+        return pair(node.x).low | 0;
+      case 'highWord':
+        return pair(node.x).high | 0;
+      case 'doubleFloat':
+      case 'pair':
+        throw new Error(`${node.kind} has 64 bits`);
       case 'const':
         return node.value;
       case 'reg':
@@ -78,8 +126,9 @@ export function evaluate(recorded: Recorded, cpu: CpuState, length: 2 | 4, memor
   };
 
   const loadedList: { register: number; value: number }[] = [];
+  const loadedFloats: { register: number; value: number }[] = [];
   for (const effect of recorded.effects) {
-    const trouble = perform(effect, value, cpu, memory, known, loadedList);
+    const trouble = perform(effect, value, cpu, memory, known, loadedList, loadedFloats);
     if (trouble) return trouble;
   }
 
@@ -88,6 +137,12 @@ export function evaluate(recorded: Recorded, cpu: CpuState, length: 2 | 4, memor
   const apsr = recorded.flags && flagsOf(recorded.flags, value, cpu.apsr);
   const saturated = recorded.saturated !== undefined && value(recorded.saturated) !== 0;
   const ge = recorded.ge && value(recorded.ge);
+  const floats = recorded.floats.map(({ reg, value: node }) => ({
+    first: numberOf(reg),
+    double: widthOf(node) === 64,
+    value: widthOf(node) === 64 ? pair(node) : wide(0, value(node)),
+  }));
+  const fpscr = recorded.fpscr && value(recorded.fpscr.value);
   const { flow } = recorded;
   const test = flow?.kind === 'branchIf' ? value(flow.test) : 1;
   let next = cpu.pc + length;
@@ -101,6 +156,12 @@ export function evaluate(recorded: Recorded, cpu: CpuState, length: 2 | 4, memor
     if (reg.n === 15) next = v & ~1;
     else cpu.setReg(reg.n, v);
   }
+  for (const item of loadedFloats) cpu.setFloat(item.register, item.value);
+  for (const { first, double, value: bits } of floats) {
+    cpu.setFloat(first, bits.low);
+    if (double) cpu.setFloat(first + 1, bits.high);
+  }
+  if (fpscr !== undefined) cpu.fpscr = recorded.fpscr!.flags ? (cpu.fpscr & 0x0fff_ffff) | fpscr : fpscr;
   if (apsr !== undefined) cpu.apsr = apsr;
   if (saturated) cpu.apsr |= 1 << 27;
   if (ge !== undefined) cpu.apsr = (cpu.apsr & ~(15 << 16)) | (ge << 16);
@@ -127,6 +188,7 @@ function perform(
   memory: EvaluationMemory,
   known: Map<Node, number>,
   loadedList: { register: number; value: number }[],
+  loadedFloats: { register: number; value: number }[],
 ): Evaluation | undefined {
   switch (effect.kind) {
     case 'load': {
@@ -159,6 +221,26 @@ function perform(
       }
       return undefined;
     }
+    case 'loadFloats':
+    case 'storeFloats': {
+      const address = value(effect.address) >>> 0;
+      if ((address & 3) !== 0) return { kind: 'unaligned', address };
+      const first = numberOf(effect.first);
+      for (let i = 0; i < value(effect.bytes) / 4; i++) {
+        const at = (address + 4 * i) >>> 0;
+        if (effect.kind === 'loadFloats') {
+          const loaded = memory.load(at, 4, false);
+          if (typeof loaded !== 'number') return { kind: 'fault', failure: loaded };
+          loadedFloats.push({ register: first + i, value: loaded });
+        } else {
+          const failure = memory.store(at, 4, cpu.float(first + i), false);
+          if (failure) return { kind: 'fault', failure };
+        }
+      }
+      return undefined;
+    }
+    case 'floatCheck':
+      return memory.floatCheck() ? undefined : { kind: 'floatRefused' };
     case 'alignedPair': {
       const address = value(effect.address) >>> 0;
       return (address & 3) === 0 ? undefined : { kind: 'unaligned', address };
@@ -168,9 +250,15 @@ function perform(
   }
 }
 
+function numberOf(reg: RegisterRef): number {
+  if (reg.kind === 'slot') throw new Error('a concrete instruction has no slots');
+  return reg.n;
+}
+
 /** N Z C V of a described result, the rest from `old`. */
 function flagsOf(flags: Flags, value: (node: Node) => number, old: number): number {
   const result = value(flags.result);
+  if (flags.kind === 'nzcv') return ((old & 0x0fff_ffff) | (result & 0xf000_0000)) >>> 0;
   let apsr = old & 0x3fff_ffff;
   if (result < 0) apsr |= 1 << 31;
   if (result === 0) apsr |= 1 << 30;

@@ -20,7 +20,10 @@ export type Operator =
   | 'lessUnsigned'
   | 'lessSigned';
 
-/** A 32-bit value. Nodes are shared: a node that is used twice is computed once. */
+/**
+ * A value of 32 bits, or of 64 (`doubleFloat`, `pair`, and `float` where its operation gives a double word). Nodes are shared:
+ * a node that is used twice is computed once.
+ */
 export type Node =
   | { readonly kind: 'const'; readonly value: number }
   /** The n-th word slot of the predecoded record. */
@@ -34,6 +37,13 @@ export type Node =
   | { readonly kind: 'binary'; readonly op: Operator; readonly x: Node; readonly y: Node }
   | { readonly kind: 'clz' | 'signExtend8' | 'signExtend16'; readonly x: Node }
   | { readonly kind: 'select'; readonly test: Node; readonly yes: Node; readonly no: Node }
+  /** S and D registers (by the number of the first S register), FPSCR, and 64 bits of words and back. */
+  | { readonly kind: 'singleFloat' | 'doubleFloat'; readonly reg: RegisterRef }
+  | { readonly kind: 'fpscr' }
+  | { readonly kind: 'pair'; readonly low: Node; readonly high: Node }
+  | { readonly kind: 'lowWord' | 'highWord'; readonly x: Node }
+  /** An operation of `FLOAT_OPERATIONS`; it also raises exceptions in FPSCR. */
+  | { readonly kind: 'float'; readonly operation: string; readonly operands: readonly Node[]; readonly gives: 32 | 64 }
   /** What the load effect of this node brought. */
   | { readonly kind: 'loaded' }
   /** The PC that the list load brought. */
@@ -60,6 +70,15 @@ export type Effect =
       readonly unprivileged: boolean;
     }
   | { readonly kind: 'loadList' | 'storeList'; readonly address: Node; readonly list: Node; readonly bytes: Node }
+  /** Words from or to consecutive S registers. */
+  | {
+      readonly kind: 'loadFloats' | 'storeFloats';
+      readonly address: Node;
+      readonly first: RegisterRef;
+      readonly bytes: Node;
+    }
+  /** ExecuteFPCheck (B1.5.7): access, lazy state preservation, a new context. */
+  | { readonly kind: 'floatCheck' }
   /** UNALIGNED unless the address is a multiple of 4. */
   | { readonly kind: 'alignedPair'; readonly address: Node }
   /** DIVBYZERO if the divisor is 0 and CCR.DIV_0_TRP is set. */
@@ -70,7 +89,9 @@ export type Flags =
   | { readonly kind: 'add' | 'sub'; readonly result: Node; readonly x: Node; readonly y: Node }
   | { readonly kind: 'adc'; readonly result: Node; readonly x: Node; readonly y: Node; readonly carry: Node }
   | { readonly kind: 'nz'; readonly result: Node }
-  | { readonly kind: 'nzc'; readonly result: Node; readonly carry: Node };
+  | { readonly kind: 'nzc'; readonly result: Node; readonly carry: Node }
+  /** All four, in bits 31 to 28 of the result. */
+  | { readonly kind: 'nzcv'; readonly result: Node };
 
 export type Flow =
   | { readonly kind: 'branch'; readonly target: Node }
@@ -87,5 +108,14 @@ export interface Recorded {
   readonly saturated: Node | undefined;
   /** New APSR.GE[3:0]. */
   readonly ge: Node | undefined;
+  /** S or D registers, by the width of the value. */
+  readonly floats: readonly { readonly reg: RegisterRef; readonly value: Node }[];
+  /** New FPSCR, or (`flags`) what its bits 31 to 28 become. */
+  readonly fpscr: { readonly value: Node; readonly flags: boolean } | undefined;
   readonly flow: Flow | undefined;
+}
+
+export function widthOf(node: Node): 32 | 64 {
+  if (node.kind === 'float') return node.gives;
+  return node.kind === 'pair' || node.kind === 'doubleFloat' ? 64 : 32;
 }

@@ -1,7 +1,9 @@
 /** The one implementation of `Builder`: it records an instruction as a handful of nodes. */
 import type {
   Builder,
+  FloatReg,
   LoadOptions,
+  Pair,
   Reg,
   RegisterShiftKind,
   Shifted,
@@ -17,10 +19,12 @@ import type { Effect, Flags, Flow, Node, Operator, Recorded, RegisterRef } from 
 /** Operands enter the builder through these: the opaque types exist for semantic functions only. */
 export const asReg = (reg: RegisterRef): Reg => reg as unknown as Reg;
 export const asValue = (node: Node): Value => node as unknown as Value;
-const refOf = (reg: Reg): RegisterRef => reg as unknown as RegisterRef;
+export const asFloatReg = (reg: RegisterRef): FloatReg => reg as unknown as FloatReg;
+const refOf = (reg: Reg | FloatReg): RegisterRef => reg as unknown as RegisterRef;
+const asPair = (node: Node): Pair => node as unknown as Pair;
 
 const constant = (value: number): Node => ({ kind: 'const', value: value | 0 });
-const nodeOf = (word: Word): Node => (typeof word === 'number' ? constant(word) : (word as unknown as Node));
+const nodeOf = (word: Word | Pair): Node => (typeof word === 'number' ? constant(word) : (word as unknown as Node));
 const fixed = (n: number): Reg => asReg({ kind: 'fixed', n });
 
 /** Where the instruction stands, if that is known when it is recorded. */
@@ -40,6 +44,8 @@ export class Recorder implements Builder {
   private flags: Flags | undefined;
   private saturated: Node | undefined;
   private newGE: Node | undefined;
+  private readonly floats: Recorded['floats'][number][] = [];
+  private newFpscr: Recorded['fpscr'];
   private flow: Flow | undefined;
   /** One node for each register read, so that printers see shared reads. */
   private readonly reads = new Map<string, Node>();
@@ -51,8 +57,8 @@ export class Recorder implements Builder {
 
   /** What the semantic function said. */
   get recorded(): Recorded {
-    const { effects, registers, flags, saturated, newGE, flow } = this;
-    return { effects, registers, flags, saturated, ge: newGE, flow };
+    const { effects, registers, flags, saturated, newGE, floats, newFpscr, flow } = this;
+    return { effects, registers, flags, saturated, ge: newGE, floats, fpscr: newFpscr, flow };
   }
 
   reg(r: Reg): Value {
@@ -272,6 +278,66 @@ export class Recorder implements Builder {
 
   divisionTraps(divisor: Value): void {
     this.effects.push({ kind: 'divisionTraps', divisor: nodeOf(divisor) });
+  }
+
+  checkFloat(): void {
+    this.effects.push({ kind: 'floatCheck' });
+  }
+
+  single(r: FloatReg): Value {
+    return asValue({ kind: 'singleFloat', reg: refOf(r) });
+  }
+  setSingle(r: FloatReg, v: Word): void {
+    this.floats.push({ reg: refOf(r), value: nodeOf(v) });
+  }
+  double(r: FloatReg): Pair {
+    return asPair({ kind: 'doubleFloat', reg: refOf(r) });
+  }
+  setDouble(r: FloatReg, v: Pair): void {
+    this.floats.push({ reg: refOf(r), value: nodeOf(v) });
+  }
+  pair(low: Word, high: Word): Pair {
+    return asPair({ kind: 'pair', low: nodeOf(low), high: nodeOf(high) });
+  }
+  low(x: Pair): Value {
+    return asValue({ kind: 'lowWord', x: nodeOf(x) });
+  }
+  high(x: Pair): Value {
+    return asValue({ kind: 'highWord', x: nodeOf(x) });
+  }
+  float(operation: string, ...operands: (Word | Pair)[]): Value {
+    return asValue({ kind: 'float', operation, operands: operands.map(nodeOf), gives: 32 });
+  }
+  floatPair(operation: string, ...operands: (Word | Pair)[]): Pair {
+    return asPair({ kind: 'float', operation, operands: operands.map(nodeOf), gives: 64 });
+  }
+  get fpscr(): Value {
+    return asValue({ kind: 'fpscr' });
+  }
+  setFpscr(v: Value): void {
+    this.newFpscr = { value: nodeOf(v), flags: false };
+  }
+  setFpscrFlags(v: Value): void {
+    this.newFpscr = { value: nodeOf(v), flags: true };
+  }
+  setNZCV(bits: Value): void {
+    this.flags = { kind: 'nzcv', result: nodeOf(bits) };
+  }
+  loadFloats(address: Value, first: FloatReg, bytes: Value): void {
+    this.effects.push({
+      kind: 'loadFloats',
+      address: nodeOf(address),
+      first: refOf(first),
+      bytes: nodeOf(bytes),
+    });
+  }
+  storeFloats(address: Value, first: FloatReg, bytes: Value): void {
+    this.effects.push({
+      kind: 'storeFloats',
+      address: nodeOf(address),
+      first: refOf(first),
+      bytes: nodeOf(bytes),
+    });
   }
 
   branch(target: Value): void {

@@ -62,9 +62,19 @@ const CORTEX_M4: readonly number[] = [
   ...CID,
 ];
 
+/** Cortex-M7 TRM (DDI 0489), table 4-1, which QEMU 7.2 has too, and as parts read PID. */
+const CORTEX_M7: readonly number[] = [
+  ...PFR_DFR_AFR,
+  ...[0x0010_0030, 0, 0x0100_0000, 0],
+  ...[0x0110_1110, 0x0211_2000, 0x2023_2231, 0x0111_1131, 0x0131_0132],
+  ...[0x04, 0x0c, 0xb0, 0x0b, 0],
+  ...CID,
+];
+
 const VALUES: Readonly<Partial<Record<CoreName, readonly number[]>>> = {
   'cortex-m3': CORTEX_M3,
   'cortex-m4': CORTEX_M4,
+  'cortex-m7': CORTEX_M7,
 };
 
 /** What each register of `IDENTIFICATION` reads as on a core, in the same order; zeros where nothing is known. */

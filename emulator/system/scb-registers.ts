@@ -243,6 +243,80 @@ export const CPACR = {
   fields: { CP11: bits(23, 22), CP10: bits(21, 20) },
 } as const satisfies RegisterDescription;
 
+/** Floating-point Context Control Register: what is stacked of the floating-point registers, and when. */
+export const FPCCR = {
+  name: 'FPCCR',
+  title: 'Floating-point Context Control Register',
+  address: 0xe000_ef34,
+  section: 'B3.2.21',
+  access: 'read-write',
+  fields: {
+    ASPEN: bit(31),
+    LSPEN: bit(30),
+    MONRDY: bit(8),
+    BFRDY: bit(6),
+    MMRDY: bit(5),
+    HFRDY: bit(4),
+    THREAD: bit(3),
+    USER: bit(1),
+    LSPACT: bit(0),
+  },
+} as const satisfies RegisterDescription;
+
+export const FPCAR = {
+  name: 'FPCAR',
+  title: 'Floating-point Context Address Register',
+  address: 0xe000_ef38,
+  section: 'B3.2.22',
+  access: 'read-write',
+  fields: { ADDRESS: bits(31, 3) },
+} as const satisfies RegisterDescription;
+
+export const FPDSCR = {
+  name: 'FPDSCR',
+  title: 'Floating-point Default Status Control Register',
+  address: 0xe000_ef3c,
+  section: 'B3.2.23',
+  access: 'read-write',
+  fields: { AHP: bit(26), DN: bit(25), FZ: bit(24), RMode: bits(23, 22) },
+} as const satisfies RegisterDescription;
+
+export const MVFR0 = {
+  name: 'MVFR0',
+  title: 'Media and FP Feature Register 0',
+  address: 0xe000_ef40,
+  section: 'B4.4.1',
+  access: 'read-only',
+  fields: {
+    RoundingModes: bits(31, 28),
+    ShortVectors: bits(27, 24),
+    SquareRoot: bits(23, 20),
+    Divide: bits(19, 16),
+    ExceptionTrapping: bits(15, 12),
+    DoublePrecision: bits(11, 8),
+    SinglePrecision: bits(7, 4),
+    Registers: bits(3, 0),
+  },
+} as const satisfies RegisterDescription;
+
+export const MVFR1 = {
+  name: 'MVFR1',
+  title: 'Media and FP Feature Register 1',
+  address: 0xe000_ef44,
+  section: 'B4.4.2',
+  access: 'read-only',
+  fields: { FusedMac: bits(31, 28), HalfPrecision: bits(27, 24), DefaultNaN: bits(7, 4), FlushToZero: bits(3, 0) },
+} as const satisfies RegisterDescription;
+
+export const MVFR2 = {
+  name: 'MVFR2',
+  title: 'Media and FP Feature Register 2',
+  address: 0xe000_ef48,
+  section: 'B4.4.3',
+  access: 'read-only',
+  fields: { Miscellaneous: bits(7, 4) },
+} as const satisfies RegisterDescription;
+
 /** Software Triggered Interrupt Register: unprivileged code may write it with CCR.USERSETMPEND. */
 export const STIR = {
   name: 'STIR',
@@ -257,6 +331,6 @@ export const STIR = {
 export const SCB_REGISTERS: readonly RegisterDescription[] = [
   ...[ICTR, ACTLR, CPUID, ICSR, VTOR, AIRCR, SCR, CCR, SHPR1, SHPR2, SHPR3, SHCSR, CFSR, HFSR, DFSR, MMFAR, BFAR, AFSR],
   ...IDENTIFICATION,
-  CPACR,
+  ...[CPACR, FPCCR, FPCAR, FPDSCR, MVFR0, MVFR1, MVFR2],
   STIR,
 ].sort((a, b) => a.address - b.address);

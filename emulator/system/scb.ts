@@ -164,8 +164,6 @@ export class Scb {
       // AFSR is the implementer's; the Cortex-M3 mirrors its AUXFAULT inputs, and no board drives them. Ones clear.
       this.writeOneToClear(R.AFSR, 'afsr', false),
       ...identificationOf(this.core).map((value, i) => constantRegister(IDENTIFICATION[i]!, value)),
-      // No coprocessor, so no field is implemented (B3.2.20).
-      constantRegister(R.CPACR, 0),
       {
         description: R.STIR,
         peek: () => 0,

@@ -15,6 +15,7 @@ import { Pmsav7 } from '../mpu/pmsav7.js';
 import { asArmv6m } from './armv6m-registers.js';
 import { DebugBlock } from './debug.js';
 import { ExceptionTable } from './exception-table.js';
+import { FloatControl } from './float-control.js';
 import { nvicBindings } from './nvic.js';
 import type { RegisterBinding, RegisterDescription } from './register.js';
 import { Scb } from './scb.js';
@@ -55,6 +56,7 @@ interface SavedSystem {
   readonly scb: unknown;
   readonly sysTick: unknown;
   readonly debug: unknown;
+  readonly floats: unknown;
   readonly eventRegister: boolean;
 }
 
@@ -66,6 +68,7 @@ export class SystemControl {
   readonly scb: Scb;
   readonly sysTick: SysTick;
   readonly debug: DebugBlock;
+  readonly floats: FloatControl;
   /** The event register of WFE and SEV (B1.5.18). */
   eventRegister = false;
   private readonly host: SystemHost;
@@ -101,6 +104,7 @@ export class SystemControl {
       now: () => host.now(),
       monitor: (enabled, pending) => this.setMonitor(enabled, pending),
     });
+    this.floats = new FloatControl(description.fpu);
     const vtor = (binding: RegisterBinding): boolean => profile.vtor || binding.description.address !== VTOR.address;
     const v6m = profile.architecture === 'armv6-m';
     const registers = this.bindings()
@@ -165,6 +169,7 @@ export class SystemControl {
     this.exceptions.reset();
     this.sysTick.reset();
     this.debug.reset();
+    this.floats.reset();
     this.eventRegister = false;
   }
 
@@ -175,6 +180,7 @@ export class SystemControl {
       scb: this.scb.save(),
       sysTick: this.sysTick.save(),
       debug: this.debug.save(),
+      floats: this.floats.save(),
       eventRegister: this.eventRegister,
     };
     return saved;
@@ -187,6 +193,7 @@ export class SystemControl {
     this.scb.restore(saved.scb);
     this.sysTick.restore(saved.sysTick);
     this.debug.restore(saved.debug);
+    this.floats.restore(saved.floats);
     this.eventRegister = saved.eventRegister;
   }
 
@@ -197,6 +204,7 @@ export class SystemControl {
       ...(this.hasSysTick ? this.sysTick.bindings() : []),
       ...this.debug.bindings(() => this.exceptions.isPending(EXCEPTION.DebugMonitor)),
       ...this.mpu.bindings(),
+      ...this.floats.bindings(),
     ];
   }
 

@@ -71,6 +71,12 @@ class UnitPrinter implements Places {
     return local;
   }
 
+  /** Floating-point registers stay in memory. */
+  floatOffset(reg: RegisterRef): void {
+    if (reg.kind === 'slot') throw new Error('a unit names registers by number');
+    this.code.const(reg.n * 4);
+  }
+
   slot(): void {
     throw new Error('a unit has no record');
   }

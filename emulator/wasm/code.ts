@@ -58,7 +58,11 @@ export const OPCODE = {
   shrS: 0x75,
   shrU: 0x76,
   rotr: 0x78,
+  add64: 0x7c,
   mul64: 0x7e,
+  and64: 0x83,
+  or64: 0x84,
+  shl64: 0x86,
   shrU64: 0x88,
   wrap64: 0xa7,
   extendS64: 0xac,
@@ -194,6 +198,11 @@ export class Code {
     this.bytes.push(OPCODE.brTable);
     pushUnsigned(this.bytes, labels.length - 1);
     for (const label of labels) pushUnsigned(this.bytes, this.depth(label));
+  }
+
+  /** memory.copy: takes where to, where from, and how many bytes. */
+  copyMemory(): void {
+    this.bytes.push(0xfc, 0x0a, 0, 0);
   }
 
   call(functionIndex: number): void {

@@ -6,7 +6,16 @@
  * written before everything has been read, so no pin or liveness analysis is needed; V8 sees through the locals.
  */
 import { STATE } from '../core/cpu-state.js';
-import type { Effect, Flags, Node, Operator, Recorded, RegisterRef } from '../record/nodes.js';
+import { floatOperationNumber } from '../float/operations.js';
+import {
+  widthOf,
+  type Effect,
+  type Flags,
+  type Node,
+  type Operator,
+  type Recorded,
+  type RegisterRef,
+} from '../record/nodes.js';
 import {
   CALL,
   CONTROL,
@@ -25,11 +34,17 @@ export const IMPORTS = [
   { name: 'store', parameters: 3, result: false },
   { name: 'loadList', parameters: 2, result: false },
   { name: 'storeList', parameters: 2, result: false },
+  { name: 'loadFloats', parameters: 2, result: false },
+  { name: 'storeFloats', parameters: 3, result: false },
+  { name: 'float', parameters: 1, result: false },
 ] as const;
 const LOAD = 0;
 const STORE = 1;
 const LOAD_LIST = 2;
 const STORE_LIST = 3;
+const LOAD_FLOATS = 4;
+const STORE_FLOATS = 5;
+const FLOAT = 6;
 
 /** Locals that hold state while generated code runs. */
 export interface StateLocals {
@@ -46,6 +61,8 @@ export interface StateLocals {
 export interface Places {
   register(ref: RegisterRef): void;
   writeRegister(ref: RegisterRef, value: Local): void;
+  /** Pushes the bytes from S0 to a register. */
+  floatOffset(ref: RegisterRef): void;
   slot(slot: number): void;
   next(): void;
   /** Before a call out: leave a trace of where we are, except the budget. */
@@ -94,20 +111,24 @@ export class Printer {
   /** Prints effects and commit of one instruction; flow is left to the mode, with its operands in locals. */
   instruction(recorded: Recorded): FlowOperands {
     const { places } = this;
-    let list: { readonly list: Node; readonly from: Local } | undefined;
+    let list: (() => void) | undefined;
     for (const effect of recorded.effects) list = this.effect(effect) ?? list;
 
     const registers = recorded.registers.map(({ reg, value }) => ({ reg, value: this.held(value) }));
     const flags = recorded.flags && this.flagOperands(recorded.flags);
     const saturated = recorded.saturated && this.held(recorded.saturated);
     const ge = recorded.ge && this.held(recorded.ge);
+    const floats = recorded.floats.map(({ reg, value }) => ({ reg, value: this.held(value) }));
+    const fpscr = recorded.fpscr && this.held(recorded.fpscr.value);
     const flow = this.flowOperands(recorded);
 
-    if (list) places.commitList(list.list, list.from);
+    list?.();
     for (const { reg, value } of registers) places.writeRegister(reg, value);
     if (recorded.flags && flags) this.writeFlags(recorded.flags, flags);
     if (saturated) this.writeSaturation(saturated);
     if (ge) this.writeGE(ge);
+    for (const { reg, value } of floats) this.writeFloat(reg, value);
+    if (fpscr) this.writeFpscr(fpscr, recorded.fpscr.flags);
     return flow;
   }
 
@@ -128,7 +149,7 @@ export class Printer {
   private held(node: Node): Local {
     const there = this.known.get(node);
     if (there) return there;
-    const local = this.temporary();
+    const local = this.temporary(widthOf(node) === 64 ? 'i64' : 'i32');
     this.raw(node);
     this.code.set(local);
     this.known.set(node, local);
@@ -173,6 +194,31 @@ export class Printer {
         this.value(node.no);
         this.value(node.test);
         return code.op('select');
+      case 'singleFloat':
+        places.floatOffset(node.reg);
+        return code.memory('load32', STATE.floats, 2);
+      case 'doubleFloat':
+        places.floatOffset(node.reg);
+        return code.memory('load64', STATE.floats, 3);
+      case 'fpscr':
+        code.const(0);
+        return code.memory('load32', STATE.fpscr, 2);
+      case 'pair':
+        this.value(node.high);
+        code.op('extendU64');
+        code.const64(32);
+        code.op('shl64');
+        this.value(node.low);
+        return code.op('extendU64', 'or64');
+      case 'lowWord':
+        this.value(node.x);
+        return code.op('wrap64');
+      case 'highWord':
+        this.value(node.x);
+        code.const64(32);
+        return code.op('shrU64', 'wrap64');
+      case 'float':
+        return this.float(node);
       case 'loaded':
         throw new Error('a loaded value is used before its load');
       case 'loadedPC':
@@ -294,6 +340,45 @@ export class Printer {
     if ((cond & 1) === 1) code.op('eqz');
   }
 
+  /** An operation in TypeScript: operands and result go through memory. */
+  private float({ operation, operands, gives }: Node & { kind: 'float' }): void {
+    const { code } = this;
+    // First all of them: what is an operation itself uses the same memory.
+    for (const operand of operands) if (operand.kind !== 'const') this.held(operand);
+    operands.forEach((operand, i) => {
+      code.const(0);
+      this.value(operand);
+      if (widthOf(operand) === 64) code.memory('store64', CONTROL.float + 8 * i, 3);
+      else code.memory('store32', CONTROL.float + 8 * i, 2);
+    });
+    code.const(floatOperationNumber(operation));
+    code.call(FLOAT);
+    code.const(0);
+    if (gives === 64) code.memory('load64', CONTROL.float, 3);
+    else code.memory('load32', CONTROL.float, 2);
+  }
+
+  private writeFloat(ref: RegisterRef, value: Local): void {
+    const { code, places } = this;
+    places.floatOffset(ref);
+    code.get(value);
+    if (value.type === 'i64') code.memory('store64', STATE.floats, 3);
+    else code.memory('store32', STATE.floats, 2);
+  }
+
+  private writeFpscr(value: Local, flags: boolean): void {
+    const { code } = this;
+    code.const(0);
+    code.get(value);
+    if (flags) {
+      code.const(0);
+      code.memory('load32', STATE.fpscr, 2);
+      code.const(0x0fff_ffff);
+      code.op('and', 'or');
+    }
+    code.memory('store32', STATE.fpscr, 2);
+  }
+
   private flagOperands(flags: Flags): FlagOperands {
     const result = this.held(flags.result);
     switch (flags.kind) {
@@ -303,6 +388,7 @@ export class Printer {
       case 'adc':
         return { result, x: this.held(flags.x), y: this.held(flags.y), carry: this.held(flags.carry) };
       case 'nz':
+      case 'nzcv':
         return { result };
       case 'nzc':
         return { result, carry: this.held(flags.carry) };
@@ -311,6 +397,7 @@ export class Printer {
 
   private writeFlags(flags: Flags, { result, x, y, carry }: FlagOperands): void {
     const { code, state } = this;
+    if (flags.kind === 'nzcv') return this.writeNZCV(result);
     code.get(result);
     code.op('extendS64');
     code.set(state.nz);
@@ -353,6 +440,35 @@ export class Printer {
     }
   }
 
+  /** From bits 31 to 28: N as the sign, Z as a low word of 0, C and V against 1. */
+  private writeNZCV(bits: Local): void {
+    const { code, state } = this;
+    const bit = (position: number): void => {
+      code.get(bits);
+      code.const(position);
+      code.op('shrU');
+      code.const(1);
+      code.op('and');
+    };
+    code.get(bits);
+    code.const(31);
+    code.op('shrS', 'extendS64');
+    code.const64(32);
+    code.op('shl64');
+    bit(30);
+    code.op('eqz', 'extendU64', 'or64');
+    code.set(state.nz);
+    bit(29);
+    code.set(state.carryX);
+    bit(28);
+    code.const(31);
+    code.op('shl');
+    code.set(state.overflowX);
+    code.const(1);
+    code.tee(state.overflowY);
+    code.set(state.carryY);
+  }
+
   private writeSaturation(test: Local): void {
     const { code } = this;
     code.get(test);
@@ -378,7 +494,8 @@ export class Printer {
     return flow.kind === 'branchIf' ? { target, test: this.held(flow.test) } : { target };
   }
 
-  private effect(effect: Effect): { list: Node; from: Local } | undefined {
+  /** Prints an effect; the result commits what a list load brought. */
+  private effect(effect: Effect): (() => void) | undefined {
     switch (effect.kind) {
       case 'load':
         this.load(effect);
@@ -386,8 +503,18 @@ export class Printer {
       case 'store':
         this.store(effect);
         return undefined;
-      case 'loadList':
-        return { list: effect.list, from: this.loadList(effect) };
+      case 'loadList': {
+        const from = this.loadList(effect);
+        return () => this.places.commitList(effect.list, from);
+      }
+      case 'loadFloats':
+        return this.loadFloats(effect);
+      case 'storeFloats':
+        this.storeFloats(effect);
+        return undefined;
+      case 'floatCheck':
+        this.floatCheck();
+        return undefined;
       case 'storeList':
         this.storeList(effect);
         return undefined;
@@ -421,6 +548,54 @@ export class Printer {
     code.op('drop');
     this.afterCall();
     code.end();
+  }
+
+  /** Asks before a floating-point instruction where the machine has not said that there is nothing to ask. */
+  private floatCheck(): void {
+    const { code } = this;
+    code.const(0);
+    code.memory('load32', CONTROL.floatReady, 2);
+    code.op('eqz');
+    code.open('if');
+    this.spill();
+    code.const(0);
+    code.const(CALL.floatCheck);
+    code.call(LOAD);
+    code.op('drop');
+    this.afterCall();
+    code.end();
+  }
+
+  /** All words come first, and go to their registers in one move at commit. */
+  private loadFloats(effect: Effect & { kind: 'loadFloats' | 'storeFloats' }): () => void {
+    const { code, places } = this;
+    const address = this.held(effect.address);
+    const bytes = this.held(effect.bytes);
+    this.spill();
+    code.get(address);
+    code.get(bytes);
+    code.call(LOAD_FLOATS);
+    this.afterCall();
+    return () => {
+      code.const(STATE.floats);
+      places.floatOffset(effect.first);
+      code.op('add');
+      code.const(CONTROL.list);
+      code.get(bytes);
+      code.copyMemory();
+    };
+  }
+
+  private storeFloats(effect: Effect & { kind: 'loadFloats' | 'storeFloats' }): void {
+    const { code, places } = this;
+    const address = this.held(effect.address);
+    const bytes = this.held(effect.bytes);
+    this.spill();
+    code.get(address);
+    code.get(bytes);
+    places.floatOffset(effect.first);
+    code.call(STORE_FLOATS);
+    this.afterCall();
   }
 
   private spill(): void {

@@ -36,7 +36,9 @@ async function generateInterpreter() {
     'tsconfig.base.json',
     'package-lock.json',
     ...filesBelow('base', isSource),
-    ...['isa', 'record', 'wasm', 'interpreter', 'core'].flatMap((part) => filesBelow(join('emulator', part), isSource)),
+    ...['float', 'isa', 'record', 'wasm', 'interpreter', 'core'].flatMap((part) =>
+      filesBelow(join('emulator', part), isSource),
+    ),
   ].filter((file) => file !== IMAGE);
   const image = stamp('out/interpreter-image.stamp', inputs);
   if (image.fresh() && existsSync(join(root, IMAGE))) return;

@@ -55,8 +55,12 @@ function text(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
+function blocksOf(target: Target): number {
+  return target.goldBlocks ?? STREAM.blocks;
+}
+
 export function goldStreamImage(target: Target): StreamImage {
-  return buildStreamImage(target.streamRows, STREAM.seed, STREAM.blocks);
+  return buildStreamImage(target.streamRows, STREAM.seed, blocksOf(target), target.layout);
 }
 
 /** QEMU's results on `goldStreamImage(target)`; throws an Error if the generator has changed since they were made. */
@@ -70,7 +74,7 @@ export function streamGold(
   const notes = JSON.parse(text(readGold(`${target.gold}stream-notes.z`))) as StreamNotes;
   if (notes.image !== digest(image.elf))
     throw new Error('the stream image has changed: npm run update-gold makes its gold again');
-  const results = parseResults(readGold(`${target.gold}stream.z`), STREAM.blocks);
+  const results = parseResults(readGold(`${target.gold}stream.z`), blocksOf(target));
   return { results, doubtful: new Set(notes.doubtful) };
 }
 

@@ -2,7 +2,6 @@
 import type { Random } from '../model/random.js';
 import {
   DENIED_BASE,
-  NOTHING_BASE,
   RETURN_SLOT,
   WIDE_LAYOUT,
   WINDOW_BASE,
@@ -94,7 +93,7 @@ function somewhere(random: Random, sizeBytes: number, layout: StreamLayout): num
   if (kind < 90 && layout.narrow) return inWindow & ~3;
   if (kind < 90) return layout.codeBase + random.below(0x100) * 4;
   // Aligned, because QEMU reports an unaligned access that no memory answers at the word's address (manual: B2.3.5).
-  if (kind < 93) return NOTHING_BASE + random.below(0x20) * 4;
+  if (kind < 93) return layout.nothing + random.below(0x20) * 4;
   if (layout.narrow) return inWindow & ~3;
   if (kind < 96) return DENIED_BASE + random.below(0x80);
   return undefined;
@@ -121,7 +120,7 @@ function preparation(random: Random, privileged: boolean, inIt: boolean, layout:
   const aim: Setup['aim'] = (register, offset, sizeBytes) => {
     const address = somewhere(random, sizeBytes, layout);
     // In an IT block another instruction's setup may move the address off its alignment (see above).
-    if (address === undefined || (inIt && address >= NOTHING_BASE)) return;
+    if (address === undefined || (inIt && address >= layout.nothing)) return;
     if (register !== 13) set(register, address - offset);
     // A wild SP would lose the frame that tells what happened.
     else if (address >= WINDOW_BASE && address < WINDOW_BASE + WINDOW_BYTES) set(13, (address - offset) & ~3);
@@ -129,6 +128,7 @@ function preparation(random: Random, privileged: boolean, inIt: boolean, layout:
   const setup: Setup = {
     random,
     privileged,
+    inIt,
     denied: layout.denied,
     set,
     aim,
@@ -177,7 +177,7 @@ function instruction(
 }
 
 /** IT with one to four instructions; what sets up their registers goes ahead of it. */
-function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean): Item {
+function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean, layout: StreamLayout): Item {
   const length = 1 + random.below(4);
   const condition = random.below(14);
   const picked: Instruction[] = [];
@@ -190,7 +190,7 @@ function itBlock(rows: readonly ShapedRow[], random: Random, privileged: boolean
     };
     let row = random.pick(rows);
     while (!allowed(row)) row = random.pick(rows);
-    picked.push(instruction(row, random, privileged, true, WIDE_LAYOUT));
+    picked.push(instruction(row, random, privileged, true, layout));
   }
   // The mask holds the last bit of each following condition, then a 1 (A7.3.3).
   let bits = '';
@@ -211,7 +211,7 @@ function randomItems(
   let count = 0;
   while (count < limit) {
     let item: Item;
-    if (!layout.narrow && random.chance(10)) item = itBlock(rows, random, privileged);
+    if (!layout.narrow && random.chance(10)) item = itBlock(rows, random, privileged, layout);
     else {
       const made = instruction(random.pick(rows), random, privileged, false, layout);
       item = { pieces: [...made.setup, made.body], skip: 1 + random.below(4) };

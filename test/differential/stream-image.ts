@@ -5,7 +5,6 @@ import { guestBinary } from './gold.js';
 import { randomBlock, shapeRows, type StreamBlock } from './stream-block.js';
 import {
   HEADER_BASE,
-  NOTHING_BASE,
   packChoices,
   WIDE_LAYOUT,
   WINDOW_BASE,
@@ -55,6 +54,20 @@ function templateWord(random: Random): number {
   return random.word();
 }
 
+const FLOATS = [
+  0, 0x8000_0000, 0x3f80_0000, 0xbf80_0000, 0x4000_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000, 0x7f80_0001,
+  0x0000_0001, 0x807f_ffff, 0x0080_0000, 0x7f7f_ffff, 0x4b00_0000, 0x4f00_0000, 0xcf00_0000, 0x3ff0_0000, 0x7ff0_0000,
+  0x4330_0000,
+];
+
+/** Numbers of single precision, as even words; the special ones, and many near one. Two of them are a double. */
+function floatWord(random: Random): number {
+  const kind = random.below(10);
+  if (kind < 3) return (random.pick(FLOATS) & ~1) >>> 0;
+  const exponent = kind < 8 ? 120 + random.below(14) : random.below(256);
+  return ((random.below(2) << 31) | (exponent << 23) | (random.below(2 ** 22) << 1)) >>> 0;
+}
+
 function randomStart(random: Random, block: StreamBlock, privileged: boolean, layout: StreamLayout): StreamStart {
   const exit = block.address + block.exit;
   const chance = random.below(100);
@@ -66,7 +79,7 @@ function randomStart(random: Random, block: StreamBlock, privileged: boolean, la
     unalignedTrap: random.chance(15),
     flags: random.below(32),
     sp: WINDOW_BASE + 0x190 + random.below(0x78) * 4,
-    returnTo: chance < 85 ? exit + 1 : chance < 93 ? exit & ~3 : NOTHING_BASE + 1,
+    returnTo: chance < 85 ? exit + 1 : chance < 93 ? exit & ~3 : layout.nothing + 1,
   };
 }
 
@@ -95,7 +108,9 @@ export function buildStreamImage(
 ): StreamImage {
   const fixed = seededRandom(0x706f_6f6c);
   const pool = Uint32Array.from({ length: layout.poolWords }, () => poolWord(fixed));
-  const template = Uint32Array.from({ length: layout.templateWords }, () => templateWord(fixed));
+  const template = Uint32Array.from({ length: layout.templateWords }, () =>
+    layout.floats && fixed.chance(70) ? floatWord(fixed) : templateWord(fixed),
+  );
   const random = seededRandom(seed);
   const shaped = shapeRows(rows);
   const harmless = shaped.filter(({ row }) => row.privileged === true);

@@ -34,6 +34,10 @@ export interface StreamLayout {
   readonly poolWords: number;
   readonly templateBase: number;
   readonly templateWords: number;
+  /** Granted by the MPU, but no memory answers there. */
+  readonly nothing: number;
+  /** Blocks begin with floating-point registers and leave them: the window's first words. */
+  readonly floats: boolean;
   /** Where nothing is executed: the MPU denies it, or nothing answers. */
   readonly denied: number;
   /** Armv6-M: no MOVW to set up registers with, no IT blocks, and no MPU, so no access may go astray. */
@@ -50,8 +54,21 @@ export const WIDE_LAYOUT: StreamLayout = {
   poolWords: POOL_WORDS,
   templateBase: TEMPLATE_BASE,
   templateWords: TEMPLATE_WORDS,
+  nothing: NOTHING_BASE,
+  floats: false,
   denied: DENIED_BASE,
   narrow: false,
+};
+
+/** guest/stream-float.s, in memories that the MPS2 has with each of its cores. */
+export const FLOAT_LAYOUT: StreamLayout = {
+  ...WIDE_LAYOUT,
+  guest: 'stream-float',
+  codeBase: 0x0020_0000,
+  recordsBase: 0x003b_0000,
+  blocks: 20_000,
+  nothing: 0x9000_0000,
+  floats: true,
 };
 
 /** guest/stream-v6.s, in the 256 KiB of flash and 16 KiB of RAM of a micro:bit. */
@@ -64,6 +81,8 @@ export const NARROW_LAYOUT: StreamLayout = {
   poolWords: 1024,
   templateBase: 0x3000,
   templateWords: 512,
+  nothing: NOTHING_BASE,
+  floats: false,
   denied: NOTHING_BASE,
   narrow: true,
 };

@@ -26,6 +26,8 @@ export interface StreamRow {
 export interface Setup {
   readonly random: Random;
   readonly privileged: boolean;
+  /** The instruction is in an IT block, and everything lands ahead of that. */
+  readonly inIt: boolean;
   /** Where nothing is executed. */
   readonly denied: number;
   /** The address of a later instruction of the block, or of its exit, known when the block is laid out. */

@@ -7,8 +7,9 @@ import {
   type InstructionSet,
 } from '../../emulator/index.js';
 import { DIRECTED, DIRECTED_DSP } from './gold.js';
-import { NARROW_LAYOUT, type StreamLayout } from './stream-layout.js';
+import { FLOAT_LAYOUT, NARROW_LAYOUT, type StreamLayout } from './stream-layout.js';
 import { DSP_ROWS } from './stream-rows-dsp.js';
+import { FLOAT5_ROWS, FLOAT_ROWS } from './stream-rows-float.js';
 import type { StreamRow } from './stream-row.js';
 import { STREAM_ROWS_V6 } from './stream-rows-v6.js';
 import { STREAM_ROWS } from './stream-rows.js';
@@ -23,6 +24,8 @@ export interface Target {
   readonly streamRows: readonly StreamRow[];
   /** Where its images lie; `WIDE_LAYOUT` if absent. */
   readonly layout?: StreamLayout;
+  /** How many blocks of a stream are kept as gold; 20,000 if absent. */
+  readonly goldBlocks?: number;
   /** Its guests in guest/directed. */
   readonly directed: readonly string[];
 }
@@ -45,6 +48,34 @@ export const CORTEX_M4: Target = {
   streamRows: [...STREAM_ROWS, ...DSP_ROWS],
   directed: [...DIRECTED, ...DIRECTED_DSP],
 };
+
+/**
+ * The same core with its FPU, and a Cortex-M7: their streams begin with floating-point registers, and a third of what they
+ * execute works on them (float-streams.test.ts).
+ */
+export const CORTEX_M4F: Target = {
+  core: 'cortex-m4',
+  options: { fpu: 'fpv4-sp-d16' },
+  machine: 'mps2-an386',
+  gold: 'cortex-m4f/',
+  streamRows: [...FLOAT_ROWS, ...FLOAT_ROWS, ...STREAM_ROWS],
+  layout: FLOAT_LAYOUT,
+  goldBlocks: 6000,
+  directed: [],
+};
+
+export const CORTEX_M7: Target = {
+  core: 'cortex-m7',
+  options: { fpu: 'fpv5-d16' },
+  machine: 'mps2-an500',
+  gold: 'cortex-m7/',
+  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...STREAM_ROWS],
+  layout: FLOAT_LAYOUT,
+  goldBlocks: 6000,
+  directed: [],
+};
+
+export const FLOAT_TARGETS: readonly Target[] = [CORTEX_M4F, CORTEX_M7];
 
 /** Not one of `TARGETS`: its memories are small, so its guests are its own (cortex-m0.test.ts). */
 export const CORTEX_M0: Target = {

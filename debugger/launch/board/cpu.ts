@@ -31,7 +31,7 @@ const CORES: Readonly<Record<string, Spelling>> = {
   'arm,cortex-m3': { core: 'cortex-m3' },
   'arm,cortex-m4': { core: 'cortex-m4' },
   'arm,cortex-m4f': { core: 'cortex-m4', fpu: 'fpv4-sp-d16' },
-  'arm,cortex-m7': { core: 'cortex-m7' },
+  'arm,cortex-m7': { core: 'cortex-m7', fpu: 'fpv5-d16' },
   'arm,cortex-m23': { core: 'cortex-m23' },
   'arm,cortex-m33': { core: 'cortex-m33' },
   'arm,cortex-m33f': { core: 'cortex-m33', fpu: 'fpv5-sp-d16' },

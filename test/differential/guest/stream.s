@@ -2,6 +2,10 @@
 @ The whole runner is one exception handler: a block ends in an exception (SVC or a fault), the handler records
 @ it and returns into the next block. Layout and record format: test/differential/stream-layout.ts.
         .include "common.s"
+        .ifdef FLOAT
+        .cpu cortex-m4
+        .fpu fpv4-sp-d16
+        .endif
 
         .equ WINDOW,    0x20000000      @ 1 KiB that blocks may read and write
         .equ STACK_TOP, 0x20001000      @ the handler's
@@ -11,6 +15,7 @@
         .equ POOL,      0x00100000      @ words for R0-R12 and LR
         .equ TEMPLATE,  0x00110000      @ words for the window
         .equ HEADER,    0x00000400      @ first record, count, mode (0 hashes, 1 everything)
+        .equ FPCCR,     0xE000EF34
         .equ RETURN_SLOT, 0x100         @ word in the window that holds an address to return to
 
         vectors STACK_TOP, reset, handler
@@ -29,6 +34,10 @@ reset:
         mov r1, #0x80000000             @ SVCall 0x80
         str r1, [r0, #0x1c]
         enable_faults
+        .ifdef FLOAT
+        mov r1, #0x00F00000             @ CPACR: full access to CP10 and CP11
+        str r1, [r0, #0x88]
+        .endif
         ldr r1, =mpu_regions
         movs r2, #3
 1:      ldmia r1!, {r3, r4}
@@ -60,9 +69,17 @@ reset:
 
         .align 2
 mpu_regions:
+        .ifdef FLOAT
+        .word 0x00200010, 0x06000029    @ blocks: 2 MiB, read-only, executable
+        .else
         .word 0x21000010, 0x0600002F    @ blocks: 16 MiB, read-only, executable
+        .endif
         .word 0x20000011, 0x13000013    @ window: 1 KiB, read and write, never executed
-        .word 0x60000012, 0x03000013    @ 1 KiB of nothing: the bus answers, not the MPU
+        .ifdef FLOAT
+        .word 0x90000012, 0x03000013    @ 1 KiB of nothing: the bus answers, not the MPU
+        .else
+        .word 0x60000012, 0x03000013
+        .endif
 
         .align 2
         .thumb_func
@@ -80,6 +97,25 @@ handler:
         b next_block
 
 record_block:
+        .ifdef FLOAT
+        @ Floating-point registers take the place of the window's first words. With ASPEN clear they stay as the block left
+        @ them; what is still to be stored into the frame is, if there is room in the window.
+        ldr r2, =FPCCR
+        ldr r1, [r2]
+        bic r1, r1, #0x80000000
+        ldr r3, [r2, #4]                @ FPCAR
+        sub r3, r3, #WINDOW
+        cmp r3, #0x3B8
+        it hi
+        bichi r1, r1, #1
+        str r1, [r2]
+        dsb
+        isb
+        vmrs r3, fpscr
+        ldr r1, =WINDOW
+        vstmia r1!, {s0-s31}
+        str r3, [r1]
+        .endif
         mrs r1, ipsr
         str r1, [r0, #0]
         ldr r2, =SCS
@@ -123,6 +159,12 @@ record_block:
         tst r11, #0x200                 @ the frame was aligned by four more bytes
         it ne
         addne r7, #4
+        .ifdef FLOAT
+        ldr r9, [r0, #4]                @ EXC_RETURN: an extended frame
+        tst r9, #0x10
+        it eq
+        addeq r7, #0x48
+        .endif
         b frame_done
 no_frame:
         movs r1, #0
@@ -196,6 +238,23 @@ next_block:
         bl copy
         pop {r4-r7}
         str r5, [r10, #RETURN_SLOT]
+        .ifdef FLOAT
+        @ Registers, FPDSCR and LSPEN come out of the window's first words; a first instruction makes the context.
+        vldmia r10, {s0-s31}
+        movs r1, #0
+        vmsr fpscr, r1
+        ldr r1, [r10, #0x80]
+        and r0, r1, #0x07C00000
+        tst r1, #3
+        it ne
+        movne r0, #0
+        ldr r2, =FPCCR
+        str r0, [r2, #8]
+        lsls r0, r1, #28                @ bit 2 to bit 30
+        and r0, r0, #0x40000000
+        orr r0, r0, #0x80000000
+        str r0, [r2]
+        .endif
         ldr r0, =SCS
         ubfx r1, r7, #24, #2            @ CCR: UNALIGN_TRP and DIV_0_TRP beside STKALIGN
         lsls r1, #3
