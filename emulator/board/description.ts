@@ -3,6 +3,7 @@
  * names a board.
  */
 import type { CoreName, CoreOptions } from '../core/profiles.js';
+import type { IdauRange } from '../security/attribution.js';
 
 /** The core and the options that its implementer chose, out of those that its profile has (`core/profiles.ts`). */
 export interface CpuDescription extends CoreOptions {
@@ -11,6 +12,11 @@ export interface CpuDescription extends CoreOptions {
   readonly priorityBits: number;
   /** 0 (no MPU) or another of the profile's `regionCounts`. */
   readonly mpuRegions: number;
+  /** Regions of the Secure MPU and of the SAU, of a core with the Security Extension; as `mpuRegions`, and 0, if absent. */
+  readonly secureMpuRegions?: number;
+  readonly sauRegions?: number;
+  /** What the chip's Implementation Defined Attribution Unit says; nothing where it has no range. */
+  readonly idau?: readonly IdauRange[];
   /** External interrupts, 1 to the profile's `interrupts`. */
   readonly interrupts: number;
   /** Guest instructions a second of virtual time; timers and semihosting clocks are computed from it. */

@@ -1,4 +1,6 @@
 /** One access to memory, what the protection unit says of it, and how it may fail. Pure data. */
+import type { SecurityViolation } from '../security/access.js';
+import type { Attribution } from '../security/attribution.js';
 
 export type AccessKind =
   | 'fetch' // an instruction, halfword by halfword
@@ -20,6 +22,8 @@ export interface Access {
   readonly privileged: boolean;
   /** LDREX and STREX. */
   readonly exclusive: boolean;
+  /** Whether it comes from Secure state, on a core that has one. */
+  readonly secure?: boolean;
   /** For `lazyStack`, which is checked as the code that the frame belongs to: whether that ran at negative priority. */
   readonly negativePriority?: boolean;
 }
@@ -69,7 +73,16 @@ export type AccessFailure =
   | { readonly kind: 'mpu'; readonly access: Access; readonly verdict: Verdict }
   /** No device answers, the device refuses, or unprivileged code touches the PPB. */
   | { readonly kind: 'bus'; readonly access: Access; readonly reason: 'unmapped' | 'refused' | 'unprivilegedPpb' }
-  | { readonly kind: 'unaligned'; readonly access: Access };
+  | { readonly kind: 'unaligned'; readonly access: Access }
+  /** SAU and IDAU say that the address belongs to the other security state: SecureFault, with this bit of SFSR. */
+  | {
+      readonly kind: 'security';
+      readonly access: Access;
+      readonly reason: SecurityViolation;
+      readonly attribution: Attribution;
+      /** A fetch by Non-secure code where an SG instruction may let it in. */
+      readonly callable: boolean;
+    };
 
 /** The result of a load: a value, or why there is none. */
 export type LoadResult = number | AccessFailure;

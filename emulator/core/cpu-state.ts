@@ -37,9 +37,25 @@ export const STATE = {
   /** FPSCR and S0 to S31, two of which are a double word, the lower first; of cores with an FPU. */
   fpscr: 0x84,
   floats: 0x88,
+  /** MSPLIM and PSPLIM, of Armv8-M. */
+  msplim: 0x108,
+  psplim: 0x10c,
+  /** 1 in Secure state, of cores with the Security Extension; CONTROL.SFPA, which belongs to that state. */
+  secure: 0x110,
+  sfpa: 0x114,
+  /** What the other security state has of the banked registers, in the order of `BANKED`. */
+  otherBank: 0x118,
   /** First byte after the architectural state. */
-  end: 0x108,
+  end: 0x138,
 } as const;
+
+/** The registers that the Security Extension banks, but for CONTROL's FPCA, which both states share (Armv8-M ARM, B3.3). */
+const BANKED = ['msp', 'psp', 'control', 'primask', 'faultmask', 'basepri', 'msplim', 'psplim'] as const;
+
+/** The banked registers of one security state, whichever state the core is in. */
+export type RegisterBank = Record<(typeof BANKED)[number], number>;
+
+const FPCA = 4;
 
 const N = 0x8000_0000;
 const Z = 0x4000_0000;
@@ -65,14 +81,25 @@ export class CpuState {
   readonly hasFloats: boolean;
   /** Whether EPSR has IT, of which an exception return takes what it finds in the frame. */
   readonly hasIT: boolean;
+  /** Whether there are MSPLIM and PSPLIM. */
+  readonly hasLimits: boolean;
+  /** Whether there are two security states. */
+  readonly hasSecurity: boolean;
+  /** Whether Handler mode uses MSP whatever SPSEL says, as in Armv8-M; before it, the two never differ (B1.4.1). */
+  private readonly modeDecidesStack: boolean;
   private readonly words: Int32Array;
+  private readonly banks: readonly [RegisterBank, RegisterBank];
 
   /** `buffer` holds the state at offset 0 in the layout of `STATE`; `parts` are those of the core's instruction set. */
   constructor(buffer: ArrayBuffer, parts: readonly IsaPart[]) {
     this.apsrBits = apsrBits(parts);
     this.hasFloats = parts.includes('fp');
     this.hasIT = parts.includes('main');
+    this.modeDecidesStack = parts.includes('v8');
+    this.hasLimits = parts.includes('v8main') || parts.includes('security');
+    this.hasSecurity = parts.includes('security');
     this.words = new Int32Array(buffer, 0, STATE.end >> 2);
+    this.banks = [bankOf(this, false), bankOf(this, true)];
   }
 
   private get(offset: number): number {
@@ -169,7 +196,9 @@ export class CpuState {
   }
 
   set ipsr(value: number) {
+    const usedPsp = this.usesPsp;
     this.put(STATE.ipsr, value & 0x1ff);
+    if (usedPsp !== this.usesPsp) this.swapStacks();
   }
 
   /** APSR, IPSR and EPSR combined, as exception entry stacks it (bit 9 is the stack alignment, always 0 here). */
@@ -196,6 +225,69 @@ export class CpuState {
 
   set control(value: number) {
     this.put(STATE.control, value & (this.hasFloats ? 7 : 3));
+  }
+
+  /** Whether the core is in Secure state; never without the Security Extension. */
+  get secure(): boolean {
+    return this.get(STATE.secure) !== 0;
+  }
+
+  /** Changes the security state: banked registers change with it, FPCA and all others stay. */
+  set secure(secure: boolean) {
+    if (secure === this.secure) return;
+    const fpca = this.control & FPCA;
+    const leaving = BANKED.map((name) => this[name]);
+    const entering = BANKED.map((_, n) => this.get(STATE.otherBank + 4 * n));
+    this.put(STATE.secure, secure ? 1 : 0);
+    const [, , control = 0] = entering;
+    this.selectStack((control & 2) !== 0);
+    BANKED.forEach((name, n) => (this[name] = entering[n]!));
+    this.control = (control & ~FPCA) | fpca;
+    leaving.forEach((value, n) => this.put(STATE.otherBank + 4 * n, value));
+  }
+
+  /** The banked registers of a security state; CONTROL without FPCA. Writing its SPSEL selects the stack of that state. */
+  bank(secure: boolean): RegisterBank {
+    return this.banks[secure ? 1 : 0];
+  }
+
+  /** A register of the security state that the core is not in, by its place in `BANKED`. */
+  otherBank(n: number): number {
+    return this.get(STATE.otherBank + 4 * n);
+  }
+
+  setOtherBank(n: number, value: number): void {
+    this.put(STATE.otherBank + 4 * n, value);
+  }
+
+  get msplim(): number {
+    return this.get(STATE.msplim);
+  }
+
+  set msplim(value: number) {
+    this.put(STATE.msplim, value & ~7);
+  }
+
+  get psplim(): number {
+    return this.get(STATE.psplim);
+  }
+
+  set psplim(value: number) {
+    this.put(STATE.psplim, value & ~7);
+  }
+
+  /** The limit of the stack in use (Armv8-M ARM, B3.20); 0, which nothing is below, without one. */
+  get stackLimit(): number {
+    return this.usesPsp ? this.psplim : this.msplim;
+  }
+
+  /** CONTROL.SFPA: the floating-point registers may hold values of Secure state. */
+  get secureFloats(): boolean {
+    return this.get(STATE.sfpa) !== 0;
+  }
+
+  set secureFloats(value: boolean) {
+    this.put(STATE.sfpa, value ? 1 : 0);
   }
 
   get primask(): number {
@@ -229,17 +321,20 @@ export class CpuState {
 
   /** Whether R13 is PSP now. */
   get usesPsp(): boolean {
-    return (this.control & 2) !== 0;
+    return (this.control & 2) !== 0 && !(this.modeDecidesStack && this.ipsr !== 0);
   }
 
-  /** Makes PSP (`true`) or MSP the current stack pointer and sets CONTROL.SPSEL accordingly. */
+  /** Sets CONTROL.SPSEL: PSP (`true`) or MSP is the current stack pointer then. */
   selectStack(psp: boolean): void {
-    if (psp !== this.usesPsp) {
-      const current = this.sp;
-      this.sp = this.get(STATE.otherSp);
-      this.put(STATE.otherSp, current);
-    }
+    const usedPsp = this.usesPsp;
     this.control = (this.control & ~2) | (psp ? 2 : 0);
+    if (usedPsp !== this.usesPsp) this.swapStacks();
+  }
+
+  private swapStacks(): void {
+    const current = this.sp;
+    this.sp = this.get(STATE.otherSp);
+    this.put(STATE.otherSp, current);
   }
 
   /** CONTROL.FPCA: the code that runs has a floating-point context. */
@@ -285,4 +380,36 @@ export class CpuState {
     if (this.usesPsp) this.sp = value;
     else this.put(STATE.otherSp, value & ~3);
   }
+}
+
+/** What a bank keeps of a value. */
+const BANK_MASK: RegisterBank = {
+  msp: ~3,
+  psp: ~3,
+  control: 3,
+  primask: 1,
+  faultmask: 1,
+  basepri: 0xff,
+  msplim: ~7,
+  psplim: ~7,
+};
+
+/** The registers of one security state: the core's own while it is in that state, else the words where they are kept. */
+function bankOf(cpu: CpuState, secure: boolean): RegisterBank {
+  const bank = {} as RegisterBank;
+  BANKED.forEach((name, n) => {
+    const mask = BANK_MASK[name];
+    Object.defineProperty(bank, name, {
+      enumerable: true,
+      get: (): number => (cpu.secure === secure ? (cpu[name] & mask) >>> 0 : cpu.otherBank(n)),
+      set: (value: number): void => {
+        if (cpu.secure !== secure) cpu.setOtherBank(n, (value & mask) >>> 0);
+        else if (name === 'control') {
+          cpu.selectStack((value & 2) !== 0);
+          cpu.control = (cpu.control & ~3) | (value & 3);
+        } else cpu[name] = value;
+      },
+    });
+  });
+  return bank;
 }

@@ -9,6 +9,8 @@ export const EXCEPTION = {
   MemManage: 4,
   BusFault: 5,
   UsageFault: 6,
+  /** Of Armv8-M Mainline with the Security Extension. */
+  SecureFault: 7,
   SVCall: 11,
   DebugMonitor: 12,
   PendSV: 14,
@@ -28,6 +30,26 @@ export interface RegisterSnapshot {
   readonly basepri: number;
   /** Of cores with an FPU: S0 to S31, as bits, and FPSCR. */
   readonly floats?: { readonly s: readonly number[]; readonly fpscr: number };
+  /** Of Armv8-M: the limits of both stacks. */
+  readonly limits?: { readonly msplim: number; readonly psplim: number };
+  /** With the Security Extension: the state that the core is in, CONTROL.SFPA, and what the other state has banked. */
+  readonly security?: {
+    readonly secure: boolean;
+    readonly sfpa: boolean;
+    readonly other: BankedRegisters;
+  };
+}
+
+/** The registers that each security state has (Armv8-M ARM, B3.3); CONTROL without FPCA. */
+export interface BankedRegisters {
+  readonly msp: number;
+  readonly psp: number;
+  readonly control: number;
+  readonly primask: number;
+  readonly faultmask: number;
+  readonly basepri: number;
+  readonly msplim: number;
+  readonly psplim: number;
 }
 
 /** A status bit of CFSR or HFSR, by its name in the manual (Armv7-M ARM, B3.2.15 and B3.2.16). */
@@ -49,9 +71,14 @@ export type FaultBit =
   | 'NOCP'
   | 'UNALIGNED'
   | 'DIVBYZERO'
+  | 'STKOF'
   | 'VECTTBL'
   | 'FORCED'
-  | 'DEBUGEVT';
+  | 'DEBUGEVT'
+  | SecureFaultBit;
+
+/** A status bit of SFSR (Armv8-M ARM, D1.2.227); its LSPERR bears the register's name, because BFSR has one too. */
+export type SecureFaultBit = 'INVEP' | 'INVIS' | 'INVER' | 'AUVIOL' | 'INVTRAN' | 'SFSR.LSPERR' | 'LSERR';
 
 /** Why an exception became a HardFault or a lockup instead of being taken as itself. */
 export type Escalation =
@@ -78,6 +105,10 @@ export interface Fault {
   readonly hfsr: number;
   readonly mmfar: number;
   readonly bfar: number;
+  /** SFSR and SFAR, and the security state that the exception is taken to, of a core with the Security Extension. */
+  readonly sfsr?: number | undefined;
+  readonly sfar?: number | undefined;
+  readonly secure?: boolean;
   /** The access that failed, with the verdict; absent for faults that are not about memory. */
   readonly failure?: AccessFailure;
   /** Address of the instruction that did it: what exception entry stacks, or would have. */

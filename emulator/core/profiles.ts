@@ -17,10 +17,21 @@ export type Architecture = 'armv6-m' | 'armv7-m' | 'armv7e-m' | 'armv8-m.base' |
  * - `main`: Armv7-M, and with it Armv8-M Mainline
  * - `v8`: both Armv8-Ms: load-acquire, store-release, TT
  * - `v8main`: Armv8-M Mainline alone
- * - `security`: SG, BXNS, BLXNS, TTA and TTAT
+ * - `security`: BXNS, BLXNS, TTA and TTAT; `securityMain`: VLSTM and VLLDM, of Armv8-M Mainline with it
  * - `fp`: single precision of FPv4; `fp5`: what FPv5 added to it; `fpDouble`: arithmetic in double precision
  */
-export type IsaPart = 'base' | 'extended' | 'main' | 'dsp' | 'fp' | 'fp5' | 'fpDouble' | 'v8' | 'v8main' | 'security';
+export type IsaPart =
+  | 'base'
+  | 'extended'
+  | 'main'
+  | 'dsp'
+  | 'fp'
+  | 'fp5'
+  | 'fpDouble'
+  | 'v8'
+  | 'v8main'
+  | 'security'
+  | 'securityMain';
 
 export type FpuName = 'fpv4-sp-d16' | 'fpv5-sp-d16' | 'fpv5-d16';
 
@@ -167,8 +178,17 @@ export const PROFILES: Readonly<Record<CoreName, CoreProfile>> = {
  * has a part that is not.
  */
 export const EMULATED: { readonly cores: readonly CoreName[]; readonly parts: readonly IsaPart[] } = {
-  cores: ['cortex-m0', 'cortex-m0plus', 'cortex-m1', 'cortex-m3', 'cortex-m4', 'cortex-m7'],
-  parts: ['base', 'extended', 'main', 'dsp', 'fp', 'fp5', 'fpDouble'],
+  cores: [
+    'cortex-m0',
+    'cortex-m0plus',
+    'cortex-m1',
+    'cortex-m3',
+    'cortex-m4',
+    'cortex-m7',
+    'cortex-m23',
+    'cortex-m33',
+  ],
+  parts: ['base', 'extended', 'main', 'dsp', 'fp', 'fp5', 'fpDouble', 'v8', 'v8main', 'security', 'securityMain'],
 };
 
 const ARCHITECTURE_PARTS: Readonly<Record<Architecture, readonly IsaPart[]>> = {
@@ -192,6 +212,7 @@ export function isaParts(core: CoreName, options: CoreOptions = {}): readonly Is
     ...(PROFILES[core].dsp === 'optional' && options.dsp === true ? (['dsp'] as const) : []),
     ...(options.fpu === undefined ? [] : FPU_PARTS[options.fpu]),
     ...(options.security === true ? (['security'] as const) : []),
+    ...(options.security === true && PROFILES[core].architecture === 'armv8-m.main' ? (['securityMain'] as const) : []),
   ];
 }
 

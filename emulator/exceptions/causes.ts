@@ -1,18 +1,21 @@
 /** What can go wrong with an instruction, an entry or a return, and which status bits and exception it leads to (B1.5.14, B3.2.15). */
 import type { AccessFailure } from '../core/access.js';
-import type { FaultBit } from '../core/events.js';
+import type { FaultBit, SecureFaultBit } from '../core/events.js';
 import { EXCEPTION } from '../core/events.js';
-import { CFSR, HFSR } from '../system/scb-registers.js';
+import { CFSR_V8, HFSR } from '../system/scb-registers.js';
 import type { Scb } from '../system/scb.js';
 
 /** UsageFaults of an instruction, by their bit in UFSR. */
-export type UsageFaultBit = 'UNDEFINSTR' | 'INVSTATE' | 'INVPC' | 'NOCP' | 'UNALIGNED' | 'DIVBYZERO';
+export type UsageFaultBit = 'UNDEFINSTR' | 'INVSTATE' | 'INVPC' | 'NOCP' | 'STKOF' | 'UNALIGNED' | 'DIVBYZERO';
 
 /** Why the instruction at PC raises an exception. */
 export type Cause =
   /** Its fetch, load or store did not happen. */
   | { readonly kind: 'access'; readonly failure: AccessFailure }
-  | { readonly kind: 'usage'; readonly bit: UsageFaultBit }
+  /** `secure` where it is a Secure one whichever state the core is in (NSACR). */
+  | { readonly kind: 'usage'; readonly bit: UsageFaultBit; readonly secure?: boolean }
+  /** Of the Security Extension. */
+  | { readonly kind: 'secureFault'; readonly bit: SecureFaultBit }
   /** SVC: the one cause that lets the instruction complete. */
   | { readonly kind: 'svc' }
   /** BKPT that no debugger and no semihosting takes: DebugMonitor, or HardFault where that is not enabled. */
@@ -83,6 +86,9 @@ export function failureEffect(failure: AccessFailure): Effect {
       return busEffect(failure);
     case 'unaligned':
       return { ...usageEffect('UNALIGNED'), failure };
+    case 'security':
+      // Only cores with the Security Extension give it, which have effects of their own.
+      throw new Error('a security violation on a core without security states');
   }
 }
 
@@ -90,7 +96,7 @@ export function usageEffect(bit: UsageFaultBit): Effect {
   return { exception: EXCEPTION.UsageFault, bits: [bit], escalated: 'FORCED' };
 }
 
-export function causeEffect(cause: Exclude<Cause, { readonly kind: 'lazyFault' }>): Effect {
+export function causeEffect(cause: Exclude<Cause, { readonly kind: 'lazyFault' | 'secureFault' }>): Effect {
   switch (cause.kind) {
     case 'access':
       return failureEffect(cause.failure);
@@ -122,7 +128,7 @@ export function setStatus(scb: Scb, bits: readonly FaultBit[]): readonly FaultBi
       if ((scb.hfsr & mask) === 0) fresh.push(bit);
       scb.addHfsr(mask);
     } else {
-      const { mask } = CFSR.fields[bit];
+      const { mask } = CFSR_V8.fields[bit as keyof typeof CFSR_V8.fields];
       if ((scb.cfsr & mask) === 0) fresh.push(bit);
       scb.addCfsr(mask);
     }
@@ -134,10 +140,10 @@ export function setStatus(scb: Scb, bits: readonly FaultBit[]): readonly FaultBi
 export function setAddresses(scb: Scb, effect: Effect): void {
   if (effect.mmfar !== undefined) {
     scb.setMmfar(effect.mmfar);
-    scb.addCfsr(CFSR.fields.MMARVALID.mask);
+    scb.addCfsr(CFSR_V8.fields.MMARVALID.mask);
   }
   if (effect.bfar !== undefined) {
     scb.setBfar(effect.bfar);
-    scb.addCfsr(CFSR.fields.BFARVALID.mask);
+    scb.addCfsr(CFSR_V8.fields.BFARVALID.mask);
   }
 }

@@ -13,6 +13,7 @@ import type { ExceptionTable } from '../system/exception-table.js';
 import type { FloatContext } from '../system/float-control.js';
 import { CCR, DFSR, SCR } from '../system/scb-registers.js';
 import type { SystemControl } from '../system/system-control.js';
+import type { CoreExceptions, EntryOutcome, FaultOutcome, ResetOutcome, ReturnOutcome } from './core-exceptions.js';
 import type { Cause, Effect } from './causes.js';
 import { causeEffect, failureEffect, setAddresses, setStatus, usageEffect } from './causes.js';
 import { FaultLog } from './fault-log.js';
@@ -46,31 +47,6 @@ export interface ExceptionsOptions {
   unpredictable?(message: string): void;
 }
 
-/** The core is in a handler now, or locked up. `fault` is the first of those that led there; `derived` in it has the next. */
-export type EntryOutcome =
-  | {
-      readonly kind: 'entered';
-      readonly exception: number;
-      /** Nothing was unstacked and stacked in between. */
-      readonly tailChained: boolean;
-      readonly fault?: Fault;
-    }
-  | { readonly kind: 'lockup'; readonly fault: Fault };
-
-export type ReturnOutcome =
-  | EntryOutcome
-  | {
-      readonly kind: 'returned';
-      readonly from: number;
-      /** The exception that goes on, 0 for Thread mode. */
-      readonly to: number;
-      /** SLEEPONEXIT: go to sleep as WFI does before the next instruction. */
-      readonly sleep: boolean;
-    };
-
-export type FaultOutcome = EntryOutcome;
-export type ResetOutcome = { readonly kind: 'reset' } | { readonly kind: 'lockup'; readonly fault: Fault };
-
 /** What a locked up core fetches from, and what an NMI that preempts it returns to. */
 const LOCKUP_ADDRESS = 0xffff_fffe;
 const HARD_FAULT_PRIORITY = -1;
@@ -79,7 +55,7 @@ interface SavedExceptions {
   readonly lockupPriority: number | undefined;
 }
 
-export class Exceptions {
+export class Exceptions implements CoreExceptions {
   private readonly cpu: CpuState;
   private readonly memory: CoreMemory;
   private readonly system: SystemControl;
@@ -204,6 +180,7 @@ export class Exceptions {
   raise(cause: Cause): FaultOutcome {
     const { cpu } = this;
     if (cause.kind === 'lazyFault') return this.raiseLazyFault();
+    if (cause.kind === 'secureFault') throw new HostError('no-security', 'A SecureFault on a core without it.');
     const log = new FaultLog(this.system.scb, snapshotRegisters(cpu));
     if (cause.kind === 'bkpt') this.system.scb.addDfsr(DFSR.fields.BKPT.mask);
     const taken = this.pend(log, causeEffect(cause));
@@ -297,6 +274,10 @@ export class Exceptions {
     setStatus(this.system.scb, effect.bits);
     setAddresses(this.system.scb, effect);
     return true;
+  }
+
+  magicBranch(target: number): 'exceptionReturn' | undefined {
+    return this.cpu.ipsr !== 0 && target >>> 28 === 0xf ? 'exceptionReturn' : undefined;
   }
 
   /**

@@ -1,7 +1,6 @@
 /** Collects the faults of one entry, return or instruction and turns them into frozen `Fault` values at its end. */
 import type { AccessFailure } from '../core/access.js';
 import type { Escalation, Fault, FaultBit, RegisterSnapshot } from '../core/events.js';
-import type { Scb } from '../system/scb.js';
 
 /** A fault whose outcome may still change. */
 export interface FaultDraft {
@@ -13,25 +12,30 @@ export interface FaultDraft {
   readonly newBits: readonly FaultBit[];
   readonly failure: AccessFailure | undefined;
   readonly during: Fault['during'];
+  /** The registers after it, where they are not those that the log was made with. */
+  readonly status?: Status | undefined;
+  /** The security state that it is taken to, on a core that has two. */
+  readonly secure?: boolean | undefined;
 }
 
-type Status = Pick<Fault, 'cfsr' | 'hfsr' | 'mmfar' | 'bfar'>;
+type Status = Pick<Fault, 'cfsr' | 'hfsr' | 'mmfar' | 'bfar' | 'sfsr' | 'sfar'>;
 
 export class FaultLog {
   readonly before: RegisterSnapshot;
   /** Whether every word of the frame was written. */
   stacked = true;
   private readonly drafts: (FaultDraft & Status)[] = [];
-  private readonly scb: Scb;
+  /** The registers, which change while faults are added. */
+  private readonly registers: Status;
 
-  constructor(scb: Scb, before: RegisterSnapshot) {
-    this.scb = scb;
+  constructor(registers: Status, before: RegisterSnapshot) {
+    this.registers = registers;
     this.before = before;
   }
 
   add(draft: FaultDraft): void {
-    const { cfsr, hfsr, mmfar, bfar } = this.scb;
-    this.drafts.push({ ...draft, cfsr, hfsr, mmfar, bfar });
+    const { cfsr, hfsr, mmfar, bfar, sfsr, sfar } = draft.status ?? this.registers;
+    this.drafts.push({ ...draft, cfsr, hfsr, mmfar, bfar, ...(sfsr !== undefined && { sfsr, sfar }) });
   }
 
   /** The first fault, the later ones hanging from it; undefined if there was none. */
@@ -48,6 +52,8 @@ export class FaultLog {
         hfsr: draft.hfsr,
         mmfar: draft.mmfar,
         bfar: draft.bfar,
+        ...(draft.sfsr === undefined ? {} : { sfsr: draft.sfsr, sfar: draft.sfar }),
+        ...(draft.secure === undefined ? {} : { secure: draft.secure }),
         ...(draft.failure === undefined ? {} : { failure: draft.failure }),
         pc: this.before.r[15]!,
         before: this.before,

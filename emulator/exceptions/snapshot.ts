@@ -20,5 +20,15 @@ export function snapshotRegisters(cpu: CpuState): RegisterSnapshot {
           }),
         }
       : {}),
+    ...(cpu.hasLimits ? { limits: Object.freeze({ msplim: cpu.msplim, psplim: cpu.psplim }) } : {}),
+    ...(cpu.hasSecurity
+      ? {
+          security: Object.freeze({
+            secure: cpu.secure,
+            sfpa: cpu.secureFloats,
+            other: Object.freeze({ ...cpu.bank(!cpu.secure) }),
+          }),
+        }
+      : {}),
   });
 }

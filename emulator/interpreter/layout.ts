@@ -18,7 +18,7 @@ export const CONTROL = {
   /** The bit of the rights byte that a load or a store needs at the current privilege. */
   readMask: STATE.end + 16,
   writeMask: STATE.end + 20,
-  /** The code table of the current privilege. */
+  /** The code table of the current privilege and security state. */
   codeTable: STATE.end + 24,
   /** CCR.DIV_0_TRP. */
   divideTrap: STATE.end + 28,
@@ -28,6 +28,11 @@ export const CONTROL = {
   float: STATE.end + 160,
   /** Whether floating-point instructions need not ask before they execute (ExecuteFPCheck). */
   floatReady: STATE.end + 184,
+  /** The limit of the stack that SP is on, 0 if there is none. */
+  stackLimit: STATE.end + 188,
+  /** As readMask and writeMask, for LDRT and its like. */
+  unprivilegedReadMask: STATE.end + 192,
+  unprivilegedWriteMask: STATE.end + 196,
 } as const;
 
 export const LEAVE = {
@@ -49,8 +54,11 @@ export const LEAVE = {
 
 /** One word for each guest page: what added to a guest address gives its place in this memory. */
 export const DATA_TABLE = 0x0010_0000;
-/** One word for each guest page and privilege: address of its predecoded records, or 0. */
-export const CODE_TABLE = { privileged: 0x0020_0000, unprivileged: 0x0030_0000 } as const;
+/**
+ * One word for each guest page: address of its predecoded records, or 0. A table for each kind of code, by privilege and, with
+ * the Security Extension, by security state: Non-secure is also the only one there is.
+ */
+export const CODE_TABLES = [0x0020_0000, 0x0030_0000, 0x00d0_0000, 0x00e0_0000] as const;
 export const TABLE_BYTES = PAGES * 4;
 /** One rights byte for each 32 bytes of this memory. */
 export const RIGHTS = 0x0040_0000;
@@ -59,30 +67,32 @@ export const GRANULE_BITS = 5;
 export const NOWHERE = 0x00c0_0000;
 
 /** Predecoded instructions inside IT blocks: each IT instruction has a slot of its own. */
-export const IT_POOL = 0x00d0_0000;
+export const IT_POOL = 0x00f0_0000;
 /** Up to four instructions: eight halfwords, four guards, and the record that leads back. */
 export const IT_SLOT_BYTES = 16 * 16;
 export const IT_SLOTS = Math.floor(0x0030_0000 / IT_SLOT_BYTES);
 
-export const CODE_POOL = 0x0100_0000;
+export const CODE_POOL = 0x0120_0000;
 export const RECORD_BYTES = 16;
 /** A record for each halfword, and two that lead on to the next page. */
 export const CODE_PAGE_BYTES = (PAGE_BYTES / 2 + 4) * RECORD_BYTES;
 export const CODE_PAGES = 256;
 
 /** Where the guest's memories begin. */
-export const GUEST = 0x0320_0000;
+export const GUEST = 0x0340_0000;
 
-/** Bits of a rights byte. A granule that holds predecoded code has its write bits cleared and `code` set. */
-export const RIGHT = {
-  privilegedRead: 1,
-  privilegedWrite: 2,
-  privilegedExecute: 4,
-  unprivilegedRead: 8,
-  unprivilegedWrite: 16,
-  unprivilegedExecute: 32,
-  code: 64,
-} as const;
+/**
+ * Bits of a rights byte, two for each kind of code (`codeKind`). A granule that holds predecoded code has its write bits
+ * cleared.
+ */
+export const RIGHT = { read: [0x01, 0x04, 0x10, 0x40], write: [0x02, 0x08, 0x20, 0x80] } as const;
+
+/** Which code asks: an index of `RIGHT`'s bits and of `CODE_TABLES`. */
+export type CodeKind = 0 | 1 | 2 | 3;
+
+export function codeKind(privileged: boolean, secure: boolean): CodeKind {
+  return ((privileged ? 0 : 1) + (secure ? 2 : 0)) as CodeKind;
+}
 
 /** Fields of a predecoded record. */
 export const RECORD = {
@@ -118,10 +128,12 @@ export const CALL = {
   size: 7,
   signed: 16,
   unprivileged: 32,
-  unalignedPair: 64,
+  unaligned: 64,
   divideByZero: 128,
   /** No access at all: ExecuteFPCheck. */
   floatCheck: 256,
+  /** Likewise: SP would be below its limit. */
+  stackOverflow: 512,
 } as const;
 
 /** What generated code and TypeScript must agree on, as a text: a module printed for another layout is refused. */

@@ -67,7 +67,25 @@ export interface LoadOptions {
 
 /** Meanings that belong to the core and not to arithmetic: they leave to TypeScript, nothing committed. */
 export type SystemOperation =
-  'BKPT' | 'CLREX' | 'CPS' | 'LDREX' | 'MRS' | 'MSR' | 'NOCP' | 'SEV' | 'STREX' | 'SVC' | 'UDF' | 'WFE' | 'WFI';
+  | 'BKPT'
+  | 'BLXNS'
+  | 'BXNS'
+  | 'CLREX'
+  | 'CPS'
+  | 'LDREX'
+  | 'MRS'
+  | 'MSR'
+  | 'NOCP'
+  | 'SEV'
+  | 'SG'
+  | 'STREX'
+  | 'SVC'
+  | 'TT'
+  | 'UDF'
+  | 'VLLDM'
+  | 'VLSTM'
+  | 'WFE'
+  | 'WFI';
 
 export interface Builder {
   // Registers and constants
@@ -131,8 +149,13 @@ export interface Builder {
   /** LDM: `list` is a mask of registers, ascending addresses, set at commit. Word-aligned or an UNALIGNED UsageFault. */
   loadList(address: Value, list: Value, bytes: Value): void;
   storeList(address: Value, list: Value, bytes: Value): void;
-  /** LDRD and STRD fault on an address that is not a multiple of 4, whatever CCR.UNALIGN_TRP says. */
-  alignedPair(address: Value): void;
+  /** UNALIGNED unless the address is a multiple of `size`, whatever CCR.UNALIGN_TRP says: LDRD, LDA and their like. */
+  aligned(address: Value, size: 2 | 4): void;
+  /**
+   * Where `r` is SP, STKOF unless `address`, the lowest that SP has before or after the instruction, is within the stack limit
+   * (Armv8-M ARM, B3.20).
+   */
+  withinStack(r: Reg, address: Value): void;
 
   // Floating point: numbers of single precision are values, those of double precision pairs
   /** ExecuteFPCheck: every instruction of the floating-point extension begins with it. */

@@ -9,9 +9,10 @@ import { FLOAT } from './rows/float.js';
 import { MEMORY32 } from './rows/memory32.js';
 import type { Row } from './rows/row.js';
 import { THUMB16 } from './rows/thumb16.js';
+import { V8 } from './rows/v8.js';
 
 /** Every encoding of every core that is emulated. */
-export const ROWS: readonly Row[] = [...THUMB16, ...DATA32, ...MEMORY32, ...CONTROL32, ...DSP, ...FLOAT];
+export const ROWS: readonly Row[] = [...THUMB16, ...DATA32, ...MEMORY32, ...CONTROL32, ...DSP, ...FLOAT, ...V8];
 
 export interface Instruction {
   readonly row: Row;
@@ -40,6 +41,7 @@ export function isWide(halfword: number): boolean {
 
 /** Parts that give a meaning to words of other parts come first: an FPU takes its words from the coprocessor space. */
 const PRECEDENCE: readonly IsaPart[] = [
+  'securityMain',
   'security',
   'fpDouble',
   'fp5',

@@ -6,12 +6,15 @@ import type { BoardDescription } from '../board/description.js';
 import type { Access, AccessFailure, AccessSize, LoadResult } from '../core/access.js';
 import type { CoreMemory } from '../core/memory.js';
 import { PROFILES } from '../core/profiles.js';
-import { RIGHT } from '../interpreter/layout.js';
+import { GRANULE_BITS } from '../interpreter/layout.js';
 import { check, PPB_END, SYSTEM_SPACE, type MpuContext } from '../mpu/check.js';
 import type { MpuView } from '../mpu/pmsav7.js';
 import type { Peripheral } from '../peripherals/peripheral.js';
+import { checkSecurity } from '../security/access.js';
+import type { IdauRange } from '../security/attribution.js';
+import type { SauView } from '../security/sau.js';
 import { CCR } from '../system/scb-registers.js';
-import type { SystemControl } from '../system/system-control.js';
+import type { CoreSystem } from '../system/core-system.js';
 import { bitBandTarget } from './bit-band.js';
 import type { Block, GuestMemory } from './guest-memory.js';
 import type { RightsTable } from './rights-table.js';
@@ -20,16 +23,27 @@ export interface BusOptions {
   readonly board: BoardDescription;
   readonly memory: GuestMemory;
   readonly rights: RightsTable;
-  readonly system: SystemControl;
+  readonly system: CoreSystem;
   readonly peripherals: readonly Peripheral[];
-  /** The MPU that decides: the core's own, or one that is always off. */
-  readonly mpu: MpuView;
-  context(): MpuContext;
+  /** The MPU that decides over code of a security state: the core's own, or one that is always off. */
+  mpuOf(secure: boolean): MpuView;
+  context(secure: boolean): MpuContext;
+  /** SAU and IDAU, of a core with the Security Extension. */
+  readonly attribution?: SecurityUnits | undefined;
   /** Predecoded code in this range, guest addresses, has been overwritten. */
   codeWritten(start: number, end: number): void;
   /** Called for every access that was done, for watchpoints. */
   accessed(access: Access): void;
 }
+
+/** What decides over the security state of an address. */
+export interface SecurityUnits {
+  readonly sau: SauView;
+  readonly idau: readonly IdauRange[];
+}
+
+/** Who asks, as far as the Private Peripheral Bus wants to know. */
+type Master = Pick<Access, 'privileged' | 'secure'>;
 
 type Refusal = 'unmapped' | 'refused' | 'unprivilegedPpb';
 
@@ -47,7 +61,7 @@ export class Bus implements CoreMemory {
     if ((address & (sizeBytes - 1)) !== 0) return this.loadUnaligned(access);
     const denied = this.denied(access);
     if (denied) return denied;
-    const value = this.read(address, sizeBytes, access.privileged);
+    const value = this.read(address, sizeBytes, access);
     if (typeof value !== 'number') return { kind: 'bus', access, reason: value };
     this.options.accessed(access);
     return value;
@@ -58,7 +72,7 @@ export class Bus implements CoreMemory {
     if ((address & (sizeBytes - 1)) !== 0) return this.storeUnaligned(access, value);
     const denied = this.denied(access);
     if (denied) return denied;
-    const refusal = this.write(address, sizeBytes, value, access.privileged);
+    const refusal = this.write(address, sizeBytes, value, access);
     if (refusal) return { kind: 'bus', access, reason: refusal };
     this.options.accessed(access);
     return undefined;
@@ -92,31 +106,45 @@ export class Bus implements CoreMemory {
     return undefined;
   }
 
-  /** The MPU's word on an aligned access. The interval is quick; the verdict is made only for a denial. */
+  /** Why an aligned access is denied, if it is: by security attribution, or by the MPU. The verdict is made only for a denial. */
   private denied(access: Access): AccessFailure | undefined {
-    const { kind, address, privileged } = access;
+    const { kind, address, privileged, secure = false } = access;
+    if (this.options.attribution) {
+      const violation = this.violation(access, this.options.attribution);
+      if (violation) return violation;
+    }
     if (kind === 'vector') return undefined;
+    const mpu = this.options.mpuOf(secure);
     if (kind === 'lazyStack') {
-      const verdict = check(this.options.mpu, access, { negativePriority: access.negativePriority === true });
+      const verdict = check(mpu, access, { negativePriority: access.negativePriority === true });
       return verdict.allowed ? undefined : { kind: 'mpu', access, verdict };
     }
-    const interval = this.options.rights.at(address);
+    const interval = this.options.rights.at(address, secure);
     const rights = privileged ? interval.privileged : interval.unprivileged;
     const allowed =
       kind === 'fetch' ? rights.execute : kind === 'store' || kind === 'stack' ? rights.write : rights.read;
     if (allowed) return undefined;
-    return { kind: 'mpu', access, verdict: check(this.options.mpu, access, this.options.context()) };
+    const verdict = check(mpu, access, this.options.context(secure));
+    return verdict.allowed ? undefined : { kind: 'mpu', access, verdict };
+  }
+
+  private violation(access: Access, { sau, idau }: SecurityUnits): AccessFailure | undefined {
+    const { address, kind, secure = false } = access;
+    const verdict = checkSecurity(sau, idau, { address, fetch: kind === 'fetch', secure });
+    if (verdict.allowed) return undefined;
+    const { violation, attribution, callable } = verdict;
+    return { kind: 'security', access, reason: violation, attribution, callable };
   }
 
   /** Reads what answers at an aligned address, whatever the MPU says. */
-  private read(address: number, size: AccessSize, privileged: boolean): number | Refusal {
+  private read(address: number, size: AccessSize, by: Master): number | Refusal {
     const { memory, system } = this.options;
     const location = memory.locate(address);
     if (location) return memory.read(location.host, size);
-    if (address >= SYSTEM_SPACE && address < PPB_END) return system.read(address, size, privileged);
+    if (address >= SYSTEM_SPACE && address < PPB_END) return system.read(address, size, by.privileged, by.secure === true);
     const alias = this.bitBandTarget(address);
     if (alias) {
-      const value = this.read((alias.address & -size) >>> 0, size, privileged);
+      const value = this.read((alias.address & -size) >>> 0, size, by);
       return typeof value === 'number' ? (value >>> this.aliasBit(alias, size)) & 1 : value;
     }
     const device = this.deviceAt(address);
@@ -128,18 +156,18 @@ export class Bus implements CoreMemory {
     return silent === undefined ? 'unmapped' : (silent & (size === 4 ? -1 : (1 << (8 * size)) - 1)) >>> 0;
   }
 
-  private write(address: number, size: AccessSize, value: number, privileged: boolean): Refusal | undefined {
+  private write(address: number, size: AccessSize, value: number, by: Master): Refusal | undefined {
     const { memory, system } = this.options;
     const location = memory.locate(address);
     if (location) return this.writeMemory(location.block, location.host, size, value);
-    if (address >= SYSTEM_SPACE && address < PPB_END) return system.write(address, size, value, privileged);
+    if (address >= SYSTEM_SPACE && address < PPB_END) return system.write(address, size, value, by.privileged, by.secure === true);
     const alias = this.bitBandTarget(address);
     if (alias) {
       const target = (alias.address & -size) >>> 0;
-      const old = this.read(target, size, privileged);
+      const old = this.read(target, size, by);
       if (typeof old !== 'number') return old;
       const mask = 1 << this.aliasBit(alias, size);
-      return this.write(target, size, (value & 1) === 1 ? old | mask : old & ~mask, privileged);
+      return this.write(target, size, (value & 1) === 1 ? old | mask : old & ~mask, by);
     }
     const device = this.deviceAt(address);
     if (device) return device.write(address - device.base, size, value) === 'busFault' ? 'refused' : undefined;
@@ -172,7 +200,7 @@ export class Bus implements CoreMemory {
     const { memory, rights } = this.options;
     memory.write(host, size, value);
     if (memory.touch(host)) rights.pageTouched(block, host);
-    if ((memory.rights[host >>> 5]! & RIGHT.code) === 0) return;
+    if (memory.holdsCode[host >>> GRANULE_BITS] === 0) return;
     const offset = host - block.host;
     for (const base of [block.memory.base, ...(block.memory.mirrors ?? [])])
       this.options.codeWritten(base + offset, base + offset + size);
@@ -228,6 +256,6 @@ export class Bus implements CoreMemory {
       this.put(location.block, location.host, size, value);
       return true;
     }
-    return this.write(address, size, value, true) === undefined;
+    return this.write(address, size, value, { privileged: true, secure: this.options.memory.cpu.secure }) === undefined;
   }
 }

@@ -8,7 +8,7 @@ import {
   CODE_PAGE_BYTES,
   CODE_PAGES,
   CODE_POOL,
-  CODE_TABLE,
+  CODE_TABLES,
   CONTROL,
   GRANULE_BITS,
   guardOp,
@@ -44,7 +44,7 @@ export interface CodeSource {
 
 interface Page {
   readonly guest: number;
-  readonly privileged: boolean;
+  readonly kind: CodeKind;
   /** Address of its bytes in the shared memory, if memory is there. */
   readonly host: number | undefined;
   readonly records: number;
@@ -55,7 +55,7 @@ interface Page {
 interface Slot {
   readonly pc: number;
   readonly itState: number;
-  readonly privileged: boolean;
+  readonly kind: CodeKind;
   readonly index: number;
 }
 
@@ -101,10 +101,10 @@ export class CodeCache {
   }
 
   /** Puts the cursor on (pc, itState), for the next entry into generated code. */
-  place(pc: number, itState: number, privileged: boolean): void {
-    const page = this.page(pc, privileged);
+  place(pc: number, itState: number, kind: CodeKind): void {
+    const page = this.page(pc, kind);
     if (inITBlock(itState)) {
-      const slot = this.slot(pc, itState, privileged);
+      const slot = this.slot(pc, itState, kind);
       this.setCursor(this.slotAddress(slot), pc);
     } else this.setCursor(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, pc);
   }
@@ -134,13 +134,13 @@ export class CodeCache {
   }
 
   /** Decodes the instruction at the cursor into its record. A failed fetch is the result, nothing is recorded then. */
-  decodeAt(cursor: number, pc: number, privileged: boolean): Instruction | AccessFailure | undefined {
+  decodeAt(cursor: number, pc: number, kind: CodeKind): Instruction | AccessFailure | undefined {
     const itState = this.itStateAt(cursor);
     const instruction = this.instructionAt(pc, itState);
     if (instruction !== undefined && 'kind' in instruction) return instruction;
     const length = instruction?.length ?? this.undefinedLength(pc);
-    this.mark(pc, length, privileged);
-    const record = this.write(cursor, instruction, length, itState, privileged);
+    this.mark(pc, length, kind);
+    const record = this.write(cursor, instruction, length, itState, kind);
     if (instruction && this.halfwords[(record + RECORD.op) >> 1] === OP.system)
       this.instructions.set(record, instruction);
     if (this.breakpoints.has(pc)) this.put(cursor, OP.breakpoint);
@@ -174,7 +174,7 @@ export class CodeCache {
     instruction: Instruction | undefined,
     length: 2 | 4,
     itState: number,
-    privileged: boolean,
+    kind: CodeKind,
   ): number {
     const cond = conditionOf(itState);
     // BKPT executes whatever its condition says (A7.7.17).
@@ -185,15 +185,15 @@ export class CodeCache {
       this.itStates[(record - IT_POOL) / RECORD_BYTES] = itState;
     }
     if (instruction === undefined) this.put(record, OP.system);
-    else if (instruction.row.name === 'IT_T1' && !inITBlock(itState)) this.writeIT(record, instruction, privileged);
+    else if (instruction.row.name === 'IT_T1' && !inITBlock(itState)) this.writeIT(record, instruction, kind);
     else this.put(record, this.fill(record, instruction));
     return record;
   }
 
-  private writeIT(cursor: number, instruction: Instruction, privileged: boolean): void {
+  private writeIT(cursor: number, instruction: Instruction, kind: CodeKind): void {
     const code = instruction.operands.code ?? 0;
     const pc = (instruction.pc + 2) >>> 0;
-    const slot = this.slotAddress(this.slot(pc, startIT(code >>> 4, code & 15), privileged));
+    const slot = this.slotAddress(this.slot(pc, startIT(code >>> 4, code & 15), kind));
     this.putWord(cursor, 0, slot);
     this.putWord(cursor, 1, pc - (slot >>> 3));
     this.put(cursor, OP.enterIT);
@@ -244,24 +244,24 @@ export class CodeCache {
     return prepared;
   }
 
-  private tableWord(page: number, privileged: boolean): number {
-    return ((privileged ? CODE_TABLE.privileged : CODE_TABLE.unprivileged) >> 2) + page;
+  private tableWord(page: number, kind: CodeKind): number {
+    return (CODE_TABLES[kind] >> 2) + page;
   }
 
-  private page(pc: number, privileged: boolean): Page {
+  private page(pc: number, kind: CodeKind): Page {
     const number = pc >>> PAGE_BITS;
-    const key = `${privileged ? 'p' : 'u'}${number}`;
+    const key = `${kind}:${number}`;
     let page = this.pages.get(key);
     if (page) return page;
     // The pool is emptied between instructions only (see `makeRoom`).
     const guest = number * PAGE_BYTES;
     const records = CODE_POOL + this.pages.size * CODE_PAGE_BYTES;
     const granules = new Uint8Array(PAGE_BYTES >> GRANULE_BITS);
-    page = { guest, privileged, host: this.source.hostOf(guest), records, granules };
+    page = { guest, kind, host: this.source.hostOf(guest), records, granules };
     this.memory.bytes.fill(0, records, records + CODE_PAGE_BYTES);
     for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward);
     this.pages.set(key, page);
-    this.memory.words[this.tableWord(number, privileged)] = records;
+    this.memory.words[this.tableWord(number, kind)] = records;
     return page;
   }
 
@@ -269,12 +269,12 @@ export class CodeCache {
     return IT_POOL + slot.index * IT_SLOT_BYTES;
   }
 
-  private slot(pc: number, itState: number, privileged: boolean): Slot {
-    const key = `${privileged ? 'p' : 'u'}${pc}:${itState}`;
+  private slot(pc: number, itState: number, kind: CodeKind): Slot {
+    const key = `${kind}:${pc}:${itState}`;
     let slot = this.slots.get(key);
     if (slot) return slot;
     // The pool is emptied between instructions only (see `makeRoom`).
-    slot = { pc, itState, privileged, index: this.nextSlot++ };
+    slot = { pc, itState, kind, index: this.nextSlot++ };
     this.slots.set(key, slot);
     this.prepareNext(this.slotAddress(slot), itState);
     return slot;
@@ -291,7 +291,7 @@ export class CodeCache {
   /** Forgets all code. */
   clear(): void {
     for (const page of this.pages.values()) {
-      this.memory.words[this.tableWord(page.guest >>> PAGE_BITS, page.privileged)] = 0;
+      this.memory.words[this.tableWord(page.guest >>> PAGE_BITS, page.kind)] = 0;
       this.source.unmarkCode(page.guest, page.guest + PAGE_BYTES);
     }
     this.pages.clear();
@@ -300,9 +300,9 @@ export class CodeCache {
     this.nextSlot = 0;
   }
 
-  private mark(pc: number, length: number, privileged: boolean): void {
+  private mark(pc: number, length: number, kind: CodeKind): void {
     for (const address of [pc, (pc + length - 1) >>> 0]) {
-      const page = this.page(address, privileged);
+      const page = this.page(address, kind);
       const granule = (address & (PAGE_BYTES - 1)) >>> GRANULE_BITS;
       if (page.granules[granule] === 1) continue;
       page.granules[granule] = 1;
@@ -342,7 +342,7 @@ export class CodeCache {
     for (const [key, slot] of this.slots) {
       if (slot.pc >= to || slot.pc + 16 <= from) continue;
       this.slots.delete(key);
-      this.forgetRecord((slot.pc - 2) >>> 0, slot.privileged);
+      this.forgetRecord((slot.pc - 2) >>> 0, slot.kind);
     }
     this.source.unmarkCode(from, to);
   }
@@ -353,8 +353,8 @@ export class CodeCache {
     this.memory.bytes.fill(0, records, records + (bytes / 2) * RECORD_BYTES);
   }
 
-  private forgetRecord(pc: number, privileged: boolean): void {
-    const page = this.pages.get(`${privileged ? 'p' : 'u'}${pc >>> PAGE_BITS}`);
+  private forgetRecord(pc: number, kind: CodeKind): void {
+    const page = this.pages.get(`${kind}:${pc >>> PAGE_BITS}`);
     if (page) this.put(page.records + ((pc & (PAGE_BYTES - 1)) / 2) * RECORD_BYTES, OP.undecoded);
   }
 }

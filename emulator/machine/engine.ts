@@ -125,12 +125,16 @@ export class Engine {
   }
 
   private load(address: number, kind: number): number {
-    if ((kind & CALL.unalignedPair) !== 0) {
+    if ((kind & CALL.unaligned) !== 0) {
       this.refuseUnaligned('load', address);
       return 0;
     }
     if ((kind & CALL.divideByZero) !== 0) {
       this.refuse({ kind: 'usage', bit: 'DIVBYZERO' });
+      return 0;
+    }
+    if ((kind & CALL.stackOverflow) !== 0) {
+      this.refuse({ kind: 'usage', bit: 'STKOF' });
       return 0;
     }
     if ((kind & CALL.floatCheck) !== 0) {

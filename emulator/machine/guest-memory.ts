@@ -38,6 +38,8 @@ export class GuestMemory {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly rights: Uint8Array;
+  /** One byte for each byte of `rights`: whether predecoded code stands in the granule. */
+  readonly holdsCode: Uint8Array;
   readonly blocks: readonly Block[];
   /** One byte for each page of the memories: whether anything was ever written there. All others hold zeros. */
   private readonly touched: Uint8Array;
@@ -56,6 +58,7 @@ export class GuestMemory {
     this.bytes = new Uint8Array(buffer);
     this.words = new Int32Array(buffer);
     this.rights = new Uint8Array(buffer, RIGHTS, Math.ceil(host / (1 << GRANULE_BITS)));
+    this.holdsCode = new Uint8Array(this.rights.length);
     this.cpu = new CpuState(buffer, isaParts(board.cpu.core, board.cpu));
     this.touched = new Uint8Array((host - GUEST) >>> PAGE_BITS);
     this.fillTable();

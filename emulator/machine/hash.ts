@@ -27,13 +27,15 @@ class Hash {
 
 export function hashMachine(machine: MachineParts): string {
   const hash = new Hash();
-  const { r, floats, ...special } = machine.registers();
+  const { r, floats, limits, security, ...special } = machine.registers();
   for (const value of r) hash.word(value);
   for (const value of Object.values(special)) hash.word(value);
   for (const value of floats?.s ?? []) hash.word(value);
   if (floats) hash.word(floats.fpscr);
   hash.text(
     JSON.stringify([
+      ...(limits ? [limits] : []),
+      ...(security ? [security] : []),
       machine.time.retired,
       machine.time.idle,
       machine.sleeping,

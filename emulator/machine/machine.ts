@@ -8,22 +8,27 @@ import type { Fault, MachineFinding, StopEvent, WatchHit } from '../core/events.
 import type { CpuState } from '../core/cpu-state.js';
 import { isaParts, PROFILES } from '../core/profiles.js';
 import type { RegisterSnapshot } from '../core/events.js';
+import { Armv8m, isArmv8m } from '../armv8m/armv8m.js';
+import { attributed } from '../armv8m/rights.js';
 import type { Cause } from '../exceptions/causes.js';
-import { Exceptions, type EntryOutcome, type ReturnOutcome } from '../exceptions/exceptions.js';
+import type { CoreExceptions, EntryOutcome, ReturnOutcome } from '../exceptions/core-exceptions.js';
+import { Exceptions } from '../exceptions/exceptions.js';
 import { snapshotRegisters } from '../exceptions/snapshot.js';
 import { INTERPRETER } from '../interpreter/generated/interpreter-image.js';
-import { CODE_TABLE, CONTROL, RIGHT } from '../interpreter/layout.js';
+import { CODE_TABLES, codeKind, CONTROL, RIGHT, type CodeKind } from '../interpreter/layout.js';
 import { recordConcrete } from '../interpreter/shapes.js';
 import { instructionSet, type Instruction, type InstructionSet } from '../isa/decode.js';
 import { advanceIT } from '../isa/it-block.js';
 import { check } from '../mpu/check.js';
 import { rightsIntervals } from '../mpu/intervals.js';
 import { offView } from '../mpu/off-view.js';
-import type { MpuView } from '../mpu/pmsav7.js';
+import type { MpuContext } from '../mpu/check.js';
+import type { MpuView } from '../mpu/view.js';
 import type { Peripheral } from '../peripherals/peripheral.js';
 import { createPeripherals } from '../peripherals/registry.js';
 import { Semihosting } from '../semihosting/semihosting.js';
 import { CCR } from '../system/scb-registers.js';
+import type { CoreSystem, SystemHost } from '../system/core-system.js';
 import { SystemControl } from '../system/system-control.js';
 import { breakpointInstruction } from './breakpoint-instruction.js';
 import { Bus } from './bus.js';
@@ -36,7 +41,7 @@ import type { MachineParts } from './parts.js';
 import { rareInstruction } from './rare-instruction.js';
 import { RightsTable, type WatchedRange } from './rights-table.js';
 import { restoreMachine, saveMachine, type MachineState } from './state.js';
-import { systemOperation, type ExclusiveMonitor } from './system-operations.js';
+import { systemOperation, type ExclusiveMonitor, type SystemOutcome } from './system-operations.js';
 import { Time } from './time.js';
 import { Units } from '../translator/units.js';
 
@@ -48,6 +53,10 @@ export interface Watchpoint extends WatchedRange {
 /** One slice at most: the budget is a signed word. */
 const LONGEST_SLICE = 500_000;
 const MAX_FINDINGS = 1000;
+
+const NO_STATE = {} as const;
+const SECURE = { secure: true } as const;
+const NON_SECURE = { secure: false } as const;
 
 /** An activation of an address. */
 interface Place {
@@ -64,8 +73,10 @@ export class Machine implements MachineParts {
   readonly instructionSet: InstructionSet;
   readonly memory: GuestMemory;
   readonly cpu: CpuState;
-  readonly system: SystemControl;
-  readonly exceptions: Exceptions;
+  readonly system: CoreSystem;
+  readonly exceptions: CoreExceptions;
+  /** What Armv8-M has beside: two security states, stack limits. Undefined on other cores. */
+  readonly armv8m: Armv8m | undefined;
   readonly peripherals: readonly Peripheral[];
   readonly time: Time;
   readonly semihosting: Semihosting | undefined;
@@ -80,7 +91,6 @@ export class Machine implements MachineParts {
   private readonly code: CodeCache;
   private readonly engine: Engine;
   private readonly units: Units | undefined;
-  private readonly mpu: MpuView;
   private rightsKey = -1;
   private watchpoints: readonly Watchpoint[] = [];
   private hit: WatchHit | undefined;
@@ -105,7 +115,7 @@ export class Machine implements MachineParts {
     });
     this.time = new Time(
       () => this.peripherals,
-      () => this.system.sysTick,
+      () => this.system.timers,
     );
     this.code = new CodeCache(this.memory, {
       instructionSet: this.instructionSet,
@@ -119,10 +129,7 @@ export class Machine implements MachineParts {
       granules: (start, end) => this.code.granules(start, end),
       executeChanged: (start, end) => this.code.invalidate(start, end),
     });
-    this.system = new SystemControl({
-      cpu: this.cpu,
-      description: board.cpu,
-      host: {
+    const host: SystemHost = {
         now: () => this.now,
         pendingChanged: () => this.engine.yieldSoon(),
         rescheduled: () => this.rescheduled(),
@@ -131,8 +138,10 @@ export class Machine implements MachineParts {
           this.engine.yieldSoon();
         },
         finding: (code, message) => this.report(code, message),
-      },
-    });
+    };
+    this.armv8m = isArmv8m(board.cpu.core) ? new Armv8m({ cpu: this.cpu, description: board.cpu, host, mpuOff: options.mpu === 'off' }) : undefined;
+    const system = this.armv8m?.system ?? new SystemControl({ cpu: this.cpu, description: board.cpu, host });
+    this.system = system;
     this.peripherals = createPeripherals(board.peripherals, {
       now: () => this.now,
       setInterrupt: (line, level) => this.system.setInterrupt(line, level),
@@ -140,29 +149,37 @@ export class Machine implements MachineParts {
       output: (device, byte) => options.output?.(device, Uint8Array.of(byte)),
       clockHz: board.cpu.clockHz,
     });
-    this.mpu = options.mpu === 'off' ? offView(this.system.mpu) : this.system.mpu;
     this.bus = new Bus({
       board,
       memory: this.memory,
       rights: this.rights,
       system: this.system,
       peripherals: this.peripherals,
-      mpu: this.mpu,
-      context: () => ({ negativePriority: this.exceptions.negativePriority() }),
+      mpuOf: (secure) => this.mpuOf(secure),
+      context: (secure) => ({ negativePriority: this.exceptions.negativePriority(secure) }),
+      attribution: this.armv8m?.attribution,
       codeWritten: (start, end) => {
         this.code.invalidate(start, end);
         this.engine.yieldSoon();
       },
       accessed: (access) => this.accessed(access),
     });
-    this.exceptions = new Exceptions({
-      cpu: this.cpu,
-      memory: this.bus,
-      system: this.system,
-      clearExclusive: () => (this.monitor.address = undefined),
-      priorityChanged: () => this.refreshRights(),
-      unpredictable: (message) => this.report('unpredictable', message),
-    });
+    const clearExclusive = (): void => {
+      this.monitor.address = undefined;
+    };
+    const unpredictable = (message: string): void => this.report('unpredictable', message);
+    const changed = (): void => this.refreshRights();
+    this.exceptions =
+      system instanceof SystemControl
+        ? new Exceptions({
+            cpu: this.cpu,
+            memory: this.bus,
+            system,
+            clearExclusive,
+            priorityChanged: changed,
+            unpredictable,
+          })
+        : this.armv8m!.connect({ memory: this.bus, clearExclusive, stateChanged: changed, unpredictable });
     this.semihosting =
       options.semihosting &&
       new Semihosting(
@@ -248,12 +265,24 @@ export class Machine implements MachineParts {
 
   /** What the MPU would say of an access now. */
   explain(access: Access): Verdict {
-    return check(this.mpu, access, { negativePriority: this.exceptions.negativePriority() });
+    const secure = access.secure === true;
+    return check(this.mpuOf(secure), access, { negativePriority: this.exceptions.negativePriority(secure) });
   }
 
   /** The regions that decide, whether the MPU is on or not. */
   get mpuView(): MpuView {
-    return this.mpu;
+    return this.mpuOf(this.cpu.secure);
+  }
+
+  /** The MPU over code of one security state; without the Security Extension there is one. */
+  private mpuOf(secure: boolean): MpuView {
+    const mpu = this.armv8m?.system.mpuOf(secure) ?? this.system.mpu;
+    return this.options.mpu === 'off' ? offView(mpu) : mpu;
+  }
+
+  /** Which code runs now. */
+  private get codeKind(): CodeKind {
+    return codeKind(this.cpu.privileged, this.cpu.secure);
   }
 
   setBreakpoints(addresses: ReadonlySet<number>): void {
@@ -401,7 +430,7 @@ export class Machine implements MachineParts {
   private interpreterSlice(budget: number): Slice {
     const { cpu } = this;
     this.code.makeRoom();
-    this.code.place(cpu.pc, cpu.itState, cpu.privileged);
+    this.code.place(cpu.pc, cpu.itState, this.codeKind);
     const slice = this.engine.run(budget);
     const branched = slice.leave === 'exchange' || slice.leave === 'exchangeCall' || slice.leave === 'lookup';
     cpu.itState = branched ? 0 : this.code.itStateAt(slice.cursor);
@@ -434,9 +463,9 @@ export class Machine implements MachineParts {
   }
 
   private decode(slice: Slice): Ending | undefined {
-    const decoded = this.code.decodeAt(slice.cursor, slice.pc, this.cpu.privileged);
+    const decoded = this.code.decodeAt(slice.cursor, slice.pc, this.codeKind);
     if (decoded === undefined) return undefined;
-    if ('kind' in decoded) return this.raised({ kind: 'access', failure: decoded });
+    if ('kind' in decoded) return this.fetchFailed(decoded);
     if (decoded.unpredictable)
       this.report(
         'unpredictable',
@@ -448,9 +477,14 @@ export class Machine implements MachineParts {
   /** BXWritePC and BLXWritePC (A2.3.1) for an address that is not plain Thumb code. The branch has retired. */
   private exchange(target: number, call: boolean, branch: number): Ending | undefined {
     const { cpu } = this;
-    if (!call && cpu.ipsr !== 0 && target >>> 28 === 0xf) {
+    const magic = call ? undefined : this.exceptions.magicBranch(target);
+    if (magic !== undefined) {
       cpu.pc = branch;
-      return this.returned(this.exceptions.returnFrom(target));
+      if (magic === 'exceptionReturn') return this.returned(this.exceptions.returnFrom(target));
+      const cause = this.armv8m!.functionReturn();
+      if (cause) return this.raised(cause);
+      this.refreshRights();
+      return undefined;
     }
     cpu.thumb = (target & 1) !== 0;
     cpu.pc = target;
@@ -460,7 +494,7 @@ export class Machine implements MachineParts {
   private systemInstruction({ cursor }: Slice): Ending | undefined {
     const instruction = this.code.decodedAt(cursor) ?? this.code.instructionAt(this.cpu.pc, this.cpu.itState);
     if (instruction === undefined) return this.raised({ kind: 'usage', bit: 'UNDEFINSTR' });
-    if ('kind' in instruction) return this.raised({ kind: 'access', failure: instruction });
+    if ('kind' in instruction) return this.fetchFailed(instruction);
     const recorded = recordConcrete(instruction);
     if (recorded.flow?.kind !== 'system') return this.evaluateRare(instruction);
     const { operation } = recorded.flow;
@@ -480,12 +514,12 @@ export class Machine implements MachineParts {
           exceptions: this.exceptions,
           memory: this.bus,
           monitor: this.monitor,
-          priorityMask: this.system.exceptions.priorityMask,
+          priorityMask: this.system.priorityMask,
           core: PROFILES[this.options.board.cpu.core],
+          armv8m: this.armv8m,
           absent: (register) => this.reportAbsent(register),
         });
-        if (outcome !== undefined && typeof outcome !== 'string')
-          return this.raised({ kind: 'access', failure: outcome });
+        if (typeof outcome === 'object') return this.systemOutcome(instruction, outcome);
         this.completed(instruction);
         if (outcome === 'sleepWfi') this.sleeping = 'wfi';
         if (outcome === 'sleepWfe') this.sleeping = 'wfe';
@@ -497,7 +531,38 @@ export class Machine implements MachineParts {
   /** Whether a word of the coprocessor space is one that the FPU, which the code may use, does not define (A6.3). */
   private hasFloatSpace({ operands }: Instruction): boolean {
     const coprocessor = operands.code ?? 0;
-    return (coprocessor === 10 || coprocessor === 11) && this.system.floats.permits(this.cpu.privileged);
+    return (coprocessor === 10 || coprocessor === 11) && this.system.permitsFloats(this.cpu.privileged);
+  }
+
+  /** What a system operation did that is not simply done: it failed, or it went elsewhere. */
+  private systemOutcome(instruction: Instruction, outcome: Exclude<SystemOutcome, string>): Ending | undefined {
+    switch (outcome.kind) {
+      case 'raised':
+        return this.raised(outcome.cause);
+      case 'branched':
+        this.time.retired++;
+        this.refreshRights();
+        return undefined;
+      case 'exchange':
+        this.time.retired++;
+        return this.exchange(outcome.target, false, instruction.pc);
+      default:
+        return this.raised({ kind: 'access', failure: outcome });
+    }
+  }
+
+  /** The instruction could not be fetched; Non-secure code may have come to an SG instruction, its door to Secure state. */
+  private fetchFailed(failure: AccessFailure): Ending | undefined {
+    if (failure.kind === 'security' && failure.callable) {
+      const entry = this.armv8m!.secureGateway(this.cpu.pc);
+      if (entry === undefined) {
+        this.time.retired++;
+        this.refreshRights();
+        return undefined;
+      }
+      if (entry !== 'notSG') return this.raised({ kind: 'access', failure: entry });
+    }
+    return this.raised({ kind: 'access', failure });
   }
 
   private floatCheck(): Cause | undefined {
@@ -549,6 +614,7 @@ export class Machine implements MachineParts {
       store: (address: number, size: AccessSize, value: number, unprivileged: boolean) =>
         this.store(address, size, value, unprivileged),
       divideTrap: (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0,
+      stackLimit: this.armv8m?.stackLimit ?? 0,
     };
     const outcome = rareInstruction(instruction, this.cpu, memory, () => this.floatCheck());
     if (outcome.kind === 'raised') return this.raised(outcome.cause);
@@ -579,12 +645,18 @@ export class Machine implements MachineParts {
   // Accesses
 
   private fetch(address: number): number | AccessFailure {
-    return this.bus.load({ kind: 'fetch', address, sizeBytes: 2, privileged: this.cpu.privileged, exclusive: false });
+    const { privileged } = this.cpu;
+    return this.bus.load({ kind: 'fetch', address, sizeBytes: 2, privileged, exclusive: false, ...this.state });
+  }
+
+  /** The security state of accesses, on a core that has two. */
+  private get state(): { readonly secure?: boolean } {
+    return this.armv8m === undefined ? NO_STATE : this.cpu.secure ? SECURE : NON_SECURE;
   }
 
   private load(address: number, sizeBytes: AccessSize, unprivileged: boolean): LoadResult {
     const privileged = this.cpu.privileged && !unprivileged;
-    const value = this.bus.load({ kind: 'load', address, sizeBytes, privileged, exclusive: false });
+    const value = this.bus.load({ kind: 'load', address, sizeBytes, privileged, exclusive: false, ...this.state });
     return typeof value !== 'number' && this.exceptions.ignoresBusFault(value) ? 0 : value;
   }
 
@@ -595,7 +667,8 @@ export class Machine implements MachineParts {
     unprivileged: boolean,
   ): AccessFailure | undefined {
     const privileged = this.cpu.privileged && !unprivileged;
-    const failure = this.bus.store({ kind: 'store', address, sizeBytes, privileged, exclusive: false }, value);
+    const access = { kind: 'store', address, sizeBytes, privileged, exclusive: false, ...this.state } as const;
+    const failure = this.bus.store(access, value);
     // Anything may depend on a write to the PPB: rights, pending exceptions, masks.
     if (address >= 0xe000_0000) this.engine.yieldSoon();
     return failure && this.exceptions.ignoresBusFault(failure) ? undefined : failure;
@@ -624,14 +697,27 @@ export class Machine implements MachineParts {
     const key = this.exceptions.rightsKey();
     if (key !== this.rightsKey) {
       this.rightsKey = key;
-      this.rights.update(rightsIntervals(this.mpu, { negativePriority: this.exceptions.negativePriority() }));
+      this.updateRights();
     }
-    const { privileged } = this.cpu;
-    this.memory.setControl(CONTROL.readMask, privileged ? RIGHT.privilegedRead : RIGHT.unprivilegedRead);
-    this.memory.setControl(CONTROL.writeMask, privileged ? RIGHT.privilegedWrite : RIGHT.unprivilegedWrite);
-    this.memory.setControl(CONTROL.codeTable, privileged ? CODE_TABLE.privileged : CODE_TABLE.unprivileged);
+    const { codeKind: kind, memory } = this;
+    const unprivileged = codeKind(false, this.cpu.secure);
+    memory.setControl(CONTROL.readMask, RIGHT.read[kind]);
+    memory.setControl(CONTROL.writeMask, RIGHT.write[kind]);
+    memory.setControl(CONTROL.unprivilegedReadMask, RIGHT.read[unprivileged]);
+    memory.setControl(CONTROL.unprivilegedWriteMask, RIGHT.write[unprivileged]);
+    memory.setControl(CONTROL.codeTable, CODE_TABLES[kind]);
+    memory.setControl(CONTROL.stackLimit, this.armv8m?.stackLimit ?? 0);
     this.refreshFloats();
     this.memory.setControl(CONTROL.divideTrap, (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0 ? 1 : 0);
+  }
+
+  private updateRights(): void {
+    const context = (secure: boolean): MpuContext => ({ negativePriority: this.exceptions.negativePriority(secure) });
+    const units = this.armv8m?.attribution;
+    const own = rightsIntervals(this.mpuOf(false), context(false));
+    if (units === undefined) return this.rights.update(own);
+    this.rights.update(attributed(own, units, false), false);
+    this.rights.update(attributed(rightsIntervals(this.mpuOf(true), context(true)), units, true), true);
   }
 
   private reportAbsent(register: string): void {

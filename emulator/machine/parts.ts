@@ -1,10 +1,10 @@
 /** What a machine consists of, as those see it who save, restore or digest it. */
 import type { CpuState } from '../core/cpu-state.js';
 import type { RegisterSnapshot } from '../core/events.js';
-import type { Exceptions } from '../exceptions/exceptions.js';
+import type { CoreExceptions } from '../exceptions/core-exceptions.js';
 import type { Peripheral } from '../peripherals/peripheral.js';
 import type { Semihosting } from '../semihosting/semihosting.js';
-import type { SystemControl } from '../system/system-control.js';
+import type { CoreSystem } from '../system/core-system.js';
 import type { GuestMemory } from './guest-memory.js';
 import type { MachineOptions } from './options.js';
 import type { ExclusiveMonitor } from './system-operations.js';
@@ -14,8 +14,8 @@ export interface MachineParts {
   readonly options: MachineOptions;
   readonly memory: GuestMemory;
   readonly cpu: CpuState;
-  readonly system: SystemControl;
-  readonly exceptions: Exceptions;
+  readonly system: CoreSystem;
+  readonly exceptions: CoreExceptions;
   readonly peripherals: readonly Peripheral[];
   readonly time: Time;
   readonly semihosting: Semihosting | undefined;

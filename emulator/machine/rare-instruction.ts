@@ -20,6 +20,7 @@ export function rareInstruction(
     load: memory.load.bind(memory),
     store: memory.store.bind(memory),
     divideTrap: memory.divideTrap,
+    stackLimit: memory.stackLimit,
     floatCheck: (): boolean => (refused = floatCheck()) === undefined,
   };
   const result = evaluate(recordConcrete(instruction), cpu, instruction.length, checked);
@@ -38,6 +39,8 @@ export function rareInstruction(
       return { kind: 'raised', cause: refused! };
     case 'divideByZero':
       return { kind: 'raised', cause: { kind: 'usage', bit: 'DIVBYZERO' } };
+    case 'stackOverflow':
+      return { kind: 'raised', cause: { kind: 'usage', bit: 'STKOF' } };
   }
 }
 

@@ -4,12 +4,12 @@
  * Pages that nothing was written to have no write bits, so the first store to each is seen, and a state knows what to save.
  */
 import type { Rights } from '../core/access.js';
-import { GRANULE_BITS, PAGE_BYTES, RIGHT } from '../interpreter/layout.js';
+import { codeKind, GRANULE_BITS, PAGE_BYTES, RIGHT } from '../interpreter/layout.js';
 import type { RightsInterval } from '../mpu/intervals.js';
 import type { Block, GuestMemory } from './guest-memory.js';
 
-const WRITES = RIGHT.privilegedWrite | RIGHT.unprivilegedWrite;
-const EXECUTES = RIGHT.privilegedExecute | RIGHT.unprivilegedExecute;
+const READS = RIGHT.read.reduce((all, bit) => all | bit, 0);
+const WRITES = RIGHT.write.reduce((all, bit) => all | bit, 0);
 const GRANULE_BYTES = 1 << GRANULE_BITS;
 
 /** A range of guest addresses that accesses must not take the fast way through. */
@@ -31,7 +31,8 @@ export interface CodeGranules {
 export class RightsTable {
   private readonly memory: GuestMemory;
   private readonly code: CodeGranules;
-  private intervals: readonly RightsInterval[] = [];
+  /** Of Non-secure code, which is all that there is without the Security Extension, and of Secure code. */
+  private readonly intervals: [readonly RightsInterval[], readonly RightsInterval[]] = [[], []];
   private watched: readonly WatchedRange[] = [];
 
   constructor(memory: GuestMemory, code: CodeGranules) {
@@ -39,22 +40,24 @@ export class RightsTable {
     this.code = code;
   }
 
-  /** The interval of an address; binary search. */
-  at(address: number): RightsInterval {
+  /** The interval of an address for code of one security state; binary search. */
+  at(address: number, secure = false): RightsInterval {
+    const intervals = this.intervals[secure ? 1 : 0];
     let low = 0;
-    let high = this.intervals.length - 1;
+    let high = intervals.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (this.intervals[middle]!.start <= address) low = middle;
+      if (intervals[middle]!.start <= address) low = middle;
       else high = middle - 1;
     }
-    return this.intervals[low]!;
+    return intervals[low]!;
   }
 
-  /** Takes the MPU's new opinion of the whole address space and fills what differs from the old one. */
-  update(next: readonly RightsInterval[]): void {
-    const previous = this.intervals;
-    this.intervals = next;
+  /** Takes what code of one security state may do in the whole address space, and fills what differs from before. */
+  update(next: readonly RightsInterval[], secure = false): void {
+    const bank = secure ? 1 : 0;
+    const previous = this.intervals[bank];
+    this.intervals[bank] = next;
     let i = 0;
     for (const interval of next) {
       let start = interval.start;
@@ -62,10 +65,8 @@ export class RightsTable {
         while (i < previous.length && previous[i]!.end <= start) i++;
         const old = previous[i];
         const end = Math.min(interval.end, old?.end ?? interval.end);
-        const before = old === undefined ? -1 : byteOf(old.privileged, old.unprivileged);
-        const after = byteOf(interval.privileged, interval.unprivileged);
-        if (before !== after) this.fill(start, end);
-        if (before !== -1 && ((before ^ after) & EXECUTES) !== 0) this.code.executeChanged(start, end);
+        if (old === undefined || byteOf(old, secure) !== byteOf(interval, secure)) this.fill(start, end);
+        if (old !== undefined && executesOtherwise(old, interval)) this.code.executeChanged(start, end);
         start = end;
       }
     }
@@ -93,8 +94,13 @@ export class RightsTable {
     let from = start >>> 0;
     while (from < end) {
       const interval = this.at(from);
-      const to = Math.min(end, interval.end);
-      let byte = byteOf(interval.privileged, interval.unprivileged);
+      let byte = byteOf(interval, false);
+      let to = Math.min(end, interval.end);
+      if (this.intervals[1].length > 0) {
+        const secure = this.at(from, true);
+        byte |= byteOf(secure, true);
+        to = Math.min(to, secure.end);
+      }
       if (block.memory.store !== 'write') byte &= ~WRITES;
       this.fillPages(byte, from + toHost, to + toHost);
       from = to;
@@ -113,6 +119,7 @@ export class RightsTable {
       while (to < end && memory.isTouched(to) === isTouched) to += PAGE_BYTES;
       const last = (Math.min(to, end) + GRANULE_BYTES - 1) >>> GRANULE_BITS;
       memory.rights.fill(isTouched ? byte : byte & ~WRITES, from >>> GRANULE_BITS, last);
+      memory.holdsCode.fill(0, from >>> GRANULE_BITS, last);
       from = to;
     }
   }
@@ -133,7 +140,7 @@ export class RightsTable {
     const from = Math.max(range.start, base);
     const to = Math.min(range.end, base + sizeBytes);
     let clear = 0;
-    if (range.read) clear |= RIGHT.privilegedRead | RIGHT.unprivilegedRead;
+    if (range.read) clear |= READS;
     if (range.write) clear |= WRITES;
     const first = (from - base + block.host) >>> GRANULE_BITS;
     const last = (to - 1 - base + block.host) >>> GRANULE_BITS;
@@ -143,17 +150,19 @@ export class RightsTable {
   /** Stores to this granule (a host address) must be seen from now on. */
   markCode(granule: number): void {
     const index = granule >>> GRANULE_BITS;
-    this.memory.rights[index] = (this.memory.rights[index]! & ~WRITES) | RIGHT.code;
+    this.memory.rights[index]! &= ~WRITES;
+    this.memory.holdsCode[index] = 1;
   }
 }
 
-function byteOf(privileged: Rights, unprivileged: Rights): number {
-  return (
-    (privileged.read ? RIGHT.privilegedRead : 0) |
-    (privileged.write ? RIGHT.privilegedWrite : 0) |
-    (privileged.execute ? RIGHT.privilegedExecute : 0) |
-    (unprivileged.read ? RIGHT.unprivilegedRead : 0) |
-    (unprivileged.write ? RIGHT.unprivilegedWrite : 0) |
-    (unprivileged.execute ? RIGHT.unprivilegedExecute : 0)
-  );
+function byteOf({ privileged, unprivileged }: RightsInterval, secure: boolean): number {
+  const bits = (rights: Rights, isPrivileged: boolean): number => {
+    const kind = codeKind(isPrivileged, secure);
+    return (rights.read ? RIGHT.read[kind] : 0) | (rights.write ? RIGHT.write[kind] : 0);
+  };
+  return bits(privileged, true) | bits(unprivileged, false);
+}
+
+function executesOtherwise(a: RightsInterval, b: RightsInterval): boolean {
+  return a.privileged.execute !== b.privileged.execute || a.unprivileged.execute !== b.unprivileged.execute;
 }

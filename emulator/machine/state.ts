@@ -81,6 +81,13 @@ export function restoreMachine(machine: MachineParts, state: MachineState): void
   machine.passedBkpt = state.passedBkpt;
   const { cpu } = machine;
   const { registers } = state;
+  const { security, limits } = registers;
+  if (security) {
+    Object.assign(cpu.bank(!security.secure), security.other);
+    cpu.secure = security.secure;
+    Object.assign(cpu.bank(!security.secure), security.other);
+    cpu.secureFloats = security.sfpa;
+  }
   cpu.selectStack((registers.control & 2) !== 0);
   cpu.control = registers.control;
   registers.r.forEach((value, n) => cpu.setReg(n, value));
@@ -92,4 +99,5 @@ export function restoreMachine(machine: MachineParts, state: MachineState): void
   cpu.basepri = registers.basepri;
   registers.floats?.s.forEach((value, n) => cpu.setFloat(n, value));
   if (registers.floats) cpu.fpscr = registers.floats.fpscr;
+  if (limits) Object.assign(cpu, limits);
 }

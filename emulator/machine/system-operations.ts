@@ -1,10 +1,12 @@
 /** The instructions that belong to the core: special registers, masks, exclusives, hints (Armv7-M ARM, B5.2 and A7.7). */
 import { ARCHITECTURES, type PriorityMask } from '../core/architectures.js';
-import type { CpuState } from '../core/cpu-state.js';
+import type { CpuState, RegisterBank } from '../core/cpu-state.js';
 import type { AccessFailure, AccessSize } from '../core/access.js';
 import type { CoreMemory } from '../core/memory.js';
 import type { CoreProfile } from '../core/profiles.js';
-import type { Exceptions } from '../exceptions/exceptions.js';
+import type { Armv8m } from '../armv8m/armv8m.js';
+import type { Cause } from '../exceptions/causes.js';
+import type { CoreExceptions } from '../exceptions/core-exceptions.js';
 import type { SystemOperation } from '../isa/builder.js';
 import type { Instruction } from '../isa/decode.js';
 
@@ -15,23 +17,33 @@ export interface ExclusiveMonitor {
 
 export interface SystemOperands {
   readonly cpu: CpuState;
-  readonly exceptions: Exceptions;
+  readonly exceptions: CoreExceptions;
   readonly memory: CoreMemory;
   readonly monitor: ExclusiveMonitor;
   /** Implemented bits of BASEPRI. */
   readonly priorityMask: number;
   readonly core: CoreProfile;
+  /** What Armv8-M has beside. */
+  readonly armv8m: Armv8m | undefined;
   /** The program names a special register that the core does not have, which is UNPREDICTABLE. */
   absent(register: string): void;
 }
 
-/** What happened: the instruction is done, it failed, or the core waits. */
-export type SystemOutcome = 'done' | 'sleepWfi' | 'sleepWfe' | AccessFailure;
+/** What happened: the instruction is done, the core waits, an access failed, another exception is raised, or PC has moved. */
+export type SystemOutcome =
+  | 'done'
+  | 'sleepWfi'
+  | 'sleepWfe'
+  | AccessFailure
+  | { readonly kind: 'raised'; readonly cause: Cause }
+  | { readonly kind: 'branched' }
+  /** As BXWritePC does, to an address that may mean a return. */
+  | { readonly kind: 'exchange'; readonly target: number };
 
 type Operation = (core: SystemOperands, operands: Readonly<Record<string, number>>) => SystemOutcome;
 
 /** SYSm of MRS and MSR (B5.1.1, table B5-1). */
-const SYSM = { MSP: 8, PSP: 9, PRIMASK: 16, BASEPRI: 17, BASEPRI_MAX: 18, FAULTMASK: 19, CONTROL: 20 } as const;
+const SYSM = { MSP: 8, PSP: 9, MSPLIM: 10, PSPLIM: 11, PRIMASK: 16, BASEPRI: 17, BASEPRI_MAX: 18, FAULTMASK: 19, CONTROL: 20 } as const;
 
 /** What the two bits of MSR's mask write of APSR (B5.2.3). */
 const NZCVQ = 0xf800_0000;
@@ -60,13 +72,18 @@ function readSpecial(core: SystemOperands, sysm: number): number {
     if ((sysm & 4) === 0) value |= cpu.apsr;
     return value >>> 0;
   }
-  if (sysm === SYSM.CONTROL) return cpu.control;
+  if (sysm === SYSM.CONTROL) return cpu.control | (cpu.secure && cpu.secureFloats ? CONTROL_SFPA : 0);
+  if (sysm >= NON_SECURE) return readNonSecure(core, sysm);
   if (!cpu.privileged || !hasMask(core, sysm)) return 0;
   switch (sysm) {
     case SYSM.MSP:
       return cpu.msp;
     case SYSM.PSP:
       return cpu.psp;
+    case SYSM.MSPLIM:
+      return hasLimits(core) ? cpu.msplim : 0;
+    case SYSM.PSPLIM:
+      return hasLimits(core) ? cpu.psplim : 0;
     case SYSM.PRIMASK:
       return cpu.primask;
     case SYSM.BASEPRI:
@@ -79,14 +96,16 @@ function readSpecial(core: SystemOperands, sysm: number): number {
   }
 }
 
-function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: number): void {
+function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: number): SystemOutcome {
   const { cpu, exceptions, priorityMask } = core;
   if (sysm < 8) {
     const written = ((mask & 2) !== 0 ? NZCVQ : 0) | ((mask & 1) !== 0 ? GE : 0);
     if ((sysm & 4) === 0) cpu.apsr = (cpu.apsr & ~written) | (value & written);
-    return;
+    return 'done';
   }
-  if (!cpu.privileged || !hasMask(core, sysm)) return;
+  if (sysm >= NON_SECURE) return writeNonSecure(core, sysm, value);
+  if (sysm === SYSM.CONTROL) return writeControl(core, value);
+  if (!cpu.privileged || !hasMask(core, sysm)) return 'done';
   switch (sysm) {
     case SYSM.MSP:
       cpu.msp = value;
@@ -109,13 +128,98 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
       // Only setting it asks for a priority below -1 (B1.4.3): else MSR could never clear what MSR has set.
       if ((value & 1) === 0 || exceptions.executionPriority() > -1) cpu.faultmask = value & 1;
       break;
-    case SYSM.CONTROL:
-      if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
-      // nPRIV and, of a core with an FPU, FPCA.
-      cpu.control = (cpu.control & 2) | (value & (core.core.unprivileged ? 5 : 4));
+    case SYSM.MSPLIM:
+      if (hasLimits(core)) cpu.msplim = value;
+      break;
+    case SYSM.PSPLIM:
+      if (hasLimits(core)) cpu.psplim = value;
       break;
   }
+  return 'done';
 }
+
+/** Baseline has limits for the stacks of Secure state alone (Armv8-M ARM, B3.20). */
+function hasLimits({ cpu, core }: SystemOperands): boolean {
+  return cpu.hasLimits && (core.architecture === 'armv8-m.main' || cpu.secure);
+}
+
+const CONTROL_NPRIV = 1;
+const CONTROL_SPSEL = 2;
+const CONTROL_FPCA = 4;
+const CONTROL_SFPA = 8;
+
+/**
+ * nPRIV, SPSEL and, of a core with an FPU, FPCA, which unprivileged code does not write. Before Armv8-M, Handler mode ignores
+ * SPSEL. FPCA and SFPA are not written by Non-secure code that NSACR keeps from the extension.
+ */
+function writeControl({ cpu, core, armv8m }: SystemOperands, value: number): SystemOutcome {
+  if (armv8m === undefined) {
+    if (!cpu.privileged) return 'done';
+    if (cpu.ipsr === 0) cpu.selectStack((value & CONTROL_SPSEL) !== 0);
+    cpu.control = (cpu.control & CONTROL_SPSEL) | (value & (core.unprivileged ? CONTROL_NPRIV | CONTROL_FPCA : CONTROL_FPCA));
+    return 'done';
+  }
+  const floats = cpu.hasFloats && (cpu.secure || armv8m.system.floats.nonSecureAllowed);
+  if (floats && (cpu.privileged || armv8m.system.security)) cpu.floatContextActive = (value & CONTROL_FPCA) !== 0;
+  if (floats && cpu.secure) cpu.secureFloats = (value & CONTROL_SFPA) !== 0;
+  if (!cpu.privileged) return 'done';
+  cpu.selectStack((value & CONTROL_SPSEL) !== 0);
+  cpu.control = (cpu.control & ~CONTROL_NPRIV) | (value & CONTROL_NPRIV);
+  return 'done';
+}
+
+/** From here on SYSm names the Non-secure registers, for Secure code (Armv8-M ARM, C2.4, MRS). */
+const NON_SECURE = 0x80;
+const SP_NS = 0x98;
+
+/** Whether code may reach the other state's registers: it is Secure, and privileged. */
+function reachesNonSecure({ cpu }: SystemOperands): boolean {
+  return cpu.hasSecurity && cpu.secure && cpu.privileged;
+}
+
+/** SP_NS is the stack that Non-secure code would use in the mode that the core is in. */
+function nonSecureStack({ cpu }: SystemOperands): 'msp' | 'psp' {
+  return cpu.ipsr === 0 && (cpu.bank(false).control & CONTROL_SPSEL) !== 0 ? 'psp' : 'msp';
+}
+
+function readNonSecure(core: SystemOperands, sysm: number): number {
+  const { cpu } = core;
+  const bank = cpu.bank(false);
+  if (sysm === NON_SECURE + SYSM.CONTROL && cpu.secure)
+    return bank.control | (cpu.floatContextActive ? CONTROL_FPCA : 0);
+  if (!reachesNonSecure(core)) return 0;
+  if (sysm === SP_NS) return bank[nonSecureStack(core)];
+  const name = NON_SECURE_NAMES[sysm - NON_SECURE];
+  return name === undefined || !hasMask(core, sysm - NON_SECURE) ? 0 : bank[name];
+}
+
+function writeNonSecure(core: SystemOperands, sysm: number, value: number): SystemOutcome {
+  const { cpu, priorityMask } = core;
+  if (!reachesNonSecure(core)) return 'done';
+  const bank = cpu.bank(false);
+  if (sysm === SP_NS) {
+    const stack = nonSecureStack(core);
+    const limit = stack === 'psp' ? bank.psplim : bank.msplim;
+    if ((value & ~3) >>> 0 < limit) return { kind: 'raised', cause: { kind: 'usage', bit: 'STKOF' } };
+    bank[stack] = value & ~3;
+    return 'done';
+  }
+  const name = NON_SECURE_NAMES[sysm - NON_SECURE];
+  if (name === undefined || !hasMask(core, sysm - NON_SECURE)) return 'done';
+  bank[name] = name === 'basepri' ? value & priorityMask : value;
+  return 'done';
+}
+
+const NON_SECURE_NAMES: Readonly<Record<number, keyof RegisterBank>> = {
+  [SYSM.MSP]: 'msp',
+  [SYSM.PSP]: 'psp',
+  [SYSM.MSPLIM]: 'msplim',
+  [SYSM.PSPLIM]: 'psplim',
+  [SYSM.PRIMASK]: 'primask',
+  [SYSM.BASEPRI]: 'basepri',
+  [SYSM.FAULTMASK]: 'faultmask',
+  [SYSM.CONTROL]: 'control',
+};
 
 const CPS: Operation = (core, { code = 0 }) => {
   const { cpu, exceptions } = core;
@@ -130,7 +234,7 @@ const CPS: Operation = (core, { code = 0 }) => {
 const LDREX: Operation = ({ cpu, memory, monitor }, { n = 0, t = 0, imm = 0, code = 4 }) => {
   const address = (cpu.reg(n) + imm) >>> 0;
   const sizeBytes = code as AccessSize;
-  const value = memory.load({ kind: 'load', address, sizeBytes, privileged: cpu.privileged, exclusive: true });
+  const value = memory.load({ kind: 'load', address, sizeBytes, privileged: cpu.privileged, exclusive: true, secure: cpu.secure });
   if (typeof value !== 'number') return value;
   monitor.address = address;
   cpu.setReg(t, value);
@@ -146,6 +250,7 @@ const STREX: Operation = ({ cpu, memory, monitor }, { n = 0, t = 0, d = 0, imm =
     sizeBytes: code as AccessSize,
     privileged: cpu.privileged,
     exclusive: true,
+    secure: cpu.secure,
   } as const;
   if ((address & (code - 1)) !== 0) return { kind: 'unaligned', access };
   const passes = monitor.address === address;
@@ -172,9 +277,19 @@ const OPERATIONS: Readonly<Partial<Record<SystemOperation, Operation>>> = {
     return 'done';
   },
   MSR: (core, { n = 0, code = 0, mask = 0 }) => {
-    writeSpecial(core, code, mask, core.cpu.reg(n));
+    return writeSpecial(core, code, mask, core.cpu.reg(n));
+  },
+  SG: () => 'done',
+  BXNS: ({ cpu, armv8m }, { m = 0 }) => armv8m!.branchNonSecure(cpu.reg(m)),
+  BLXNS: ({ cpu, armv8m }, { m = 0 }) => armv8m!.callNonSecure(cpu.reg(m)),
+  TT: ({ cpu, armv8m }, { n = 0, d = 0, code = 0 }) => {
+    const answer = armv8m!.testTarget(cpu.reg(n), code);
+    if (typeof answer !== 'number') return { kind: 'raised', cause: answer };
+    cpu.setReg(d, answer);
     return 'done';
   },
+  VLSTM: ({ cpu, armv8m }, { n = 0 }) => armv8m!.storeFloats(cpu.reg(n)),
+  VLLDM: ({ cpu, armv8m }, { n = 0 }) => armv8m!.loadFloats(cpu.reg(n)),
   SEV: ({ exceptions }) => {
     exceptions.sendEvent();
     return 'done';

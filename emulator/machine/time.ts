@@ -8,12 +8,12 @@ export class Time {
   /** Ticks that passed while the core slept. */
   idle = 0;
   private readonly peripherals: () => readonly Peripheral[];
-  private readonly sysTick: () => SysTick;
+  private readonly timers: () => readonly SysTick[];
   private next: number | undefined;
 
-  constructor(peripherals: () => readonly Peripheral[], sysTick: () => SysTick) {
+  constructor(peripherals: () => readonly Peripheral[], timers: () => readonly SysTick[]) {
     this.peripherals = peripherals;
-    this.sysTick = sysTick;
+    this.timers = timers;
   }
 
   /** Ticks since reset, between instructions. */
@@ -29,7 +29,8 @@ export class Time {
   /** When the next device changes by itself; Infinity if none ever will. */
   get nextEvent(): number {
     if (this.next === undefined) {
-      this.next = this.sysTick().nextEvent();
+      this.next = Infinity;
+      for (const timer of this.timers()) this.next = Math.min(this.next, timer.nextEvent());
       for (const device of this.peripherals()) this.next = Math.min(this.next, device.nextEvent());
     }
     return this.next;
@@ -38,8 +39,7 @@ export class Time {
   /** Lets everything happen that is due. */
   fire(): void {
     while (this.nextEvent <= this.now) {
-      const sysTick = this.sysTick();
-      if (sysTick.nextEvent() <= this.now) sysTick.event();
+      for (const timer of this.timers()) if (timer.nextEvent() <= this.now) timer.event();
       for (const device of this.peripherals()) if (device.nextEvent() <= this.now) device.event();
       this.next = undefined;
     }

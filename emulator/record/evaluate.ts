@@ -16,6 +16,8 @@ export interface EvaluationMemory {
   load(address: number, size: 1 | 2 | 4, unprivileged: boolean): number | AccessFailure;
   store(address: number, size: 1 | 2 | 4, value: number, unprivileged: boolean): AccessFailure | undefined;
   readonly divideTrap: boolean;
+  /** The limit of the stack in use, 0 if there is none. */
+  readonly stackLimit: number;
   /** ExecuteFPCheck; false if the instruction does not happen. */
   floatCheck(): boolean;
 }
@@ -27,6 +29,7 @@ export type Evaluation =
   | { readonly kind: 'fault'; readonly failure: AccessFailure }
   | { readonly kind: 'unaligned'; readonly address: number }
   | { readonly kind: 'divideByZero' }
+  | { readonly kind: 'stackOverflow' }
   /** ExecuteFPCheck refused. */
   | { readonly kind: 'floatRefused' };
 
@@ -241,10 +244,12 @@ function perform(
     }
     case 'floatCheck':
       return memory.floatCheck() ? undefined : { kind: 'floatRefused' };
-    case 'alignedPair': {
+    case 'aligned': {
       const address = value(effect.address) >>> 0;
-      return (address & 3) === 0 ? undefined : { kind: 'unaligned', address };
+      return (address & (effect.size - 1)) === 0 ? undefined : { kind: 'unaligned', address };
     }
+    case 'withinStack':
+      return value(effect.address) >>> 0 < memory.stackLimit ? { kind: 'stackOverflow' } : undefined;
     case 'divisionTraps':
       return memory.divideTrap && value(effect.divisor) === 0 ? { kind: 'divideByZero' } : undefined;
   }

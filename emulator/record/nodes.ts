@@ -79,8 +79,10 @@ export type Effect =
     }
   /** ExecuteFPCheck (B1.5.7): access, lazy state preservation, a new context. */
   | { readonly kind: 'floatCheck' }
-  /** UNALIGNED unless the address is a multiple of 4. */
-  | { readonly kind: 'alignedPair'; readonly address: Node }
+  /** UNALIGNED unless the address is a multiple of the size. */
+  | { readonly kind: 'aligned'; readonly address: Node; readonly size: 2 | 4 }
+  /** STKOF where the address is below the stack limit. */
+  | { readonly kind: 'withinStack'; readonly address: Node }
   /** DIVBYZERO if the divisor is 0 and CCR.DIV_0_TRP is set. */
   | { readonly kind: 'divisionTraps'; readonly divisor: Node };
 

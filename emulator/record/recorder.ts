@@ -272,8 +272,13 @@ export class Recorder implements Builder {
     this.effects.push({ kind: 'storeList', address: nodeOf(address), list: nodeOf(list), bytes: nodeOf(bytes) });
   }
 
-  alignedPair(address: Value): void {
-    this.effects.push({ kind: 'alignedPair', address: nodeOf(address) });
+  aligned(address: Value, size: 2 | 4): void {
+    this.effects.push({ kind: 'aligned', address: nodeOf(address), size });
+  }
+
+  withinStack(r: Reg, address: Value): void {
+    const ref = refOf(r);
+    if (ref.kind === 'fixed' && ref.n === 13) this.effects.push({ kind: 'withinStack', address: nodeOf(address) });
   }
 
   divisionTraps(divisor: Value): void {

@@ -27,6 +27,22 @@ const ALWAYS_ENABLED: readonly number[] = [
   EXCEPTION.SysTick,
 ];
 
+/** What the registers of NVIC and SCB see of the exceptions of a core, or of one security state of it. */
+export interface ExceptionRegisters {
+  /** Number of the last exception plus one. */
+  readonly count: number;
+  readonly priorityMask: number;
+  isPending(exception: number): boolean;
+  isActive(exception: number): boolean;
+  isEnabled(exception: number): boolean;
+  setPending(exception: number): void;
+  clearPending(exception: number): void;
+  setEnabled(exception: number, enabled: boolean): void;
+  setActive(exception: number, active: boolean): void;
+  priority(exception: number): number;
+  setPriority(exception: number, priority: number): void;
+}
+
 interface SavedTable {
   readonly pending: readonly number[];
   readonly active: readonly number[];
@@ -36,7 +52,7 @@ interface SavedTable {
   readonly priorityGroup: number;
 }
 
-export class ExceptionTable {
+export class ExceptionTable implements ExceptionRegisters {
   /** Number of the last exception plus one. */
   readonly count: number;
   /** The priority bits that exist, at the top of their byte. */

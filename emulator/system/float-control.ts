@@ -6,7 +6,7 @@ import { constantRegister, replaceBits } from './register.js';
 import { CPACR, FPCAR, FPCCR, FPDSCR, MVFR0, MVFR1, MVFR2 } from './scb-registers.js';
 
 /** As the Technical Reference Manuals of Cortex-M4 (DDI 0439) and Cortex-M7 (DDI 0489) and QEMU 7.2 have them. */
-const MVFR: Readonly<Record<FpuName, readonly [number, number, number]>> = {
+export const MVFR: Readonly<Record<FpuName, readonly [number, number, number]>> = {
   'fpv4-sp-d16': [0x1011_0021, 0x1100_0011, 0],
   'fpv5-sp-d16': [0x1011_0021, 0x1200_0011, 0x40],
   'fpv5-d16': [0x1011_0221, 0x1200_0011, 0x40],

@@ -1,7 +1,6 @@
 /** The registers of the Nested Vectored Interrupt Controller (Armv7-M ARM, B3.4), one word for 32 interrupts or 4 priorities. */
 import { bits, type BitField } from '../../base/index.js';
-import type { ExceptionTable } from './exception-table.js';
-import { FIRST_INTERRUPT } from './exception-table.js';
+import { FIRST_INTERRUPT, type ExceptionRegisters } from './exception-table.js';
 import type { RegisterBinding, RegisterDescription } from './register.js';
 
 const BANKS = [
@@ -75,7 +74,7 @@ export function nvicRegisters(interrupts: number): readonly RegisterDescription[
   return [...banks, ...priorities];
 }
 
-function readBank(table: ExceptionTable, bank: BankName, exception: number): boolean {
+function readBank(table: ExceptionRegisters, bank: BankName, exception: number): boolean {
   switch (bank) {
     case 'NVIC_ISER':
     case 'NVIC_ICER':
@@ -88,7 +87,7 @@ function readBank(table: ExceptionTable, bank: BankName, exception: number): boo
   }
 }
 
-function writeBank(table: ExceptionTable, bank: BankName, exception: number): void {
+function writeBank(table: ExceptionRegisters, bank: BankName, exception: number): void {
   switch (bank) {
     case 'NVIC_ISER':
       table.setEnabled(exception, true);
@@ -108,7 +107,7 @@ function writeBank(table: ExceptionTable, bank: BankName, exception: number): vo
 }
 
 function bindBank(
-  table: ExceptionTable,
+  table: ExceptionRegisters,
   description: RegisterDescription,
   bank: BankName,
   first: number,
@@ -128,7 +127,7 @@ function bindBank(
 
 /** Four priorities in one word, for NVIC_IPRn and SHPRn. `exceptions` are those of its bytes; `undefined` reads as zero. */
 export function bindPriorities(
-  table: ExceptionTable,
+  table: ExceptionRegisters,
   description: RegisterDescription,
   exceptions: readonly (number | undefined)[],
 ): RegisterBinding {
@@ -150,7 +149,7 @@ export function bindPriorities(
   };
 }
 
-export function nvicBindings(table: ExceptionTable): readonly RegisterBinding[] {
+export function nvicBindings(table: ExceptionRegisters): readonly RegisterBinding[] {
   return nvicRegisters(table.count - FIRST_INTERRUPT).map((description) => {
     const { address } = description;
     if (address >= IPR_BASE) {

@@ -189,6 +189,9 @@ export const CFSR = {
   },
 } as const satisfies RegisterDescription;
 
+/** With the bit that Armv8-M added: SP went below its limit (Armv8-M ARM, D1.2.14). */
+export const CFSR_V8 = { ...CFSR, fields: { ...CFSR.fields, STKOF: bit(20) } } as const satisfies RegisterDescription;
+
 export const HFSR = {
   name: 'HFSR',
   title: 'HardFault Status Register',

@@ -10,44 +10,22 @@ import { EXCEPTION } from '../core/events.js';
 import { PROFILES } from '../core/profiles.js';
 import { PPB_END, SYSTEM_SPACE } from '../mpu/check.js';
 import { PMSAV6, PMSAV7 } from '../mpu/pmsa.js';
-import type { MpuFindingCode } from '../mpu/pmsav7.js';
 import { Pmsav7 } from '../mpu/pmsav7.js';
 import { asArmv6m } from './armv6m-registers.js';
 import { DebugBlock } from './debug.js';
 import { ExceptionTable } from './exception-table.js';
 import { FloatControl } from './float-control.js';
 import { nvicBindings } from './nvic.js';
-import type { RegisterBinding, RegisterDescription } from './register.js';
+import { narrowed, wordOf, type CoreSystem, type PpbRefusal, type RegisterValue, type SystemHost } from './core-system.js';
+import type { RegisterBinding } from './register.js';
 import { Scb } from './scb.js';
 import { CCR, SCR, STIR, VTOR } from './scb-registers.js';
 import { SysTick } from './systick.js';
-
-/** What the core's system half asks of the machine. */
-export interface SystemHost {
-  /** Retired instructions since reset, exact at the moment of an access. */
-  now(): number;
-  /** An exception became pending, enabled or otherwise eligible: ask `pendingToTake` again. */
-  pendingChanged(): void;
-  /** `SysTick.nextEvent` has moved. */
-  rescheduled(): void;
-  /** AIRCR.SYSRESETREQ or VECTRESET was written. */
-  resetRequested(): void;
-  finding(code: MpuFindingCode | 'ppb-narrow-write', message: string): void;
-}
 
 export interface SystemControlOptions {
   readonly cpu: CpuState;
   readonly description: CpuDescription;
   readonly host: SystemHost;
-}
-
-/** Why an access to the PPB gave nothing, in the words of `AccessFailure`. */
-export type PpbRefusal = 'unmapped' | 'unprivilegedPpb';
-
-/** A register's description and its value, for views. */
-export interface RegisterValue {
-  readonly description: RegisterDescription;
-  readonly value: number;
 }
 
 interface SavedSystem {
@@ -60,7 +38,7 @@ interface SavedSystem {
   readonly eventRegister: boolean;
 }
 
-export class SystemControl {
+export class SystemControl implements CoreSystem {
   /** What the core's architecture has of all this. */
   readonly architecture: SystemArchitecture;
   readonly mpu: Pmsav7;
@@ -113,13 +91,25 @@ export class SystemControl {
     this.words = new Map(registers.map((binding) => [binding.description.address, binding]));
   }
 
+  get timers(): readonly SysTick[] {
+    return this.hasSysTick ? [this.sysTick] : [];
+  }
+
+  get priorityMask(): number {
+    return this.exceptions.priorityMask;
+  }
+
+  permitsFloats(privileged: boolean): boolean {
+    return this.floats.permits(privileged);
+  }
+
   /** Reads `sizeBytes` at `address`, aligned to them. A narrow read gives the bytes of the word that are addressed. */
   read(address: number, sizeBytes: 1 | 2 | 4, privileged: boolean): number | PpbRefusal {
     const refusal = this.refusal(address, privileged, false);
     if (refusal !== undefined) return refusal;
     const register = this.words.get(wordOf(address));
     if (register === undefined || register.description.access === 'write-only') return 0;
-    return part(register.read?.() ?? register.peek(), address, sizeBytes);
+    return narrowed(register.read?.() ?? register.peek(), address, sizeBytes);
   }
 
   /**
@@ -148,7 +138,7 @@ export class SystemControl {
   /** What a privileged read would give, without side effects; undefined outside the PPB. For debuggers. */
   peek(address: number, sizeBytes: 1 | 2 | 4): number | undefined {
     if (address < SYSTEM_SPACE || address >= PPB_END) return undefined;
-    return part(this.words.get(wordOf(address))?.peek() ?? 0, address, sizeBytes);
+    return narrowed(this.words.get(wordOf(address))?.peek() ?? 0, address, sizeBytes);
   }
 
   /** Every register that is modelled, with its value now, in the order of addresses. Disturbs nothing. */
@@ -231,13 +221,4 @@ export class SystemControl {
     if (pending) this.exceptions.setPending(EXCEPTION.DebugMonitor);
     else this.exceptions.clearPending(EXCEPTION.DebugMonitor);
   }
-}
-
-function wordOf(address: number): number {
-  return (address & ~3) >>> 0;
-}
-
-function part(word: number, address: number, sizeBytes: 1 | 2 | 4): number {
-  if (sizeBytes === 4) return word >>> 0;
-  return (word >>> (8 * (address & 3))) & ((1 << (8 * sizeBytes)) - 1);
 }

@@ -23,7 +23,6 @@ import {
   GRANULE_BITS,
   PAGE_BITS,
   PAGE_BYTES,
-  RIGHT,
   RIGHTS,
 } from '../interpreter/layout.js';
 import type { Code, Local, OPCODE } from './code.js';
@@ -518,10 +517,17 @@ export class Printer {
       case 'storeList':
         this.storeList(effect);
         return undefined;
-      case 'alignedPair':
-        this.raiseIf(effect.address, CALL.unalignedPair, () => {
-          this.code.const(3);
+      case 'aligned':
+        this.raiseIf(effect.address, CALL.unaligned, () => {
+          this.code.const(effect.size - 1);
           this.code.op('and');
+        });
+        return undefined;
+      case 'withinStack':
+        this.raiseIf(effect.address, CALL.stackOverflow, () => {
+          this.code.const(0);
+          this.code.memory('load32', CONTROL.stackLimit, 2);
+          this.code.op('ltU');
         });
         return undefined;
       case 'divisionTraps':
@@ -661,10 +667,12 @@ export class Printer {
 
   private mask(write: boolean, unprivileged: boolean): () => void {
     const { code } = this;
-    if (unprivileged) return () => code.const(write ? RIGHT.unprivilegedWrite : RIGHT.unprivilegedRead);
+    const word = unprivileged
+      ? { read: CONTROL.unprivilegedReadMask, write: CONTROL.unprivilegedWriteMask }
+      : { read: CONTROL.readMask, write: CONTROL.writeMask };
     return () => {
       code.const(0);
-      code.memory('load32', write ? CONTROL.writeMask : CONTROL.readMask, 2);
+      code.memory('load32', write ? word.write : word.read, 2);
     };
   }
 

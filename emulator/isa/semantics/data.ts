@@ -22,6 +22,7 @@ export const arithmeticRegister =
   (op: Arithmetic) =>
   (m: Builder, i: Op<'d' | 'n' | 'S'> & ShiftedOperand): void => {
     const sum = op(m, m.reg(i.n), shifted(m, i).value);
+    m.withinStack(i.d, sum.value);
     m.setReg(i.d, sum.value);
     if (i.S) m.setFlags(sum);
   };
@@ -30,6 +31,7 @@ export const arithmeticImmediate =
   (op: Arithmetic) =>
   (m: Builder, i: Op<'d' | 'n' | 'imm' | 'S'>): void => {
     const sum = op(m, m.reg(i.n), i.imm);
+    m.withinStack(i.d, sum.value);
     m.setReg(i.d, sum.value);
     if (i.S) m.setFlags(sum);
   };
@@ -94,6 +96,7 @@ export const moveRegister =
   (m: Builder, i: Op<'d' | 'S'> & ShiftedOperand): void => {
     const { value, carry } = shifted(m, i);
     const result = op(m, value);
+    m.withinStack(i.d, result);
     m.setReg(i.d, result);
     if (i.S) m.setNZC(result, carry);
   };

@@ -245,7 +245,7 @@ export const VMSR = (m: Builder, { t, mask }: Op<'t' | 'mask'>): void => {
 // Loads and stores
 
 const loaded = (m: Builder, { fd, double }: Op<'fd' | 'double'>, address: Value): void => {
-  m.alignedPair(address);
+  m.aligned(address, 4);
   const low = m.load(address, 4);
   if (double) m.setDouble(fd, m.pair(low, m.load(m.add(address, 4), 4)));
   else m.setSingle(fd, low);
@@ -264,7 +264,7 @@ export const VLDR_literal = (m: Builder, i: Op<'fd' | 'target' | 'double'>): voi
 export const VSTR = (m: Builder, { fd, n, offset, double }: Op<'fd' | 'n' | 'offset' | 'double'>): void => {
   m.checkFloat();
   const address = m.add(m.reg(n), offset);
-  m.alignedPair(address);
+  m.aligned(address, 4);
   if (double) {
     const x = m.double(fd);
     m.store(address, 4, m.low(x));
@@ -279,8 +279,12 @@ type Direction = 'IA' | 'DB';
 const start = (m: Builder, { n, offset, wback }: Several, direction: Direction): Value => {
   const base = m.reg(n);
   const moved = direction === 'IA' ? m.add(base, offset) : m.sub(base, offset);
-  if (wback) m.setReg(n, moved);
-  return direction === 'IA' ? base : moved;
+  const lowest = direction === 'IA' ? base : moved;
+  if (wback) {
+    m.withinStack(n, lowest);
+    m.setReg(n, moved);
+  }
+  return lowest;
 };
 
 export const VLDM =

@@ -14,7 +14,10 @@ export interface LoadKind {
 const immediateAddress = (m: Builder, i: Op<'n' | 'offset' | 'index'>): Value => {
   const base = m.reg(i.n);
   const indexed = m.add(base, i.offset);
-  if (i.index !== 'offset') m.setReg(i.n, indexed);
+  if (i.index !== 'offset') {
+    m.withinStack(i.n, m.select(m.lessUnsigned(base, indexed), base, indexed));
+    m.setReg(i.n, indexed);
+  }
   return i.index === 'post' ? base : indexed;
 };
 
@@ -53,20 +56,20 @@ export const storeRegister =
 
 export const LDRD = (m: Builder, i: Op<'t' | 't2' | 'n' | 'offset' | 'index'>): void => {
   const address = immediateAddress(m, i);
-  m.alignedPair(address);
+  m.aligned(address, 4);
   m.setReg(i.t, m.load(address, 4));
   m.setReg(i.t2, m.load(m.add(address, 4), 4));
 };
 
 export const LDRD_literal = (m: Builder, i: Op<'t' | 't2' | 'target'>): void => {
-  m.alignedPair(i.target);
+  m.aligned(i.target, 4);
   m.setReg(i.t, m.load(i.target, 4));
   m.setReg(i.t2, m.load(m.add(i.target, 4), 4));
 };
 
 export const STRD = (m: Builder, i: Op<'t' | 't2' | 'n' | 'offset' | 'index'>): void => {
   const address = immediateAddress(m, i);
-  m.alignedPair(address);
+  m.aligned(address, 4);
   m.store(address, 4, m.reg(i.t));
   m.store(m.add(address, 4), 4, m.reg(i.t2));
 };
@@ -76,7 +79,10 @@ type Direction = 'IA' | 'DB';
 const listAddress = (m: Builder, i: Op<'n' | 'bytes' | 'wback'>, direction: Direction): Value => {
   const base = m.reg(i.n);
   const start = direction === 'IA' ? base : m.sub(base, i.bytes);
-  if (i.wback) m.setReg(i.n, direction === 'IA' ? m.add(base, i.bytes) : start);
+  if (i.wback) {
+    m.withinStack(i.n, start);
+    m.setReg(i.n, direction === 'IA' ? m.add(base, i.bytes) : start);
+  }
   return start;
 };
 
@@ -91,3 +97,20 @@ export const storeMultiple =
   (direction: Direction) =>
   (m: Builder, i: Op<'n' | 'list' | 'bytes' | 'wback'>): void =>
     m.storeList(listAddress(m, i, direction), i.list, i.bytes);
+
+/** LDA and STL: one access whose order with others is kept, as it always is here; never unaligned. */
+export const loadAcquire =
+  (size: Size) =>
+  (m: Builder, i: Op<'t' | 'n'>): void => {
+    const address = m.reg(i.n);
+    if (size > 1) m.aligned(address, size as 2 | 4);
+    m.setReg(i.t, m.load(address, size));
+  };
+
+export const storeRelease =
+  (size: Size) =>
+  (m: Builder, i: Op<'t' | 'n'>): void => {
+    const address = m.reg(i.n);
+    if (size > 1) m.aligned(address, size as 2 | 4);
+    m.store(address, size, m.reg(i.t));
+  };
