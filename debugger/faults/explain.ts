@@ -1,6 +1,13 @@
 /** From a fault as the emulator saw it to a report for people. Pure: the same fault and surroundings give the same report. */
 import { hex32 } from '../../base/index.js';
-import { EXCEPTION, type AccessFailure, type AccessKind, type Fault, type FaultBit } from '../../emulator/index.js';
+import {
+  EXCEPTION,
+  type AccessFailure,
+  type AccessKind,
+  type Fault,
+  type FaultBit,
+  type SecurityViolation,
+} from '../../emulator/index.js';
 import { accessWords, listText, opinionTexts, privilegeOf, regionText, rightsText, verdictText } from '../mpu/index.js';
 import { nextSteps } from './advice.js';
 import { coreOf, hasStatus, type CallFrame, type FaultContext, type SourceLine } from './context.js';
@@ -202,6 +209,13 @@ function verdictTitle(failure: Extract<AccessFailure, { kind: 'mpu' }>, context:
   return hex32(access.address);
 }
 
+/** What SAU and IDAU hold against an access, in a sentence that goes on after a colon. */
+const SECURITY_REASONS: Readonly<Record<SecurityViolation, string>> = {
+  AUVIOL: 'the code is Non-secure, and the address belongs to Secure state.',
+  INVEP: 'Non-secure code came to Secure memory without an SG instruction in a Non-secure callable region.',
+  INVTRAN: 'Secure code came to Non-secure memory without BXNS or BLXNS.',
+};
+
 function causeTitle(fault: Fault, context: FaultContext): string {
   const { failure } = fault;
   if (failure?.kind === 'mpu') return `${ACCESS_TITLES[failure.access.kind]} ${verdictTitle(failure, context)}`;
@@ -249,6 +263,8 @@ function summaryOf(fault: Fault, context: FaultContext, culprit: CulpritReport):
       return `${what} by ${where} failed: ${lowered(BUS_REASONS[failure.reason])}`;
     case 'unaligned':
       return `${what} by ${where} is not aligned.`;
+    case 'security':
+      return `${what} by ${where} was refused: ${SECURITY_REASONS[failure.reason]}`;
   }
 }
 

@@ -3,8 +3,13 @@ import { bit, bits } from '../../base/index.js';
 import type { RegisterDescription } from '../system/register.js';
 import * as R from '../system/scb-registers.js';
 
-const changed = <T extends RegisterDescription, F extends RegisterDescription['fields']>(old: T, fields: F) =>
-  ({ ...old, section: 'D1.2', fields: { ...old.fields, ...fields } }) as const;
+type Fields = RegisterDescription['fields'];
+
+const changed = <Old extends RegisterDescription, More extends Fields>(old: Old, fields: More) => ({
+  ...old,
+  section: 'D1.2' as string,
+  fields: { ...old.fields, ...fields } as Old['fields'] & More,
+});
 
 export const ICSR = changed(R.ICSR, { PENDNMICLR: bit(30), STTNS: bit(24) });
 

@@ -1,6 +1,5 @@
 /** One access to memory, what the protection unit says of it, and how it may fail. Pure data. */
-import type { SecurityViolation } from '../security/access.js';
-import type { Attribution } from '../security/attribution.js';
+import type { Attribution, SecurityViolation } from './attribution.js';
 
 export type AccessKind =
   | 'fetch' // an instruction, halfword by halfword

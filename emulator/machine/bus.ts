@@ -45,6 +45,17 @@ export interface SecurityUnits {
 /** Who asks, as far as the Private Peripheral Bus wants to know. */
 type Master = Pick<Access, 'privileged' | 'secure'>;
 
+interface Extent {
+  readonly base: number;
+  readonly sizeBytes: number;
+}
+
+interface Located<T> {
+  readonly found: T;
+  /** Bytes from its base. */
+  readonly offset: number;
+}
+
 type Refusal = 'unmapped' | 'refused' | 'unprivilegedPpb';
 
 export class Bus implements CoreMemory {
@@ -149,7 +160,7 @@ export class Bus implements CoreMemory {
     }
     const device = this.deviceAt(address);
     if (device) {
-      const value = device.read(address - device.base, size);
+      const value = device.found.read(device.offset, size);
       return value === 'busFault' ? 'refused' : value;
     }
     const silent = this.silent(address);
@@ -170,7 +181,7 @@ export class Bus implements CoreMemory {
       return this.write(target, size, (value & 1) === 1 ? old | mask : old & ~mask, by);
     }
     const device = this.deviceAt(address);
-    if (device) return device.write(address - device.base, size, value) === 'busFault' ? 'refused' : undefined;
+    if (device) return device.found.write(device.offset, size, value) === 'busFault' ? 'refused' : undefined;
     return this.silent(address) === undefined ? 'unmapped' : undefined;
   }
 
@@ -206,15 +217,25 @@ export class Bus implements CoreMemory {
       this.options.codeWritten(base + offset, base + offset + size);
   }
 
-  private deviceAt(address: number): Peripheral | undefined {
-    return this.options.peripherals.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
+  private deviceAt(address: number): Located<Peripheral> | undefined {
+    return this.located(this.options.peripherals, address);
+  }
+
+  /** What stands at an address, or, where the board mirrors its devices, at that of its mirror. */
+  private located<T extends Extent>(all: readonly T[], address: number): Located<T> | undefined {
+    const { deviceMirror = 0 } = this.options.board;
+    for (const at of deviceMirror === 0 ? [address] : [address, (address ^ deviceMirror) >>> 0]) {
+      const found = all.find(({ base, sizeBytes }) => at >= base && at < base + sizeBytes);
+      if (found !== undefined) return { found, offset: at - found.base };
+    }
+    return undefined;
   }
 
   /** What reads give where nothing is modelled; undefined where they fail. */
   private silent(address: number): number | undefined {
     const { board } = this.options;
-    const stub = board.stubs.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
-    if (stub !== undefined) return stub.value ?? 0;
+    const stub = this.located(board.stubs, address);
+    if (stub !== undefined) return stub.found.value ?? 0;
     return board.unmapped === 'ignore' ? 0 : undefined;
   }
 
@@ -231,7 +252,7 @@ export class Bus implements CoreMemory {
     }
     const device = this.deviceAt(address);
     if (device) {
-      const word = device.peek((address - device.base) & ~3, 4);
+      const word = device.found.peek(device.offset & ~3, 4);
       return word === undefined ? undefined : (word >>> (8 * (address & 3))) & 0xff;
     }
     const silent = this.silent(address);

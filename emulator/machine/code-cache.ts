@@ -9,6 +9,7 @@ import {
   CODE_PAGES,
   CODE_POOL,
   CODE_TABLES,
+  type CodeKind,
   CONTROL,
   GRANULE_BITS,
   guardOp,

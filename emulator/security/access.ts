@@ -1,12 +1,9 @@
 /** What the security attribution of an address means for one access to it (Armv8-M ARM, ValidateAddress). Pure. */
-import { securityAttribution, type Attribution, type IdauRange } from './attribution.js';
+import type { Attribution, SecurityViolation } from '../core/attribution.js';
+import { securityAttribution, type IdauRange } from './attribution.js';
 import type { SauView } from './sau.js';
 
-/** Bits of SFSR that an access can raise. */
-export type SecurityViolation =
-  | 'AUVIOL' // Non-secure code read or wrote Secure memory
-  | 'INVEP' // Non-secure code came to Secure memory without SG
-  | 'INVTRAN'; // Secure code ran into Non-secure memory without BXNS or BLXNS
+export type { SecurityViolation } from '../core/attribution.js';
 
 export type SecurityVerdict = { readonly attribution: Attribution } & (
   | {

@@ -2,7 +2,10 @@
  * Which security state an address belongs to: what the SAU says, what the IDAU says, and the more secure of the two (Armv8-M
  * ARM, SecurityCheck). Pure.
  */
+import type { Attribution } from '../core/attribution.js';
 import type { SauRegion, SauView } from './sau.js';
+
+export type { Attribution, AttributionReason } from '../core/attribution.js';
 
 /** What the Implementation Defined Attribution Unit says of a range: the chip's maker decides, so a board brings it as data. */
 export interface IdauRange {
@@ -21,32 +24,6 @@ export interface AttributionRequest {
   readonly secure?: boolean;
   /** An instruction fetch: 0xE000_0000 up to 0xEFFF_FFFF is exempt then, and everything above Secure. */
   readonly fetch?: boolean;
-}
-
-/** What decided over an attribution. */
-export type AttributionReason =
-  | 'secureFetch' // a fetch at and above 0xF000_0000
-  | 'exempt' // the architecture exempts the address
-  | 'idauExempt' // the IDAU exempts it
-  | 'sauOff' // SAU_CTRL.ENABLE = 0 and ALLNS = 0: Secure
-  | 'allNonSecure' // SAU_CTRL.ENABLE = 0 and ALLNS = 1
-  | 'sauRegion' // one region matches
-  | 'sauOverlap' // several regions match: Secure, and not callable
-  | 'noSauRegion' // none does: Secure
-  | 'idau'; // the IDAU is more secure than the SAU
-
-export interface Attribution {
-  readonly nonSecure: boolean;
-  /** Secure, and Non-secure code may enter there by an SG instruction. */
-  readonly nsc: boolean;
-  /** Takes the state of whoever asks; `nonSecure` is that of the request. */
-  readonly exempt: boolean;
-  /** The one SAU region that matches, whether or not the IDAU overrules it. */
-  readonly sauRegion?: number;
-  readonly idauRegion?: number;
-  readonly why: AttributionReason;
-  /** For `sauOverlap`: all regions that match, by ascending number. */
-  readonly overlap?: readonly number[];
 }
 
 /** Ranges of the Private Peripheral Bus that belong to both states (SecurityCheck); `end` is exclusive. */

@@ -1,6 +1,6 @@
 /** What a machine asks of the system half of its core, whichever architecture's it is. */
 import type { SystemArchitecture } from '../core/architectures.js';
-import type { MpuFindingCode, MpuView } from '../mpu/pmsav7.js';
+import type { MpuFindingCode, MpuView } from '../mpu/view.js';
 import type { RegisterDescription } from './register.js';
 import type { SysTick } from './systick.js';
 

@@ -60,7 +60,14 @@ export function boardFromDevicetree(tree: Devicetree, name: string): BoardFromDe
   const title = stringsOf(tree.root, 'model')[0] ?? name;
   const unmapped = stringsOf(tree.root, 'ringfence,unmapped')[0] === 'ignore' ? 'ignore' : 'busFault';
   const console = consoleOf(tree, known);
-  return { board: { name, title, cpu, memories: mapped, peripherals: known, stubs, unmapped, console }, findings };
+  const deviceMirror = cellOf(tree.root, 'ringfence,device-mirror');
+  return {
+    board: {
+      ...{ name, title, cpu, memories: mapped, peripherals: known, stubs, unmapped, console },
+      ...(deviceMirror !== undefined && { deviceMirror }),
+    },
+    findings,
+  };
 }
 
 function memoriesOf(tree: Devicetree, taken: Range[], findings: DevicetreeFinding[]): MemoryDescription[] {

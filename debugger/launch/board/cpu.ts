@@ -9,8 +9,9 @@ import {
   type CoreProfile,
   type CpuDescription,
   type FpuName,
+  type IdauRange,
 } from '../../../emulator/index.js';
-import { cellOf, compatibleOf, findingAt, isNvic, referredNode } from './nodes.js';
+import { cellOf, cellsOf, compatibleOf, findingAt, isNvic, referredNode } from './nodes.js';
 
 /** SysTick and timers need a rate even where the devicetree leaves the clock to the firmware. */
 const DEFAULT_CLOCK_HZ = 25_000_000;
@@ -70,6 +71,7 @@ export function cpuOf(
   const { priorityBits } = profile;
   return {
     ...spelling,
+    ...optionsOf(cpu, profile, findings),
     priorityBits: inRange(nvic, 'arm,num-irq-priority-bits', priorityBits.highest, priorityBits, profile, findings),
     mpuRegions: mpuRegions(profile, cpu, findings),
     interrupts: inRange(nvic, 'ringfence,num-interrupts', needed, interrupts, profile, findings),
@@ -91,6 +93,57 @@ function coreOf(cpu: DevicetreeNode, findings: DevicetreeFinding[]): Spelling | 
   const message = `The core is ${what}; Ringfence emulates ${emulated}.`;
   findings.push(findingAt(cpu, 'board-core-unknown', 'error', message, 'compatible'));
   return undefined;
+}
+
+/** The DSP extension and the Security Extension, of which devicetree says nothing by itself. */
+function optionsOf(
+  cpu: DevicetreeNode,
+  profile: CoreProfile,
+  findings: DevicetreeFinding[],
+): Pick<CpuDescription, 'dsp' | 'security' | 'secureMpuRegions' | 'sauRegions' | 'idau'> {
+  const has = (property: string, option: 'dsp' | 'security', what: string): boolean => {
+    if (!cpu.properties.has(property)) return false;
+    if (profile[option] === 'optional') return true;
+    if (profile[option] === 'never') {
+      const message = `A ${profile.title} has no ${what}: ${property} is ignored.`;
+      findings.push(findingAt(cpu, 'board-core-option', 'warning', message, property));
+    }
+    return false;
+  };
+  const dsp = has('ringfence,dsp', 'dsp', 'DSP extension') ? { dsp: true } : {};
+  if (!has('ringfence,security-extension', 'security', 'Security Extension')) return dsp;
+  const secureMpuRegions = cellOf(cpu, 'ringfence,secure-mpu-regions');
+  const sau = { name: 'ringfence,sau-regions', most: 8 } as const;
+  const sauRegions = cellOf(cpu, sau.name) ?? sau.most;
+  if (sauRegions > sau.most) {
+    const message = `${sau.name} is ${sauRegions}; a SAU has ${sau.most} regions at most, so many are emulated.`;
+    findings.push(findingAt(cpu, 'board-out-of-range', 'warning', message, sau.name));
+  }
+  return {
+    ...dsp,
+    security: true,
+    ...(secureMpuRegions !== undefined && profile.mpu.regionCounts.includes(secureMpuRegions) && { secureMpuRegions }),
+    sauRegions: Math.min(sauRegions, sau.most),
+    idau: idauOf(cpu, findings),
+  };
+}
+
+const IDAU_KINDS = ['nonSecure', 'secure', 'nonSecureCallable', 'exempt'] as const;
+const IDAU_CELLS = 4;
+
+/** `ringfence,idau`: base, size, an index of `IDAU_KINDS`, and the region's number, for each range. */
+function idauOf(cpu: DevicetreeNode, findings: DevicetreeFinding[]): IdauRange[] {
+  const cells = cellsOf(cpu, 'ringfence,idau');
+  const ranges: IdauRange[] = [];
+  for (let i = 0; i < cells.length; i += IDAU_CELLS) {
+    const [start = 0, sizeBytes = 0, kind = -1, region] = cells.slice(i, i + IDAU_CELLS);
+    const name = IDAU_KINDS[kind];
+    if (name === undefined || region === undefined || start + sizeBytes > 2 ** 32) {
+      const message = `Range ${i / IDAU_CELLS} of ringfence,idau is not <base size kind region> with a kind from 0 to 3; it is left out.`;
+      findings.push(findingAt(cpu, 'board-idau', 'warning', message, 'ringfence,idau'));
+    } else ranges.push({ start, end: start + sizeBytes, kind: name, region });
+  }
+  return ranges;
 }
 
 function inRange(

@@ -5,7 +5,8 @@ import { CpuState, STATE } from '../../../emulator/core/cpu-state.js';
 import type { CoreMemory } from '../../../emulator/core/memory.js';
 import { Exceptions } from '../../../emulator/exceptions/exceptions.js';
 import type { Cause } from '../../../emulator/exceptions/causes.js';
-import { SystemControl, type SystemHost } from '../../../emulator/system/system-control.js';
+import type { SystemHost } from '../../../emulator/system/core-system.js';
+import { SystemControl } from '../../../emulator/system/system-control.js';
 
 /** Everything below is memory, from each base on; reads of what was never written give 0. */
 const MEMORIES: readonly (readonly [number, number])[] = [

@@ -23,6 +23,7 @@ const NO_MEMORY = {
   load: () => assert.fail('a load'),
   store: () => assert.fail('a store'),
   divideTrap: false,
+  stackLimit: 0,
   floatCheck: () => true,
 };
 
