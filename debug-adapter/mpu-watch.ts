@@ -1,5 +1,5 @@
 /** Tells the client, a few times a second at most, that a running program has reprogrammed its MPU. */
-import type { DebugSession } from '../debugger/index.js';
+import { registerValues, type DebugSession } from '../debugger/index.js';
 import type { SendEvent } from './send-event.js';
 
 const LOOK_EVERY_MS = 300;
@@ -31,6 +31,5 @@ export class MpuWatch {
 }
 
 function registersText({ machine }: DebugSession): string {
-  const { mpuView } = machine;
-  return [mpuView.ctrl, ...mpuView.regions().flatMap(({ rbar, rasr }) => [rbar, rasr])].join();
+  return registerValues(machine.mpuView).join();
 }

@@ -20,12 +20,30 @@ export { ERRNO } from './semihosting/operations.js';
 export type { SemihostingMemory } from './semihosting/guest-memory.js';
 export type { RegisterBinding, RegisterDescription } from './system/register.js';
 export * from './mpu/registers.js';
-export { leastBytes, PMSAV6, PMSAV7, type Pmsa } from './mpu/pmsa.js';
-export { Pmsav7 } from './mpu/pmsav7.js';
-export type { MpuFindingCode, MpuRegion, MpuView, Pmsav7Options } from './mpu/pmsav7.js';
-export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
+export * from './mpu/pmsav8-registers.js';
+export type * from './mpu/mair.js';
+export {
+  leastBytes,
+  PMSAV6,
+  PMSAV7,
+  PMSAV8,
+  PMSAV8_BASELINE,
+  type LimitPmsa,
+  type Pmsa,
+  type SizePmsa,
+} from './mpu/pmsa.js';
+export { Pmsav7, type Pmsav7Options } from './mpu/pmsav7.js';
+export { Pmsav8, type Pmsav8Options } from './mpu/pmsav8.js';
+export type * from './mpu/view.js';
+export { regionRegisters } from './mpu/view.js';
+export { check, explain, hasReservedPermission, matchRegion, mpuOff, permissionsOf, rightsAt } from './mpu/check.js';
 export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
 export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
+export * from './security/registers.js';
+export * from './security/sau.js';
+export * from './security/attribution.js';
+export * from './security/access.js';
+export * from './security/test-target.js';
 export { decode, instructionSet, ROWS, type Instruction, type InstructionSet } from './isa/decode.js';
 export type { Row } from './isa/rows/row.js';
 export {

@@ -12,7 +12,7 @@ export interface MpuRegionBody {
   readonly enabled: boolean;
   /** First address that the region covers, after the hardware has masked the base to the size. */
   readonly base: MemoryReference;
-  /** Last address that the region covers, inclusive, before subregions are taken out. */
+  /** Last address that the region covers, inclusive, before subregions are taken out. Below `base` where a limit is. */
   readonly end: MemoryReference;
   /** `base` and `end` as numbers, unsigned. */
   readonly baseNumber: number;
@@ -25,16 +25,16 @@ export interface MpuRegionBody {
   readonly executable: boolean;
   /** Subregions (0 to 7) that SRD takes out, ascending; empty where there are none or SRD has no effect. */
   readonly disabledSubregions: readonly number[];
-  /** Memory type in words: `Normal, write-through`, `Device, shareable`, `Strongly-ordered`. */
+  /** Memory type in words: `Normal, write-through`, `Device, shareable`, `Strongly-ordered`, `Device-nGnRE`. */
   readonly attributesText: string;
   /** The raw registers: MPU_RBAR, and MPU_RASR (PMSAv6, PMSAv7) or MPU_RLAR (PMSAv8), as `0x` and eight digits. */
   readonly rbar: string;
   readonly rasr: string;
-  /** True for the region that denied the access of the fault which stopped the program. */
+  /** True for the region that denied the access of the fault which stopped the program, and for all whose overlap did. */
   readonly deciding: boolean;
   /** Who wrote the region last: the function, and the line if it is known. Absent before the first write. */
   readonly setBy?: { readonly function: string; readonly address: MemoryReference; readonly source?: SourceLocation };
-  /** One sentence on what looks wrong or surprising with this region: a masked base, a size below 32 bytes. */
+  /** One sentence on what looks wrong or surprising with this region: a masked base, a size below 32 bytes, an overlap. */
   readonly note?: string;
 }
 
@@ -71,8 +71,10 @@ export interface AccessVerdictBody {
   readonly allowed: boolean;
   /** The region that decides; absent when none does. */
   readonly region?: number;
-  /** What decides: a region, the default map behind PRIVDEFENA, the default map of an MPU that is off, the PPB, nothing. */
-  readonly decider: 'region' | 'background' | 'defaultMap' | 'ppb' | 'none';
+  /** PMSAv8: all regions that overlap at the address, so that none decides. */
+  readonly regions?: readonly number[];
+  /** What decides: a region, an overlap of several, the default map behind PRIVDEFENA, that of an MPU that is off, the PPB, nothing. */
+  readonly decider: 'region' | 'overlap' | 'background' | 'defaultMap' | 'ppb' | 'none';
   /** The rule in words, a full sentence: `Region 2 is read-only for unprivileged code (AP = 0b110).` */
   readonly rule: string;
   /** The first byte of a longer access that is denied, where it is not the first. */

@@ -102,6 +102,13 @@ export const ADVICE: readonly Advice[] = [
     ],
   },
   {
+    when: { failure: 'mpu', rules: ['regionOverlap'] },
+    steps: [
+      'If the overlap is a guard, it has done its work: look at the pointer or the stack that ran into it.',
+      'If not, change the base or limit of one of the regions, or disable it: no region of PMSAv8 wins over another.',
+    ],
+  },
+  {
     when: { failure: 'mpu', rules: ['reservedPermission'] },
     steps: ['Mend AP in the code that programs the region: 0b100 is reserved.'],
   },

@@ -1,7 +1,7 @@
 /** From a fault as the emulator saw it to a report for people. Pure: the same fault and surroundings give the same report. */
 import { hex32 } from '../../base/index.js';
 import { EXCEPTION, type AccessFailure, type AccessKind, type Fault, type FaultBit } from '../../emulator/index.js';
-import { opinionTexts, regionText, rightsText, verdictText, accessWords, privilegeOf } from '../mpu/index.js';
+import { accessWords, listText, opinionTexts, privilegeOf, regionText, rightsText, verdictText } from '../mpu/index.js';
 import { nextSteps } from './advice.js';
 import { coreOf, hasStatus, type CallFrame, type FaultContext, type SourceLine } from './context.js';
 import { duringText, escalationSentence, namedException } from './exceptions.js';
@@ -126,6 +126,7 @@ function verdictReport(failure: Extract<AccessFailure, { kind: 'mpu' }>, context
   return {
     decider: verdict.decider.kind,
     ...(number === undefined ? {} : { region: number }),
+    ...(verdict.decider.kind === 'overlap' ? { regions: verdict.decider.regions } : {}),
     ...(region === undefined ? {} : { regionText: regionText(region) }),
     rule: verdict.rule,
     sentence: verdictText(verdict, access, context.mpu),
@@ -183,9 +184,11 @@ function verdictTitle(failure: Extract<AccessFailure, { kind: 'mpu' }>, context:
     case 'accessPermission':
     case 'fetchNeedsRead':
       if (region === undefined) break;
-      return `${accessWords(region.ap, privilegeOf(access))} region ${region.number}`.replace('no access', 'no-access');
+      return `${accessWords(region, privilegeOf(access))} region ${region.number}`.replace('no access', 'no-access');
     case 'executeNever':
       return `execute-never region ${number ?? ''}`.trim();
+    case 'regionOverlap':
+      return `${hex32(access.address)}, where regions ${listText(verdict.decider.kind === 'overlap' ? verdict.decider.regions : [])} overlap`;
     case 'noRegion':
       return `${hex32(access.address)}, which no region covers`;
     case 'reservedPermission':

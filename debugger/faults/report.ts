@@ -37,6 +37,8 @@ export interface AccessReport {
 export interface VerdictReport {
   readonly decider: Decider['kind'];
   readonly region?: number;
+  /** All regions that overlap at the address, where that is what denied. */
+  readonly regions?: readonly number[];
   /** The region in one line. */
   readonly regionText?: string;
   readonly rule: Rule;

@@ -1,20 +1,25 @@
-/** What the driver's regions say: whether each lock's protection is on now (Mbed OS's PMSAv7 driver and its layout). */
-import type { MpuRegion, MpuView } from '../../emulator/index.js';
+/** What the driver's regions say: whether each lock's protection is on now (Mbed OS's drivers for PMSAv7 and PMSAv8, and their layout). */
+import { permissionsOf, type MpuRegion, type MpuView } from '../../emulator/index.js';
 import type { LockId } from './counters.js';
 
 /** Whether the protection that each lock switches off is on. */
 export type Protection = Readonly<Record<LockId, boolean>>;
 
 const ROM_REGION = 0;
-const AP_READ_WRITE = 0b011;
 
-function isRom({ base, xn, ap }: MpuRegion): boolean {
-  return base === 0 && !xn && ap >= 0b101;
+function isRom(region: MpuRegion): boolean {
+  const { privileged } = permissionsOf(region);
+  return region.base === 0 && !region.xn && privileged.read && !privileged.write;
+}
+
+/** Whether firmware has given the region an extent, be it disabled now: SIZE, or LIMIT. */
+function isProgrammed(region: MpuRegion): boolean {
+  return region.by === 'size' ? (region.rasr & 0x3e) !== 0 : region.rlar >>> 5 !== 0;
 }
 
 /** Programmed by the driver as RAM: its ENABLE bit may be off, its attributes stay. */
-function isRam({ xn, ap, rasr }: MpuRegion): boolean {
-  return xn && ap === AP_READ_WRITE && (rasr & 0x3e) !== 0;
+function isRam(region: MpuRegion): boolean {
+  return region.xn && permissionsOf(region).unprivileged.write && isProgrammed(region);
 }
 
 /** The regions that `enable_ram_xn` switches: those after the ROM region, up to the first that is none of the driver's. */

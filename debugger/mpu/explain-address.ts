@@ -11,11 +11,12 @@ import {
   type MpuRegion,
   type MpuView,
   type Pmsa,
+  type RegionOpinion,
   type Rights,
 } from '../../emulator/index.js';
 import { regionText, subregionsOf } from './regions.js';
 import { verdictText } from './verdict-words.js';
-import { spanText, type Privilege } from './words.js';
+import { listText, spanText, type Privilege } from './words.js';
 
 /** One of the questions that a user asks of an address. */
 export type Purpose = keyof Rights;
@@ -26,6 +27,8 @@ export interface AddressVerdict {
   readonly decider: Decider['kind'];
   /** The region that decides; absent when none does. */
   readonly region?: number;
+  /** All that overlap where regions may not; absent elsewhere. */
+  readonly regions?: readonly number[];
   /** A full sentence. */
   readonly rule: string;
   /** The first byte of a longer range that is denied, where it is not the first. */
@@ -37,7 +40,7 @@ export type AddressVerdicts = Readonly<Record<Purpose, AddressVerdict>>;
 /** Why a region that covers an address does or does not decide over it. */
 export interface OpinionText {
   readonly region: number;
-  readonly match: 'decides' | 'overridden' | 'subregionDisabled';
+  readonly match: RegionOpinion['match'];
   /** A full sentence. */
   readonly sentence: string;
 }
@@ -52,9 +55,10 @@ export interface AddressExplanation {
 }
 
 const KINDS: Readonly<Record<Purpose, AccessKind>> = { read: 'load', write: 'store', execute: 'fetch' };
-const UNPRIVILEGED_PPB: Readonly<Record<Pmsa['name'], string>> = {
-  PMSAv6: 'Unprivileged code may not touch the Private Peripheral Bus: a HardFault.',
-  PMSAv7:
+/** By the exception that a denial raises: a core without MemManage has no BusFault either. */
+const UNPRIVILEGED_PPB: Readonly<Record<Pmsa['denial'], string>> = {
+  HardFault: 'Unprivileged code may not touch the Private Peripheral Bus: a HardFault.',
+  MemManage:
     'Unprivileged code may not touch the Private Peripheral Bus: a BusFault, not a MemManage fault ' +
     '(STIR with CCR.USERSETMPEND = 1 is the exception).',
 };
@@ -64,29 +68,29 @@ const PPB_END = 0xe010_0000;
 /** The regions' opinions as sentences. `winner` decides; undefined when none does. */
 export function opinionTexts(mpu: MpuView, access: Access, context: MpuContext): readonly OpinionText[] {
   const { verdict, opinions } = explain(mpu, access, context);
-  const winner = verdict.decider.kind === 'region' ? verdict.decider.region : undefined;
+  const { decider } = verdict;
   return opinions.map(({ region, match }) => ({
     region: region.number,
     match,
-    sentence: opinionSentence(region, match, access.address, winner),
+    sentence: opinionSentence(region, match, access.address, decider),
   }));
 }
 
-function opinionSentence(
-  region: MpuRegion,
-  match: OpinionText['match'],
-  address: number,
-  winner: number | undefined,
-): string {
+function opinionSentence(region: MpuRegion, match: OpinionText['match'], address: number, decider: Decider): string {
   const about = regionText(region);
   const subject = about.charAt(0).toUpperCase() + about.slice(1);
   switch (match) {
     case 'decides':
       return `${subject}: it decides.`;
     case 'overridden':
-      return winner === undefined
-        ? `${subject}: it matches, but the regions are not asked here.`
-        : `${subject}: it matches too, but region ${winner} has a higher number and wins.`;
+      return decider.kind === 'region'
+        ? `${subject}: it matches too, but region ${decider.region} has a higher number and wins.`
+        : `${subject}: it matches, but the regions are not asked here.`;
+    case 'overlaps': {
+      const regions = decider.kind === 'overlap' ? decider.regions : [];
+      const others = regions.filter((number) => number !== region.number);
+      return `${subject}: it overlaps region${others.length === 1 ? '' : 's'} ${listText(others)} here, so none of them decides.`;
+    }
     case 'subregionDisabled': {
       const part = subregionsOf(region).find(({ base, end }) => address >= base && address < end);
       const where =
@@ -108,7 +112,7 @@ function verdictAt(
   context: MpuContext,
 ): AddressVerdict {
   if (unprivilegedPpb(address, purpose, privilege)) {
-    return { allowed: false, decider: 'ppb', rule: UNPRIVILEGED_PPB[mpu.pmsa.name] };
+    return { allowed: false, decider: 'ppb', rule: UNPRIVILEGED_PPB[mpu.pmsa.denial] };
   }
   const access: Access = {
     kind: KINDS[purpose],
@@ -118,10 +122,12 @@ function verdictAt(
     exclusive: false,
   };
   const verdict = check(mpu, access, context);
+  const { decider } = verdict;
   return {
     allowed: verdict.allowed,
-    decider: verdict.decider.kind,
-    ...(verdict.decider.kind === 'region' ? { region: verdict.decider.region } : {}),
+    decider: decider.kind,
+    ...(decider.kind === 'region' ? { region: decider.region } : {}),
+    ...(decider.kind === 'overlap' ? { regions: decider.regions } : {}),
     rule: verdictText(verdict, access, mpu),
   };
 }

@@ -1,6 +1,15 @@
 /** The MPU's regions as views show them: every field in words, with what looks wrong. Reading disturbs nothing, MPU_RNR included. */
-import { hex32 } from '../../base/index.js';
-import { leastBytes, PMSAV7, type MpuRegion, type MpuView, type Pmsa } from '../../emulator/index.js';
+import { hex32, hex8 } from '../../base/index.js';
+import {
+  hasReservedPermission,
+  leastBytes,
+  regionRegisters,
+  type LimitRegion,
+  type MpuRegion,
+  type MpuView,
+  type SizePmsa,
+  type SizeRegion,
+} from '../../emulator/index.js';
 import type { AccessInWords } from '../../protocol/index.js';
 import { accessWords, attributesText, listText, sizeText, spanText } from './words.js';
 
@@ -17,10 +26,10 @@ export interface Subregion {
 export interface RegionDescription {
   readonly number: number;
   readonly enabled: boolean;
-  /** Enabled and with a size that the architecture defines: only such a region takes part in checks. */
+  /** Enabled and with an extent that the architecture defines: only such a region takes part in checks. */
   readonly usable: boolean;
   readonly base: number;
-  /** Exclusive, up to 2^32. */
+  /** Exclusive, up to 2^32. Below `base` where a limit is. */
   readonly end: number;
   readonly sizeBytes: number;
   readonly sizeText: string;
@@ -32,8 +41,9 @@ export interface RegionDescription {
   readonly subregions: readonly Subregion[];
   readonly attributesText: string;
   readonly rbar: number;
+  /** MPU_RASR, or MPU_RLAR of PMSAv8. */
   readonly rasr: number;
-  /** True for the region that decided the fault at hand. */
+  /** True for the region that decided the fault at hand, and for each of those whose overlap did. */
   readonly deciding: boolean;
   /** One sentence on what looks wrong or surprising. */
   readonly note?: string;
@@ -56,7 +66,7 @@ const SMALLEST_WITH_SUBREGIONS = 256;
 
 /** The eight parts of a region, or none where SRD changes nothing. */
 export function subregionsOf(region: MpuRegion): readonly Subregion[] {
-  if (region.srd === 0 || region.sizeBytes < SMALLEST_WITH_SUBREGIONS) return [];
+  if (region.by === 'limit' || region.srd === 0 || region.sizeBytes < SMALLEST_WITH_SUBREGIONS) return [];
   const step = region.sizeBytes / 8;
   return Array.from({ length: 8 }, (_, number) => ({
     number,
@@ -66,12 +76,11 @@ export function subregionsOf(region: MpuRegion): readonly Subregion[] {
   }));
 }
 
-function noteOf(region: MpuRegion, pmsa: Pmsa): string | undefined {
+function sizeNote(region: SizeRegion, pmsa: SizePmsa): string | undefined {
   const { number, rbar, base, sizeBytes, srd } = region;
-  if (!region.enabled) return undefined;
   if (!region.usable)
     return `SIZE gives ${sizeText(sizeBytes)}; less than ${leastBytes(pmsa)} bytes is unpredictable, and region ${number} never matches.`;
-  if (region.ap === 0b100) return `AP = 0b100 is reserved: every access to region ${number} is denied.`;
+  if (hasReservedPermission(region)) return `AP = 0b100 is reserved: every access to region ${number} is denied.`;
   const written = (rbar & pmsa.address.mask) >>> 0;
   if (written !== base && sizeBytes < 2 ** 32) {
     return (
@@ -85,27 +94,61 @@ function noteOf(region: MpuRegion, pmsa: Pmsa): string | undefined {
   return undefined;
 }
 
-/** One region in words. `deciding` marks the region that decided the fault at hand. */
-export function describeRegion(region: MpuRegion, deciding = false, pmsa = PMSAV7): RegionDescription {
-  const note = noteOf(region, pmsa);
+/** The enabled regions that share an address with `region`. */
+function partnersOf(region: LimitRegion, regions: readonly LimitRegion[]): readonly LimitRegion[] {
+  return regions.filter(
+    (other) =>
+      other.number !== region.number && other.usable && other.base <= region.limit && other.limit >= region.base,
+  );
+}
+
+function limitNote(region: LimitRegion, regions: readonly LimitRegion[]): string | undefined {
+  const { number, base, limit, sh, attrIndx, memory } = region;
+  if (!region.usable)
+    return `The limit ${hex32(limit)} is below the base ${hex32(base)}: region ${number} never matches.`;
+  const partners = partnersOf(region, regions);
+  const [partner] = partners;
+  if (partner !== undefined) {
+    const shared = spanText(Math.max(base, partner.base), Math.min(limit, partner.limit) + 1);
+    return partners.length === 1
+      ? `It overlaps region ${partner.number}: every access to ${shared} is denied.`
+      : `It overlaps regions ${listText(partners.map((other) => other.number))}: every access to what they share is denied.`;
+  }
+  if (memory.type === 'reserved') return `AttrIndx = ${attrIndx} selects ${hex8(memory.byte)}, which is reserved.`;
+  if (sh === 0b01) return 'SH = 0b01 is reserved.';
+  return undefined;
+}
+
+function noteOf(region: MpuRegion, mpu: MpuView): string | undefined {
+  if (!region.enabled) return undefined;
+  if (region.by === 'size') return mpu.by === 'size' ? sizeNote(region, mpu.pmsa) : undefined;
+  return mpu.by === 'limit' ? limitNote(region, mpu.regions()) : undefined;
+}
+
+/** One region in words, without what only its MPU can tell. */
+function describeAlone(region: MpuRegion): Omit<RegionDescription, 'deciding' | 'note'> {
+  const { rbar, second } = regionRegisters(region);
   return {
     number: region.number,
     enabled: region.enabled,
     usable: region.usable,
     base: region.base,
-    end: region.base + region.sizeBytes,
+    end: region.by === 'size' ? region.base + region.sizeBytes : region.limit + 1,
     sizeBytes: region.sizeBytes,
     sizeText: sizeText(region.sizeBytes),
-    privileged: accessWords(region.ap, 'privileged'),
-    unprivileged: accessWords(region.ap, 'unprivileged'),
+    privileged: accessWords(region, 'privileged'),
+    unprivileged: accessWords(region, 'unprivileged'),
     executable: !region.xn,
     subregions: subregionsOf(region),
     attributesText: attributesText(region),
-    rbar: region.rbar,
-    rasr: region.rasr,
-    deciding,
-    ...(note === undefined ? {} : { note }),
+    rbar,
+    rasr: second,
   };
+}
+
+function describeRegion(region: MpuRegion, mpu: MpuView, deciding: boolean): RegionDescription {
+  const note = noteOf(region, mpu);
+  return { ...describeAlone(region), deciding, ...(note === undefined ? {} : { note }) };
 }
 
 function summaryOf(mpu: MpuView): string {
@@ -119,8 +162,8 @@ function summaryOf(mpu: MpuView): string {
   return `On, ${counts}; ${elsewhere}`;
 }
 
-/** All regions and the control bits in words. `deciding` is the region that decided the fault at hand. */
-export function describeMpu(mpu: MpuView, deciding?: number): MpuDescription {
+/** All regions and the control bits in words. `deciding` are the regions that decided the fault at hand. */
+export function describeMpu(mpu: MpuView, deciding: readonly number[] = []): MpuDescription {
   return {
     present: mpu.regionCount > 0,
     enabled: mpu.enabled,
@@ -128,13 +171,13 @@ export function describeMpu(mpu: MpuView, deciding?: number): MpuDescription {
     hfnmiena: mpu.hfnmiena,
     ctrl: mpu.ctrl,
     summary: summaryOf(mpu),
-    regions: mpu.regions().map((region) => describeRegion(region, region.number === deciding, mpu.pmsa)),
+    regions: mpu.regions().map((region) => describeRegion(region, mpu, deciding.includes(region.number))),
   };
 }
 
 /** One region in one line: `region 0, 0x00000000-0x1fffffff (512 MB), privileged read-only, unprivileged read-only, executable`. */
 export function regionText(region: MpuRegion): string {
-  const described = describeRegion(region);
+  const described = describeAlone(region);
   const parts = [
     `region ${region.number}, ${spanText(described.base, described.end)} (${described.sizeText})`,
     `privileged ${described.privileged}`,
@@ -144,4 +187,10 @@ export function regionText(region: MpuRegion): string {
   const disabled = described.subregions.filter((part) => part.disabled).map((part) => part.number);
   if (disabled.length > 0) parts.push(`subregions ${listText(disabled)} disabled`);
   return parts.join(', ');
+}
+
+/** Every register of the MPU that changes what it decides or shows, for comparing it with what it was. */
+export function registerValues(mpu: MpuView): readonly number[] {
+  const regions = mpu.regions().flatMap((region) => Object.values(regionRegisters(region)));
+  return [mpu.ctrl, ...(mpu.by === 'limit' ? mpu.mair : []), ...regions];
 }

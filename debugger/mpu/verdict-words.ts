@@ -1,7 +1,7 @@
 /** A verdict of the MPU as one full sentence: who decided, by which rule, and the bits that say so. */
 import { hex32 } from '../../base/index.js';
 import type { AccessKind, Decider, MpuRegion, MpuView, Verdict } from '../../emulator/index.js';
-import { accessWords, apText, type Privilege } from './words.js';
+import { accessWords, apText, listText, type Privilege } from './words.js';
 
 /** What a verdict is about; `privileged` as the access was checked. */
 export interface JudgedAccess {
@@ -27,16 +27,16 @@ function regionAllows(number: number, access: JudgedAccess, mpu: MpuView): strin
   const who = privilegeOf(access);
   if (region === undefined) return `Region ${number} allows it.`;
   if (access.kind === 'fetch')
-    return `Region ${number} is executable (XN = 0) and ${who} code may read it (${apText(region.ap)}).`;
+    return `Region ${number} is executable (XN = 0) and ${who} code may read it (${apText(region)}).`;
   return permissionText(region, who);
 }
 
 /** `Region 0 is read-only for privileged code (AP = 0b110).` */
-function permissionText({ number, ap }: MpuRegion, who: Privilege): string {
-  const words = accessWords(ap, who);
+function permissionText(region: MpuRegion, who: Privilege): string {
+  const words = accessWords(region, who);
   return words === 'no access'
-    ? `Region ${number} gives ${who} code no access (${apText(ap)}).`
-    : `Region ${number} is ${words} for ${who} code (${apText(ap)}).`;
+    ? `Region ${region.number} gives ${who} code no access (${apText(region)}).`
+    : `Region ${region.number} is ${words} for ${who} code (${apText(region)}).`;
 }
 
 const WHY_DEFAULT_MAP: Readonly<Record<Extract<Decider, { kind: 'defaultMap' }>['why'], string>> = {
@@ -57,9 +57,19 @@ function allowedText(verdict: Verdict, access: JudgedAccess, mpu: MpuView): stri
       return `${WHY_DEFAULT_MAP[decider.why]}.`;
     case 'ppb':
       return 'The Private Peripheral Bus and vector reads never ask the MPU.';
+    case 'overlap':
     case 'none':
       return 'No region matches.';
   }
+}
+
+/** `Regions 2 and 5 both cover 0x20000010, and where regions of PMSAv8 overlap, every access is denied.` */
+function overlapText({ decider }: Verdict, { address }: JudgedAccess): string {
+  const regions = decider.kind === 'overlap' ? decider.regions : [];
+  return (
+    `Regions ${listText(regions)} ${regions.length === 2 ? 'both' : 'all'} cover ${hex32(address)}, ` +
+    `and where regions of PMSAv8 overlap, every access is denied.`
+  );
 }
 
 function noRegionText(access: JudgedAccess, mpu: MpuView): string {
@@ -75,12 +85,14 @@ export function verdictText(verdict: Verdict, access: JudgedAccess, mpu: MpuView
   const region = number === undefined ? undefined : mpu.regions()[number];
   const who = privilegeOf(access);
   const subject = number === undefined ? 'The decider' : `Region ${number}`;
-  const ap = region === undefined ? '' : ` (${apText(region.ap)})`;
+  const ap = region === undefined ? '' : ` (${apText(region)})`;
   switch (verdict.rule) {
     case 'allowed':
       return allowedText(verdict, access, mpu);
     case 'noRegion':
       return noRegionText(access, mpu);
+    case 'regionOverlap':
+      return overlapText(verdict, access);
     case 'accessPermission':
       return region === undefined ? `${subject} denies it to ${who} code.` : permissionText(region, who);
     case 'executeNever':

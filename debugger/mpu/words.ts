@@ -1,31 +1,29 @@
-/** How the MPU's fields read in words: sizes, access permissions, memory attributes (Armv7-M ARM, B3.5.9). */
-import { hex32 } from '../../base/index.js';
-import type { MpuRegion, Rights } from '../../emulator/index.js';
+/** How the MPU's fields read in words: sizes, access permissions, memory attributes (Armv7-M ARM, B3.5.9; Armv8-M ARM, MPU_RBAR and MAIR_ATTR). */
+import { hex32, hex8 } from '../../base/index.js';
+import {
+  hasReservedPermission,
+  permissionsOf,
+  type CachePolicy,
+  type LimitRegion,
+  type MpuRegion,
+  type Rights,
+  type SizeRegion,
+} from '../../emulator/index.js';
 import type { AccessInWords } from '../../protocol/index.js';
 
 /** Privileged and unprivileged code, as reports name them. */
 export type Privilege = 'privileged' | 'unprivileged';
 
-/** AP[2:0] (table B3-15). */
-const ACCESS_PERMISSIONS: readonly Readonly<Record<Privilege, AccessInWords>>[] = [
-  { privileged: 'no access', unprivileged: 'no access' },
-  { privileged: 'read-write', unprivileged: 'no access' },
-  { privileged: 'read-write', unprivileged: 'read-only' },
-  { privileged: 'read-write', unprivileged: 'read-write' },
-  { privileged: 'reserved', unprivileged: 'reserved' },
-  { privileged: 'read-only', unprivileged: 'no access' },
-  { privileged: 'read-only', unprivileged: 'read-only' },
-  { privileged: 'read-only', unprivileged: 'read-only' },
-];
-
 /** What AP grants to one class of code. */
-export function accessWords(ap: number, privilege: Privilege): AccessInWords {
-  return ACCESS_PERMISSIONS[ap & 7]![privilege];
+export function accessWords(region: MpuRegion, privilege: Privilege): AccessInWords {
+  if (hasReservedPermission(region)) return 'reserved';
+  const { read, write } = permissionsOf(region)[privilege];
+  return write ? 'read-write' : read ? 'read-only' : 'no access';
 }
 
-/** AP as manuals write it: `AP = 0b110`. */
-export function apText(ap: number): string {
-  return `AP = 0b${(ap & 7).toString(2).padStart(3, '0')}`;
+/** AP as manuals write it: `AP = 0b110` by size, `AP = 0b10` by limit. */
+export function apText({ by, ap }: MpuRegion): string {
+  return `AP = 0b${ap.toString(2).padStart(by === 'size' ? 3 : 2, '0')}`;
 }
 
 /** Rights as one phrase: `read, write`, `read, execute`, `nothing`. */
@@ -70,7 +68,7 @@ const MEMORY_TYPES: readonly { readonly text: string; readonly shareable: 'alway
 ];
 
 /** TEX, S, C and B as a memory type: `Normal, write-through`, `Device, shareable`, `Strongly-ordered`. */
-export function attributesText(region: Pick<MpuRegion, 'tex' | 's' | 'c' | 'b'>): string {
+function sizeAttributes(region: Pick<SizeRegion, 'tex' | 's' | 'c' | 'b'>): string {
   const shareable = region.s ? ', shareable' : '';
   const cb = (region.c ? 2 : 0) | (region.b ? 1 : 0);
   if (region.tex >= 4) {
@@ -83,6 +81,42 @@ export function attributesText(region: Pick<MpuRegion, 'tex' | 's' | 'c' | 'b'>)
     return `Reserved (TEX = 0b${region.tex.toString(2).padStart(3, '0')}, C = ${cb >> 1}, B = ${cb & 1})`;
   if (type.shareable === 'byS') return type.text + shareable;
   return type.text === 'Device' ? `Device, ${type.shareable === 'always' ? 'shareable' : 'not shareable'}` : type.text;
+}
+
+const SHAREABILITY = ['', ', shareability reserved (SH = 0b01)', ', outer shareable', ', inner shareable'] as const;
+
+function policyText(policy: CachePolicy): string {
+  if (policy.kind === 'nonCacheable') return 'non-cacheable';
+  const { readAllocate, writeAllocate, transient } = policy;
+  const allocations = [...(writeAllocate ? ['write'] : []), ...(readAllocate ? ['read'] : [])].join(' and ');
+  return [
+    policy.kind === 'writeThrough' ? 'write-through' : 'write-back',
+    ...(transient ? ['transient'] : []),
+    `${allocations || 'no'} allocate`,
+  ].join(', ');
+}
+
+/** The MAIR attribute and SH: `Normal, write-back, write and read allocate, inner shareable`, `Device-nGnRnE`. */
+function limitAttributes({ memory, sh, attrIndx }: Pick<LimitRegion, 'memory' | 'sh' | 'attrIndx'>): string {
+  switch (memory.type) {
+    case 'device':
+      return `Device-${memory.order}`;
+    case 'reserved':
+      return `Reserved (Attr${attrIndx} = ${hex8(memory.byte)})`;
+    case 'normal': {
+      const inner = policyText(memory.inner);
+      const outer = policyText(memory.outer);
+      const policies = inner === outer ? inner : `inner ${inner}; outer ${outer}`;
+      return `Normal, ${policies}${SHAREABILITY[sh]!}`;
+    }
+  }
+}
+
+/** What kind of memory a region makes of its addresses. */
+export function attributesText(
+  region: Pick<SizeRegion, 'by' | 'tex' | 's' | 'c' | 'b'> | Pick<LimitRegion, 'by' | 'memory' | 'sh' | 'attrIndx'>,
+): string {
+  return region.by === 'size' ? sizeAttributes(region) : limitAttributes(region);
 }
 
 /** Numbers as a list: `0`, `0 and 1`, `0, 1 and 2`. */

@@ -1,5 +1,11 @@
 /** Who wrote each region of the MPU last: followed by a watchpoint on the MPU's registers, whose hits the user never sees. */
-import type { MpuView, RegisterSnapshot, StopEvent, Watchpoint } from '../../emulator/index.js';
+import {
+  regionRegisters,
+  type MpuView,
+  type RegisterSnapshot,
+  type StopEvent,
+  type Watchpoint,
+} from '../../emulator/index.js';
 import type { CallFrame, SourceResolver } from '../faults/context.js';
 
 /** The write that gave a region its present registers. */
@@ -12,7 +18,8 @@ export interface RegionWriter {
 
 interface RegionState {
   readonly rbar: number;
-  readonly rasr: number;
+  /** MPU_RASR or MPU_RLAR. */
+  readonly second: number;
   readonly writer?: RegionWriter;
 }
 
@@ -35,7 +42,7 @@ export interface RegionWritersOptions {
 /** The watchpoint's id if nobody says otherwise. */
 export const REGION_WRITERS_WATCHPOINT = 0x4100_0000;
 
-/** MPU_CTRL up to the last alias of MPU_RASR (Armv7-M ARM, B3.5). */
+/** MPU_CTRL up to the last alias of MPU_RASR or MPU_RLAR (Armv7-M ARM, B3.5). */
 export const MPU_REGISTER_RANGE = { start: 0xe000_ed94, end: 0xe000_edbc } as const;
 
 export class RegionWriters {
@@ -52,7 +59,7 @@ export class RegionWriters {
   }
 
   private present(): RegionWritersState {
-    return this.machine.mpuView.regions().map(({ rbar, rasr }) => ({ rbar, rasr }));
+    return this.machine.mpuView.regions().map(regionRegisters);
   }
 
   /** Immutable: keep it with a snapshot of the machine. */
@@ -79,14 +86,14 @@ export class RegionWriters {
 
   private compare(pc: number): void {
     const now = this.present();
-    if (now.every(({ rbar, rasr }, n) => rbar === this.state[n]?.rbar && rasr === this.state[n].rasr)) return;
+    if (now.every(({ rbar, second }, n) => rbar === this.state[n]?.rbar && second === this.state[n].second)) return;
     const registers = this.machine.registers();
     // The instruction has retired and PC is at the next one.
     const frames = this.source.frames({ ...registers, r: registers.r.with(15, pc) });
     const writer: RegionWriter = { retired: this.machine.retired, pc, frames };
     this.state = now.map((region, n) => {
       const before = this.state[n];
-      return before !== undefined && before.rbar === region.rbar && before.rasr === region.rasr
+      return before !== undefined && before.rbar === region.rbar && before.second === region.second
         ? before
         : { ...region, writer };
     });

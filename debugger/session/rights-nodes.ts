@@ -1,7 +1,7 @@
 /** What code may do at an address, as extra lines below a hover. */
 import { hex32 } from '../../base/index.js';
 import type { Machine } from '../../emulator/index.js';
-import { explainAddress, type AddressVerdicts } from '../mpu/index.js';
+import { explainAddress, listText, type AddressVerdicts } from '../mpu/index.js';
 import { textNode, type Node } from './nodes.js';
 
 export function rightsNodes(machine: Machine, address: number, sizeBytes: number): readonly Node[] {
@@ -13,10 +13,12 @@ export function rightsNodes(machine: Machine, address: number, sizeBytes: number
   ];
 }
 
-function deciderText({ read: { decider, region } }: AddressVerdicts): string {
+function deciderText({ read: { decider, region, regions } }: AddressVerdicts): string {
   switch (decider) {
     case 'region':
       return `region ${region ?? 0}`;
+    case 'overlap':
+      return `regions ${listText(regions ?? [])} overlap`;
     case 'background':
       return 'no region, default memory map for privileged code';
     case 'defaultMap':

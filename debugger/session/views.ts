@@ -107,9 +107,10 @@ function causeBody(node: FaultNode, parts: ViewParts): FaultCauseBody {
   };
 }
 
-function decidingRegion(fault: Fault | undefined): number | undefined {
+function decidingRegions(fault: Fault | undefined): readonly number[] {
   const decider = fault?.failure?.kind === 'mpu' ? fault.failure.verdict.decider : undefined;
-  return decider?.kind === 'region' ? decider.region : undefined;
+  if (decider?.kind === 'overlap') return decider.regions;
+  return decider?.kind === 'region' ? [decider.region] : [];
 }
 
 /** The function that gave a region its registers. */
@@ -123,7 +124,7 @@ function setBy(parts: ViewParts, region: number): Pick<MpuRegionsBody['regions']
 export function mpuRegions(parts: ViewParts): MpuRegionsBody {
   const { machine, fault } = parts;
   const { mpu } = machine.system;
-  const described = describeMpu(mpu, decidingRegion(fault));
+  const described = describeMpu(mpu, decidingRegions(fault));
   const enforced = machine.options.mpu !== 'off';
   return {
     present: described.present,
@@ -193,12 +194,13 @@ function verdictsBody({ read, write, execute }: AddressVerdicts): AccessVerdicts
   return { read: verdictBody(read), write: verdictBody(write), execute: verdictBody(execute) };
 }
 
-function verdictBody({ allowed, decider, region, rule, deniedAt }: AddressVerdict): AccessVerdictBody {
+function verdictBody({ allowed, decider, region, regions, rule, deniedAt }: AddressVerdict): AccessVerdictBody {
   return {
     allowed,
     decider,
     rule,
     ...(region === undefined ? {} : { region }),
+    ...(regions === undefined ? {} : { regions }),
     ...(deniedAt === undefined ? {} : { deniedAt: hex32(deniedAt) }),
   };
 }

@@ -31,9 +31,11 @@ export interface Rights {
   readonly execute: boolean;
 }
 
-/** Who decided over an access (Armv7-M ARM, B3.5.3 ValidateAddress and B3.1 for the default map). */
+/** Who decided over an access (Armv7-M ARM, B3.5.3 ValidateAddress and B3.1 for the default map; Armv8-M ARM, MPUCheck). */
 export type Decider =
   | { readonly kind: 'region'; readonly region: number }
+  /** PMSAv8: two or more regions match, so none does. All of them, by ascending number. */
+  | { readonly kind: 'overlap'; readonly regions: readonly number[] }
   /** PRIVDEFENA lets privileged code use the default memory map where no region matches. */
   | { readonly kind: 'background' }
   /** The MPU is off (MPU_CTRL.ENABLE = 0, no MPU, or HFNMIENA = 0 at negative priority): the default memory map rules. */
@@ -47,6 +49,7 @@ export type Decider =
 export type Rule =
   | 'allowed'
   | 'noRegion' // nothing matches, and no background map for this access
+  | 'regionOverlap' // PMSAv8: more than one region matches
   | 'accessPermission' // AP denies the read or write
   | 'executeNever' // XN = 1
   | 'fetchNeedsRead' // XN = 0, but AP denies reading

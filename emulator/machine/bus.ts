@@ -8,7 +8,7 @@ import type { CoreMemory } from '../core/memory.js';
 import { PROFILES } from '../core/profiles.js';
 import { RIGHT } from '../interpreter/layout.js';
 import { check, PPB_END, SYSTEM_SPACE, type MpuContext } from '../mpu/check.js';
-import type { MpuView } from '../mpu/pmsav7.js';
+import type { MpuView } from '../mpu/view.js';
 import type { Peripheral } from '../peripherals/peripheral.js';
 import { CCR } from '../system/scb-registers.js';
 import type { SystemControl } from '../system/system-control.js';

@@ -19,7 +19,7 @@ import { advanceIT } from '../isa/it-block.js';
 import { check } from '../mpu/check.js';
 import { rightsIntervals } from '../mpu/intervals.js';
 import { offView } from '../mpu/off-view.js';
-import type { MpuView } from '../mpu/pmsav7.js';
+import type { MpuView } from '../mpu/view.js';
 import type { Peripheral } from '../peripherals/peripheral.js';
 import { createPeripherals } from '../peripherals/registry.js';
 import { Semihosting } from '../semihosting/semihosting.js';

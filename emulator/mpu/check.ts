@@ -1,9 +1,9 @@
 /**
  * What the MPU says of one access: who decides, by which rule, and what the decider grants (Armv7-M ARM, B3.5.3
- * ValidateAddress and CheckPermission, B3.1 for the default memory map). Pure.
+ * ValidateAddress and CheckPermission, B3.1 for the default memory map; Armv8-M ARM, MPUCheck and CheckPermission). Pure.
  */
 import type { Access, AccessKind, Decider, Rights, Rule, Verdict } from '../core/access.js';
-import type { MpuRegion, MpuView } from './pmsav7.js';
+import type { LimitMpuView, LimitRegion, MpuRegion, MpuView, SizeMpuView, SizeRegion } from './view.js';
 
 /** The state of the core that an MPU decision hangs on, apart from the access itself. */
 export interface MpuContext {
@@ -24,8 +24,14 @@ const NONE = 0;
 const RO = READ;
 const RW = READ | WRITE;
 
-/** Access permissions of AP[2:0] (B3.5.9, table of AP encodings), without execute. */
-const AP_RIGHTS: readonly { readonly privileged: number; readonly unprivileged: number }[] = [
+/** What an access permission field grants, without execute. */
+interface ApRights {
+  readonly privileged: number;
+  readonly unprivileged: number;
+}
+
+/** AP[2:0] of regions by size (B3.5.9, table of AP encodings). */
+const SIZE_AP: readonly ApRights[] = [
   { privileged: NONE, unprivileged: NONE },
   { privileged: RW, unprivileged: NONE },
   { privileged: RW, unprivileged: RO },
@@ -37,6 +43,29 @@ const AP_RIGHTS: readonly { readonly privileged: number; readonly unprivileged: 
 ];
 const RESERVED_AP = 0b100;
 
+/** AP[2:1] of regions by limit (Armv8-M ARM, MPU_RBAR). */
+const LIMIT_AP: readonly ApRights[] = [
+  { privileged: RW, unprivileged: NONE },
+  { privileged: RW, unprivileged: RW },
+  { privileged: RO, unprivileged: NONE },
+  { privileged: RO, unprivileged: RO },
+];
+
+function apRights({ by, ap }: MpuRegion): ApRights {
+  return (by === 'size' ? SIZE_AP : LIMIT_AP)[ap]!;
+}
+
+/** Whether the access permissions of a region are an encoding that the architecture keeps to itself. */
+export function hasReservedPermission({ by, ap }: MpuRegion): boolean {
+  return by === 'size' && ap === RESERVED_AP;
+}
+
+/** What AP alone grants to both kinds of code: `execute` is false, XN and the address decide over it. */
+export function permissionsOf(region: MpuRegion): { readonly privileged: Rights; readonly unprivileged: Rights } {
+  const { privileged, unprivileged } = apRights(region);
+  return { privileged: RIGHTS[privileged]!, unprivileged: RIGHTS[unprivileged]! };
+}
+
 /** Execute-never by the default memory map, for each 512 MiB (B3.1, table B3-1): peripherals, devices, system. */
 const DEFAULT_XN: readonly boolean[] = [false, false, true, false, false, true, true, true];
 
@@ -47,8 +76,8 @@ export const PPB_END = 0xe010_0000;
 
 /** What decides at an address, for everything but vector reads. */
 interface Ruling {
-  /** The region, or what stands in for one. */
-  readonly region: MpuRegion | 'defaultMap' | 'background' | 'ppb';
+  /** The region, all that overlap where regions may not, or what stands in for one. */
+  readonly region: MpuRegion | readonly LimitRegion[] | 'defaultMap' | 'background' | 'ppb';
   readonly privileged: number;
   readonly unprivileged: number;
 }
@@ -61,6 +90,7 @@ export function matchRegion(region: MpuRegion, address: number): RegionMatch {
   if (!region.usable) return 'unusable';
   const offset = address - region.base;
   if (offset < 0 || offset >= region.sizeBytes) return 'outside';
+  if (region.by === 'limit') return 'matches';
   if (region.srd === 0 || region.sizeBytes < 256) return 'matches';
   const subregion = Math.floor(offset / (region.sizeBytes / 8));
   return (region.srd & (1 << subregion)) !== 0 ? 'subregionDisabled' : 'matches';
@@ -78,10 +108,29 @@ function defaultRights(address: number): number {
 }
 
 function regionRights(region: MpuRegion, address: number): Ruling {
-  const ap = AP_RIGHTS[region.ap]!;
+  const ap = apRights(region);
   const executable = !region.xn && address < SYSTEM_SPACE;
   const withFetch = (rights: number): number => (executable && (rights & READ) !== 0 ? rights | EXECUTE : rights);
   return { region, privileged: withFetch(ap.privileged), unprivileged: withFetch(ap.unprivileged) };
+}
+
+/** The region of the highest number that matches (B3.5.3). */
+function bySize(mpu: SizeMpuView, address: number): SizeRegion | undefined {
+  const regions = mpu.regions();
+  for (let n = regions.length - 1; n >= 0; n--) {
+    if (matchRegion(regions[n]!, address) === 'matches') return regions[n];
+  }
+  return undefined;
+}
+
+/** The one region that matches; all of them where more than one does, which no access survives (Armv8-M ARM, MPUCheck). */
+function byLimit(mpu: LimitMpuView, address: number): LimitRegion | readonly LimitRegion[] | undefined {
+  const matching = mpu.regions().filter((region) => matchRegion(region, address) === 'matches');
+  return matching.length > 1 ? matching : matching[0];
+}
+
+function isOverlap(region: Ruling['region']): region is readonly LimitRegion[] {
+  return Array.isArray(region);
 }
 
 /** Decides over one address. `off` says whether the default map rules. */
@@ -89,10 +138,9 @@ function rule(mpu: MpuView, address: number, off: boolean): Ruling {
   const usual = defaultRights(address);
   if (address >= SYSTEM_SPACE && address < PPB_END) return { region: 'ppb', privileged: usual, unprivileged: usual };
   if (off) return { region: 'defaultMap', privileged: usual, unprivileged: usual };
-  const regions = mpu.regions();
-  for (let n = regions.length - 1; n >= 0; n--) {
-    if (matchRegion(regions[n]!, address) === 'matches') return regionRights(regions[n]!, address);
-  }
+  const region = mpu.by === 'size' ? bySize(mpu, address) : byLimit(mpu, address);
+  if (region !== undefined)
+    return isOverlap(region) ? { region, privileged: NONE, unprivileged: NONE } : regionRights(region, address);
   return { region: 'background', privileged: mpu.privdefena ? usual : NONE, unprivileged: NONE };
 }
 
@@ -124,16 +172,18 @@ function wanted(kind: AccessKind): number {
 function ruleOf(ruling: Ruling, access: Access, granted: number): Rule {
   const { region } = ruling;
   if ((granted & wanted(access.kind)) !== 0) return 'allowed';
+  if (isOverlap(region)) return 'regionOverlap';
   if (region === 'background' && granted === NONE) return 'noRegion';
   if (access.kind === 'fetch' && access.address >= SYSTEM_SPACE) return 'systemExecuteNever';
   if (typeof region === 'string') return 'defaultExecuteNever';
-  if (region.ap === RESERVED_AP) return 'reservedPermission';
+  if (hasReservedPermission(region)) return 'reservedPermission';
   if (access.kind !== 'fetch') return 'accessPermission';
   return region.xn ? 'executeNever' : 'fetchNeedsRead';
 }
 
 function deciderOf(ruling: Ruling, privileged: boolean, mpu: MpuView, context: MpuContext): Decider {
-  switch (ruling.region) {
+  const { region } = ruling;
+  switch (region) {
     case 'ppb':
       return { kind: 'ppb' };
     case 'defaultMap':
@@ -141,7 +191,9 @@ function deciderOf(ruling: Ruling, privileged: boolean, mpu: MpuView, context: M
     case 'background':
       return privileged && mpu.privdefena ? { kind: 'background' } : { kind: 'none' };
     default:
-      return { kind: 'region', region: ruling.region.number };
+      return isOverlap(region)
+        ? { kind: 'overlap', regions: region.map(({ number }) => number) }
+        : { kind: 'region', region: region.number };
   }
 }
 
@@ -168,8 +220,11 @@ export function check(mpu: MpuView, access: Access, context: MpuContext): Verdic
 /** What one region had to say about an address, for people who ask why. */
 export interface RegionOpinion {
   readonly region: MpuRegion;
-  /** `overridden`: it matches, but a region of a higher number does as well. */
-  readonly match: 'decides' | 'overridden' | 'subregionDisabled';
+  /**
+   * `overridden`: it matches, but a region of a higher number does as well, or the regions are not asked here; `overlaps`: it
+   * is one of several that match where only one may.
+   */
+  readonly match: 'decides' | 'overridden' | 'overlaps' | 'subregionDisabled';
 }
 
 /** A verdict together with every region that covers the address, highest number first. */
@@ -181,12 +236,14 @@ export interface Explanation {
 /** `check`, and how the regions that cover the address came to it. */
 export function explain(mpu: MpuView, access: Access, context: MpuContext): Explanation {
   const verdict = check(mpu, access, context);
-  const winner = verdict.decider.kind === 'region' ? verdict.decider.region : -1;
+  const { decider } = verdict;
+  const winner = decider.kind === 'region' ? decider.region : -1;
+  const beside = decider.kind === 'overlap' ? 'overlaps' : 'overridden';
   const opinions: RegionOpinion[] = [];
   for (const region of mpu.regions().toReversed()) {
     const match = matchRegion(region, access.address);
     if (match === 'subregionDisabled') opinions.push({ region, match });
-    if (match === 'matches') opinions.push({ region, match: region.number === winner ? 'decides' : 'overridden' });
+    if (match === 'matches') opinions.push({ region, match: region.number === winner ? 'decides' : beside });
   }
   return { verdict, opinions };
 }

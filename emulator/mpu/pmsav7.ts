@@ -5,62 +5,16 @@
 import { hex32, hex8 } from '../../base/index.js';
 import type { RegisterBinding } from '../system/register.js';
 import { replaceBits } from '../system/register.js';
-import { leastBytes, PMSAV7, type Pmsa } from './pmsa.js';
+import { leastBytes, PMSAV7, type SizePmsa } from './pmsa.js';
 import { MPU_CTRL, MPU_RASR, MPU_RBAR, MPU_REGISTERS, MPU_RNR, MPU_TYPE } from './registers.js';
+import type { MpuFindingCode, SizeMpuView, SizeRegion } from './view.js';
 
 const CTRL = MPU_CTRL.fields;
 const RASR = MPU_RASR.fields;
 
-/** One region as its two registers describe it. */
-export interface MpuRegion {
-  readonly number: number;
-  /** MPU_RASR.ENABLE. */
-  readonly enabled: boolean;
-  /** Enabled and with a size that the architecture defines: only such a region takes part in checks. */
-  readonly usable: boolean;
-  /** MPU_RBAR.ADDR masked down to a multiple of the size, as parts do it (B3.5.3 compares the bits above the size only). */
-  readonly base: number;
-  /** 2^(SIZE+1), up to 2^32. */
-  readonly sizeBytes: number;
-  readonly ap: number;
-  readonly xn: boolean;
-  readonly tex: number;
-  readonly s: boolean;
-  readonly c: boolean;
-  readonly b: boolean;
-  /** Subregion disable bits as written; they act from 256 bytes on. */
-  readonly srd: number;
-  /** MPU_RBAR as firmware reads it with this region selected: ADDR as written, VALID = 0, REGION = the region's number (B3.5.8). */
-  readonly rbar: number;
-  readonly rasr: number;
-}
-
-/** What views, checks and reports see of an MPU. Reading disturbs nothing, MPU_RNR included. */
-export interface MpuView {
-  readonly pmsa: Pmsa;
-  /** 0: there is no MPU. */
-  readonly regionCount: number;
-  readonly enabled: boolean;
-  readonly hfnmiena: boolean;
-  readonly privdefena: boolean;
-  readonly ctrl: number;
-  readonly rnr: number;
-  regions(): readonly MpuRegion[];
-}
-
-/** Something in the MPU's programming that the architecture leaves open or that hardly anybody means. */
-export type MpuFindingCode =
-  | 'mpu-base-misaligned'
-  | 'mpu-size-too-small'
-  | 'mpu-reserved-permission'
-  | 'mpu-small-region-subregions'
-  | 'mpu-no-such-region'
-  | 'mpu-hfnmiena-alone'
-  | 'mpu-narrow-write';
-
 export interface Pmsav7Options {
   /** `PMSAV7` if absent. */
-  readonly pmsa?: Pmsa;
+  readonly pmsa?: SizePmsa;
   readonly regionCount: number;
   finding?(code: MpuFindingCode, message: string): void;
 }
@@ -72,8 +26,9 @@ interface SavedMpu {
   readonly rasr: readonly number[];
 }
 
-export class Pmsav7 implements MpuView {
-  readonly pmsa: Pmsa;
+export class Pmsav7 implements SizeMpuView {
+  readonly by = 'size';
+  readonly pmsa: SizePmsa;
   readonly regionCount: number;
   /** Goes up with every write that may change a right. */
   version = 0;
@@ -82,7 +37,7 @@ export class Pmsav7 implements MpuView {
   private readonly rasr: Uint32Array;
   private control = 0;
   private number = 0;
-  private view: readonly MpuRegion[] | undefined;
+  private view: readonly SizeRegion[] | undefined;
   private readonly reported = new Set<string>();
 
   constructor(options: Pmsav7Options) {
@@ -113,7 +68,7 @@ export class Pmsav7 implements MpuView {
     return (this.control & CTRL.PRIVDEFENA.mask) !== 0;
   }
 
-  regions(): readonly MpuRegion[] {
+  regions(): readonly SizeRegion[] {
     this.view ??= Object.freeze(Array.from(this.rbar, (rbar, n) => describeRegion(n, rbar, this.rasr[n]!, this.pmsa)));
     return this.view;
   }
@@ -255,7 +210,7 @@ export class Pmsav7 implements MpuView {
    * Looks at a region that is in force. Not called for a write to MPU_RBAR, which the write to MPU_RASR completes: between the
    * two a new base stands beside an old size in every driver.
    */
-  private inspect(region: MpuRegion): void {
+  private inspect(region: SizeRegion): void {
     if (!region.enabled) return;
     const { number, sizeBytes } = region;
     const address = (region.rbar & this.pmsa.address.mask) >>> 0;
@@ -291,7 +246,7 @@ export class Pmsav7 implements MpuView {
     }
   }
 
-  private report(region: MpuRegion, code: MpuFindingCode, message: string): void {
+  private report(region: SizeRegion, code: MpuFindingCode, message: string): void {
     const key = `${code} ${region.number} ${region.rbar} ${region.rasr}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);
@@ -312,14 +267,16 @@ function readableRbar(number: number, address: number): number {
   return MPU_RBAR.fields.REGION.set(address, number);
 }
 
-function describeRegion(number: number, rbar: number, rasr: number, { leastSize }: Pmsa): MpuRegion {
+function describeRegion(number: number, rbar: number, rasr: number, { leastSize }: SizePmsa): SizeRegion {
   const size = RASR.SIZE.get(rasr);
   const sizeBytes = 2 ** (size + 1);
   const enabled = RASR.ENABLE.get(rasr) !== 0;
   return Object.freeze({
+    by: 'size',
     number,
     enabled,
     usable: enabled && size >= leastSize,
+    // Masked down to a multiple of the size, as parts do it (B3.5.3 compares the bits above the size only).
     base: size === 31 ? 0 : (rbar & -sizeBytes) >>> 0,
     sizeBytes,
     ap: RASR.AP.get(rasr),
@@ -329,6 +286,7 @@ function describeRegion(number: number, rbar: number, rasr: number, { leastSize 
     c: RASR.C.get(rasr) !== 0,
     b: RASR.B.get(rasr) !== 0,
     srd: RASR.SRD.get(rasr),
+    // ADDR as written, VALID = 0, REGION = the region's number (B3.5.8).
     rbar: readableRbar(number, rbar),
     rasr,
   });

@@ -10,6 +10,7 @@ import {
   isUnhandled,
   type FaultNode,
 } from '../../../debugger/index.js';
+import { regionRegisters } from '../../../emulator/index.js';
 import { readGold } from '../../firmware/manifest.js';
 import { checkGold } from '../../support/gold.js';
 import { faultedDemo } from './faulty.js';
@@ -51,8 +52,10 @@ function emulated(name: string): ReadonlyMap<string, string> {
   }
   const { mpuView } = machine;
   values.push(['MPU_TYPE', mpuView.regionCount << 8], ['MPU_CTRL', mpuView.ctrl], ['MPU_RNR', mpuView.rnr]);
-  for (const { number, rbar, rasr } of mpuView.regions())
-    values.push([`MPU_RBAR${number}`, rbar], [`MPU_RASR${number}`, rasr]);
+  mpuView.regions().forEach((region, n) => {
+    const { rbar, second } = regionRegisters(region);
+    values.push([`MPU_RBAR${n}`, rbar], [`MPU_RASR${n}`, second]);
+  });
   const texts = new Map(values.map(([key, value]) => [key, hex(value)]));
   if (!fault.stacked) texts.set('FRAME', 'invalid');
   return texts;

@@ -62,14 +62,14 @@ describe('debugger/mpu: words', () => {
   for (const [size, text] of SIZES) it(`${size}: ${text}`, () => assert.equal(sizeText(size), text));
   for (const [tex, s, c, b, text] of ATTRIBUTES) {
     it(`TEX ${tex} S ${s} C ${c} B ${b}: ${text}`, () => {
-      assert.equal(attributesText({ tex, s: s === 1, c: c === 1, b: b === 1 }), text);
+      assert.equal(attributesText({ by: 'size', tex, s: s === 1, c: c === 1, b: b === 1 }), text);
     });
   }
 });
 
 describe('debugger/mpu: regions', () => {
   it("describes the regions of Mbed OS's driver", () => {
-    const { summary, regions } = describeMpu(MBED, 1);
+    const { summary, regions } = describeMpu(MBED, [1]);
     assert.equal(summary, 'On, 3 of 8 regions enabled; privileged code uses the default memory map elsewhere');
     const [rom, ram, , unused] = regions;
     assert.deepEqual(

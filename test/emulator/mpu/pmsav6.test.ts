@@ -102,6 +102,7 @@ function emulated(set: Omit<Pmsav6Mpu, 'negativePriority'>): Pmsav7 {
 /** In the model's words. */
 function deciderOf(decider: Decider): Pmsav6Verdict['decider'] {
   if (decider.kind === 'region') return decider.region;
+  if (decider.kind === 'overlap') assert.fail('regions by size never overlap');
   return decider.kind === 'defaultMap' ? 'off' : decider.kind;
 }
 
