@@ -1,12 +1,12 @@
 /** What a memory-mapped register of the core is: its description as data, and how a block gives it a meaning. */
 import type { BitField } from '../../base/index.js';
 
-/** One register as the manual (Armv7-M ARM, DDI 0403E) lists it; views print it by name and field. */
+/** One register as the manual lists it; views print it by name and field. */
 export interface RegisterDescription {
   readonly name: string;
   readonly title: string;
   readonly address: number;
-  /** Section of the Armv7-M ARM. */
+  /** Section of the Armv7-M ARM (DDI 0403E), or D1.2 of the Armv8-M ARM (DDI 0553). */
   readonly section: string;
   readonly access: 'read-only' | 'write-only' | 'read-write';
   readonly fields: Readonly<Record<string, BitField>>;

@@ -85,7 +85,7 @@ describe('SAU registers', () => {
   it('stand at 0xe000edd0 and go on after save, reset and restore', () => {
     const sau = sauOf(ENABLE, [0x20, 0x5f], [0x2000_0000, 0x2000_ffff, NSC]);
     const words = (): readonly (readonly [string, number, number])[] =>
-      sau.bindings().map(({ description: { name, address }, peek }) => [name, address >>> 0, peek()]);
+      sau.bindings().map((binding) => [binding.description.name, binding.description.address, binding.peek()]);
     const before = words();
     assert.deepEqual(before, [
       ['SAU_CTRL', 0xe000_edd0, 1],
