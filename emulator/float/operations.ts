@@ -99,13 +99,13 @@ function ofPrecision(suffix: string, format: Format, width: Width): readonly Flo
       operation(`fromInt${sign}${suffix}`, [32], width, ([x], status) =>
         fromFixed(format, x!.low, integer, status.rounding, status),
       ),
-      // The second operand is the number of bits behind the point.
+      // The second operand is the number of bits behind the point, which may be negative.
       ...([16, 32] as const).flatMap((bits) => [
         operation(`toFixed${sign}${bits}_${suffix}`, [width, 32], 32, ([x, fraction], status) =>
-          word(toFixed(format, x!, { bits, signed, fraction: fraction!.low }, 'zero', status)),
+          word(toFixed(format, x!, { bits, signed, fraction: fraction!.low | 0 }, 'zero', status)),
         ),
         operation(`fromFixed${sign}${bits}_${suffix}`, [32, 32], width, ([x, fraction], status) =>
-          fromFixed(format, x!.low, { bits, signed, fraction: fraction!.low }, 'nearest', status),
+          fromFixed(format, x!.low, { bits, signed, fraction: fraction!.low | 0 }, 'nearest', status),
         ),
       ]),
     ];

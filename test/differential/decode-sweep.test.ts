@@ -1,11 +1,11 @@
 /** Which patterns are instructions, as QEMU's cores have it, and what objdump calls them. */
 import assert from 'node:assert/strict';
 import { onRequest, requireTool } from '../support/requirements.js';
-import { narrowPatterns, widePatterns } from './decode-sweep.js';
+import { widePatterns } from './decode-sweep.js';
 import { UPDATE } from './gold.js';
 import { disassemble } from './objdump.js';
 import { makeObjdumpGold, makeSweepGold, sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from './oracles.js';
-import { CORTEX_M3, CORTEX_M4, TARGETS, type Target } from './targets.js';
+import { CORTEX_M3, CORTEX_M4, CORTEX_M4F, CORTEX_M7, FLOAT_TARGETS, TARGETS, type Target } from './targets.js';
 
 /** From the manual: A5.2.5 (hints), A5.2.6 (UDF), A7.7, D6 (no DSP extension). */
 const KNOWN: readonly (readonly [width: 16 | 32, pattern: number, defined: boolean, text: RegExp])[] = [
@@ -69,8 +69,10 @@ describe('decode sweep', () => {
     requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');
     for (const width of [16, 32] as const) {
       makeObjdumpGold(width);
-      for (const target of TARGETS) makeSweepGold(width, target);
+      for (const target of [...TARGETS, ...FLOAT_TARGETS]) makeSweepGold(width, target);
     }
+    makeObjdumpGold('float');
+    for (const target of FLOAT_TARGETS) makeSweepGold('float', target);
   });
 
   it('covers all 16-bit patterns', () => {
@@ -149,14 +151,38 @@ describe('decode sweep', () => {
     );
   });
 
-  for (const target of TARGETS)
-    it(`is answered the same by the QEMU that is installed, for ${target.core}`, function () {
+  for (const target of [...TARGETS, ...FLOAT_TARGETS])
+    it(`is answered the same by the QEMU that is installed, for ${target.name}`, function () {
       requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
-      const gold = sweepGold(16, target)
-        .map(({ outcome }) => outcome)
-        .join('');
-      assert.equal(sweepOnQemu(narrowPatterns(), target).join(''), gold);
+      for (const list of FLOAT_TARGETS.includes(target) ? ([16, 'float'] as const) : ([16] as const)) {
+        const gold = sweepGold(list, target);
+        const patterns = gold.map(({ pattern }) => pattern);
+        assert.equal(sweepOnQemu(patterns, target).join(''), gold.map(({ outcome }) => outcome).join(''));
+      }
     });
+
+  it('finds instructions of the floating-point extension: all of FPv4, and what FPv5 added on a Cortex-M7 alone', () => {
+    const ran = (target: Target): ReadonlySet<string> =>
+      new Set(
+        sweepGold('float', target)
+          .filter(({ outcome }) => outcome !== 'U' && outcome !== 'N')
+          .map(({ text }) => text.split(' ')[0]!),
+      );
+    const [m4, m7] = [ran(CORTEX_M4F), ran(CORTEX_M7)];
+    for (const mnemonic of [
+      'vadd.f32',
+      'vfnms.f32',
+      'vsqrt.f32',
+      'vcvtb.f16.f32',
+      'vldmia',
+      'fldmiax',
+      'vstmdb',
+      'vmov',
+    ])
+      assert.ok(m4.has(mnemonic) && m7.has(mnemonic), mnemonic);
+    for (const mnemonic of ['vadd.f64', 'vseleq.f32', 'vmaxnm.f64', 'vrinta.f32', 'vcvtp.u32.f64', 'vcvtt.f64.f16'])
+      assert.ok(!m4.has(mnemonic) && m7.has(mnemonic), mnemonic);
+  });
 
   it('reads the same in the objdump that is installed', function () {
     requireTool(this, 'arm-none-eabi-objdump', 'binutils-arm-none-eabi');

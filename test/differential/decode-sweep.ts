@@ -13,10 +13,19 @@ export type SweepOutcome = 'U' | 'N' | 'R' | 'M' | 'B' | 'G' | 'H' | 'T' | 'X';
 const NOT_RUN = 0xbeab;
 const NOP = 0xbf00;
 const SVC = 0xdf00;
-const TABLE_BASE = 0x2140_0000;
 const COUNT_OFFSET = 0x400;
-/** What table and output of the guest have room for. */
-export const SWEEP_LIMIT = 0x15_0000;
+
+/** What differs between the runners. */
+export interface SweepLayout {
+  /** The runner, below `guest/`. */
+  readonly guest: string;
+  readonly table: number;
+  /** What table and output of the guest have room for. */
+  readonly limit: number;
+}
+export const WIDE_SWEEP: SweepLayout = { guest: 'decode-sweep', table: 0x2140_0000, limit: 0x15_0000 };
+/** With the FPU switched on. */
+export const FLOAT_SWEEP: SweepLayout = { guest: 'decode-sweep-float', table: 0x0022_0000, limit: 0x7_0000 };
 
 /** Whether a halfword is the first of a 32-bit instruction (A5.1). */
 export function isWide(halfword: number): boolean {
@@ -61,19 +70,46 @@ export function widePatterns(seed: number, perFirst: number): Uint32Array {
   return Uint32Array.from(patterns);
 }
 
+/** Bits 7, 6 and 4 of the second halfword choose among operations on registers. */
+const OPERATION_BITS = [0x00, 0x10, 0x40, 0x50, 0x80, 0x90, 0xc0, 0xd0];
+/** Other bits of it, as masks: anything, a D register's fifth bit clear, zeros where some operations need them. */
+const FLOAT_SHAPES = [0xf12f, 0xf10f, 0xf000];
+
+/**
+ * 32-bit patterns of coprocessors 10 and 11: for each first halfword that there is `rounds` times all of `OPERATION_BITS` for
+ * both, where those decide; a quarter as many for loads and stores, an eighth for what is no instruction.
+ */
+export function floatPatterns(seed: number, rounds: number): Uint32Array {
+  const random = seededRandom(seed);
+  const patterns: number[] = [];
+  for (let first = 0xec00; first <= 0xffff; first++) {
+    if ((first & 0xec00) !== 0xec00) continue;
+    const kind = first & 0x300;
+    const every = kind === 0x200 ? 1 : kind === 0x300 ? 8 : 4;
+    for (let i = 0; i < rounds * 16; i += every) {
+      const step = i / every;
+      const operation = every === 1 ? OPERATION_BITS[step % 8]! : random.pick(OPERATION_BITS);
+      const coprocessor = (every === 1 ? step & 8 : step & 1) === 0 ? 0x0a00 : 0x0b00;
+      const rest = random.below(0x1_0000) & (every === 1 ? random.pick(FLOAT_SHAPES) : 0xf12f);
+      patterns.push(first * 0x1_0000 + (rest | operation | coprocessor));
+    }
+  }
+  return Uint32Array.from(patterns);
+}
+
 /** The image for patterns of either width: 16-bit ones below 0x10000, wide ones with the first halfword on top. */
-export function buildSweepImage(patterns: ArrayLike<number>): Uint8Array {
-  if (patterns.length > SWEEP_LIMIT) throw new Error(`at most ${SWEEP_LIMIT} patterns fit`);
+export function buildSweepImage(patterns: ArrayLike<number>, layout: SweepLayout = WIDE_SWEEP): Uint8Array {
+  if (patterns.length > layout.limit) throw new Error(`at most ${layout.limit} patterns fit`);
   const words = Uint32Array.from(patterns, (pattern) => {
     if (pattern >= 0x1_0000) return (pattern << 16) | (pattern >>> 16);
     return (pattern === NOT_RUN ? NOP : pattern) | (SVC << 16);
   });
-  const runner = guestBinary('decode-sweep');
+  const runner = guestBinary(layout.guest);
   const entry = bytesToWords(runner)[1]!;
   runner.set(wordBytes([patterns.length]), COUNT_OFFSET);
   return elfImage(entry, [
     { address: 0, bytes: runner },
-    { address: TABLE_BASE, bytes: wordBytes(words) },
+    { address: layout.table, bytes: wordBytes(words) },
   ]);
 }
 

@@ -2,7 +2,8 @@
 import { FloatStatus, FPSCR_BITS } from '../../emulator/float/fpscr.js';
 import { FLOAT_OPERATIONS, floatOperationNumber } from '../../emulator/float/operations.js';
 import { wide, type Wide } from '../../emulator/float/wide.js';
-import type { FloatResult, OperandWords, Stub } from './float-image.js';
+import type { FloatResult, Stub } from './float-image.js';
+import type { OperandWords } from './float-operands.js';
 
 const NZCV = 0xf000_0000;
 

@@ -6,6 +6,7 @@ import { buildFloatImage, floatGroups, floatHash, floatHashes, FPSCR_VALUES, typ
 import { modelledResult, modelledResults } from './float-model.js';
 import { readGold, UPDATE, writeGold } from './gold.js';
 import { runOnQemu } from './qemu.js';
+import { runOnRingfence } from './ringfence.js';
 
 /** A Cortex-M7 with FPv5-D16 has all there is. */
 const MACHINE = 'mps2-an500';
@@ -27,8 +28,18 @@ function goldHashes(of: FloatImage): Uint8Array {
   return gold.slice(DIGEST_BYTES);
 }
 
-/** Instructions and values of FPSCR whose hashes differ from what the emulator's arithmetic gives. */
-function differences(of: FloatImage, output: Uint8Array): readonly string[] {
+/** Instructions and values of FPSCR whose hashes differ between two runs of an image. */
+function differences(of: FloatImage, ours: Uint8Array, theirs: Uint8Array): readonly string[] {
+  const [a, b] = [floatHashes(of, ours), floatHashes(of, theirs)];
+  return of.groups.flatMap(({ stub }, g) =>
+    FPSCR_VALUES.filter((_, f) => a[g]![f] !== b[g]![f]).map(
+      (fpscr) => `${stub.instruction} with FPSCR 0x${fpscr.toString(16)}`,
+    ),
+  );
+}
+
+/** The same between a run and the emulator's arithmetic alone, for what is one operation. */
+function differencesOfArithmetic(of: FloatImage, output: Uint8Array): readonly string[] {
   const hashes = floatHashes(of, output);
   return of.groups.flatMap(({ stub, table }, g) =>
     stub.operation === undefined
@@ -49,13 +60,19 @@ describe('floating-point arithmetic', () => {
 
   it('is what QEMU computed, results and cumulative flags', () => {
     const made = image(SEED.gold);
-    assert.deepEqual(differences(made, goldHashes(made)), []);
+    assert.deepEqual(differencesOfArithmetic(made, goldHashes(made)), []);
+  });
+
+  it('is so in every instruction on a core', () => {
+    const made = image(SEED.gold);
+    assert.deepEqual(differences(made, runOnRingfence(made.elf, MACHINE), goldHashes(made)), []);
   });
 
   it('is what the QEMU that is installed computes, from other operands', function () {
     requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
     const made = image(SEED.other);
-    assert.deepEqual(differences(made, runOnQemu(made.elf, { machine: MACHINE })), []);
+    const theirs = runOnQemu(made.elf, { machine: MACHINE });
+    assert.deepEqual(differences(made, runOnRingfence(made.elf, MACHINE), theirs), []);
   });
 
   it('shows in the hash of its group when one flag of one result differs', () => {

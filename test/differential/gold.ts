@@ -25,6 +25,7 @@ export const GUESTS: readonly string[] = [
   'stream-v6',
   'stream-float',
   'decode-sweep',
+  'decode-sweep-float',
   'float',
   'decode-sweep-v6',
   'faults-v6',

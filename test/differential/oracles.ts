@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto';
 import { isaParts } from '../../emulator/index.js';
 import type { MpuCaseSet } from '../model/mpu-cases.js';
-import { buildSweepImage, narrowPatterns, parseSweep, widePatterns, type SweepOutcome } from './decode-sweep.js';
+import {
+  buildSweepImage,
+  FLOAT_SWEEP,
+  floatPatterns,
+  narrowPatterns,
+  parseSweep,
+  WIDE_SWEEP,
+  widePatterns,
+  type SweepOutcome,
+} from './decode-sweep.js';
 import { readGold, writeGold } from './gold.js';
 import { buildMpuImage, guestCaseSets, parseMpuAnswers, type MpuAnswer } from './mpu-image.js';
 import { disassemble, slotAddress } from './objdump.js';
@@ -14,8 +23,14 @@ import { CORTEX_M3, type Target } from './targets.js';
 const STREAM = { seed: 1, blocks: 20_000 };
 const MPU = { seed: 1, sets: 1000, questionsPerSet: 24 };
 const WIDE = { seed: 1, perFirst: 18 };
+/** Those of coprocessors 10 and 11. */
+const FLOAT = { seed: 1, rounds: 2 };
 /** About a million patterns; too large to commit. */
 const MILLION = { seed: 2, perFirst: 195 };
+const FLOAT_MILLION = { seed: 2, rounds: 40 };
+
+/** Which list of patterns: those of 16 bits, of 32 bits, or the 32-bit ones of the floating-point extension. */
+export type SweepList = 16 | 32 | 'float';
 
 /** A pattern with what the oracles say of it. */
 export interface SweptPattern {
@@ -106,13 +121,25 @@ export function makeMpuGold(): void {
   writeGold('mpu.z', runOnQemu(buildMpuImage(goldMpuSets())));
 }
 
-/** Asks QEMU about patterns; about 15,000 a second. */
-export function sweepOnQemu(patterns: ArrayLike<number>, { machine }: Target = CORTEX_M3): readonly SweepOutcome[] {
-  return parseSweep(runOnQemu(buildSweepImage(patterns), { machine, icount: true }), patterns);
+/** Asks QEMU about patterns, the FPU switched on where the target has one; about 15,000 a second. */
+export function sweepOnQemu(
+  patterns: ArrayLike<number>,
+  { machine, layout }: Target = CORTEX_M3,
+): readonly SweepOutcome[] {
+  const sweep = layout?.floats === true ? FLOAT_SWEEP : WIDE_SWEEP;
+  const all = Array.from(patterns);
+  const outcomes: SweepOutcome[] = [];
+  for (let first = 0; first < all.length; first += sweep.limit) {
+    const some = all.slice(first, first + sweep.limit);
+    for (const outcome of parseSweep(runOnQemu(buildSweepImage(some, sweep), { machine, icount: true }), some))
+      outcomes.push(outcome);
+  }
+  return outcomes;
 }
 
-function goldPatterns(width: 16 | 32): ArrayLike<number> {
-  return width === 16 ? narrowPatterns() : widePatterns(WIDE.seed, WIDE.perFirst);
+function goldPatterns(list: SweepList): ArrayLike<number> {
+  if (list === 'float') return floatPatterns(FLOAT.seed, FLOAT.rounds);
+  return list === 16 ? narrowPatterns() : widePatterns(WIDE.seed, WIDE.perFirst);
 }
 
 function swept(
@@ -133,25 +160,27 @@ function swept(
 }
 
 /**
- * All 16-bit patterns, or about 92,000 32-bit ones, with QEMU's outcome and objdump's text, which is the same for every core:
+ * All 16-bit patterns, about 92,000 32-bit ones, or about 26,000 of the floating-point extension, with QEMU's outcome and objdump's text, which is the same for every core:
  * it names what any of them has.
  */
-export function sweepGold(width: 16 | 32, target: Target = CORTEX_M3): readonly SweptPattern[] {
+export function sweepGold(width: SweepList, target: Target = CORTEX_M3): readonly SweptPattern[] {
   const texts = text(readGold(`objdump${width}.z`)).split('\n');
   return swept(target, goldPatterns(width), texts, text(readGold(`${target.gold}sweep${width}.z`)));
 }
 
 /** The same for about a million 32-bit patterns, asked now: it needs both tools and some two minutes. */
 export function sweepMillion(target: Target = CORTEX_M3): readonly SweptPattern[] {
-  const patterns = widePatterns(MILLION.seed, MILLION.perFirst);
+  const wide = widePatterns(MILLION.seed, MILLION.perFirst);
+  const patterns =
+    target.layout?.floats === true ? [...wide, ...floatPatterns(FLOAT_MILLION.seed, FLOAT_MILLION.rounds)] : wide;
   return swept(target, patterns, disassemble(patterns), sweepOnQemu(patterns, target));
 }
 
-export function makeSweepGold(width: 16 | 32, target: Target): void {
+export function makeSweepGold(width: SweepList, target: Target): void {
   const outcomes = sweepOnQemu(goldPatterns(width), target).join('');
   writeGold(`${target.gold}sweep${width}.z`, new TextEncoder().encode(outcomes));
 }
 
-export function makeObjdumpGold(width: 16 | 32): void {
+export function makeObjdumpGold(width: SweepList): void {
   writeGold(`objdump${width}.z`, new TextEncoder().encode(disassemble(goldPatterns(width)).join('\n')));
 }

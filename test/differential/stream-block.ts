@@ -92,8 +92,9 @@ function somewhere(random: Random, sizeBytes: number, layout: StreamLayout): num
   // A micro:bit of QEMU refuses bytes and halfwords stored to its flash.
   if (kind < 90 && layout.narrow) return inWindow & ~3;
   if (kind < 90) return layout.codeBase + random.below(0x100) * 4;
-  // Aligned, because QEMU reports an unaligned access that no memory answers at the word's address (manual: B2.3.5).
-  if (kind < 93) return layout.nothing + random.below(0x20) * 4;
+  // Aligned, because QEMU reports an unaligned access that no memory answers at the address of the word, or of the double
+  // word that a D register is (manual: B2.3.5).
+  if (kind < 93) return layout.nothing + ((random.below(0x20) * 4) & (layout.floats ? -8 : -4));
   if (layout.narrow) return inWindow & ~3;
   if (kind < 96) return DENIED_BASE + random.below(0x80);
   return undefined;

@@ -1,5 +1,6 @@
 /** Encodings of the floating-point extension (DDI 0403E, A6 and A7.7.224 to A7.7.260) for random streams, with what they refuse. */
-import type { Fields } from './stream-pattern.js';
+import { randomDouble, randomSingle } from './float-operands.js';
+import { encode, patternShape, type Fields } from './stream-pattern.js';
 import { bad, type Setup, type StreamRow } from './stream-row.js';
 
 type Refuses = NonNullable<StreamRow['unpredictable']>;
@@ -16,14 +17,63 @@ function withContext(_fields: Fields, setup: Setup): void {
   if (setup.inIt) setup.emit(ANY);
 }
 
-function row(name: string, pattern: string, unpredictable: Refuses = never): StreamRow {
-  return { name, pattern, privileged: true, unpredictable, prepare: withContext };
+const VMOV_TO_S = patternShape('11101110 0000 nnnn tttt 1010 N 00 1 0000');
+const VMSR = patternShape('11101110 1110 0001 tttt 1010 0001 0000');
+/** What gets values into the registers of the extension. */
+const SCRATCH = 12;
+
+function load(setup: Setup, single: number, bits: number): void {
+  setup.set(SCRATCH, bits);
+  setup.emit(encode(VMOV_TO_S, { n: single >>> 1, N: single & 1, t: SCRATCH }));
+}
+
+/** Any FPSCR, with few flags that are set already, so that those are seen which an instruction sets. */
+function anyFpscr(random: Setup['random']): number {
+  return (random.word() & 0x07c0_0000) | (random.chance(50) ? random.word() & random.word() & 0xf000_009f : 0);
+}
+
+/**
+ * Operands worth computing with, for a third of the instructions: `registers` are the letters of what they read, single or
+ * double. Some get an FPSCR too.
+ */
+function withOperands(registers: string, double: boolean): NonNullable<StreamRow['prepare']> {
+  return (fields, setup) => {
+    const { random } = setup;
+    withContext(fields, setup);
+    if (random.chance(8)) {
+      setup.set(SCRATCH, anyFpscr(random));
+      setup.emit(encode(VMSR, { t: SCRATCH }));
+    }
+    if (!random.chance(35)) return;
+    for (const letter of registers) {
+      const number = fields[letter]! * 2 + (double ? 0 : (fields[letter.toUpperCase()] ?? 0));
+      if (double) {
+        const [high, low] = randomDouble(random);
+        load(setup, number, low);
+        load(setup, number + 1, high);
+      } else load(setup, number, randomSingle(random));
+    }
+  };
+}
+
+function row(name: string, pattern: string, unpredictable: Refuses = never, prepare = withContext): StreamRow {
+  return { name, pattern, privileged: true, unpredictable, prepare };
 }
 
 /** Of D registers there are sixteen: the fifth bit of their number is clear. */
-function both(name: string, double: boolean, pattern: string): StreamRow {
+function both(name: string, double: boolean, pattern: string, registers = ''): StreamRow {
   const text = double ? pattern.replace(/[DNM]/g, '0').replaceAll('~', '1') : pattern.replaceAll('~', '0');
-  return row(`${name}_${double ? 'F64' : 'F32'}`, text);
+  return row(`${name}_${double ? 'F64' : 'F32'}`, text, never, withOperands(registers, double));
+}
+
+/** A row for each value of the bits that `letters` stand for, so that every encoding has its share of a stream. */
+function each(letters: string, make: (value: string, put: (pattern: string) => string) => StreamRow): StreamRow[] {
+  return Array.from({ length: 2 ** letters.length }, (_, i) => {
+    const bits = i.toString(2).padStart(letters.length, '0');
+    return make(bits, (pattern) =>
+      Array.from(letters).reduce((text, letter, at) => text.replaceAll(letter, bits[at]!), pattern),
+    );
+  });
 }
 
 /** Bits 23, 21 and 20, and bit 6. */
@@ -62,24 +112,59 @@ function conversions(double: boolean): readonly StreamRow[] {
   const size = double ? '1' : '0';
   const suffix = double ? 'F64' : 'F32';
   const [D, M] = double ? ['0', '0'] : ['D', 'M'];
+  const from = withOperands('m', double);
+  const inPlace = withOperands('d', double);
+  const single = withOperands('m', false);
+  const tooFar: Refuses = (f) => f['i']! * 2 + f['j']! > 16;
   return [
-    row(`VCVT_from_int_${suffix}`, `11101110 1 ${D} 11 1000 dddd 101 ${size} s 1 M 0 mmmm`),
-    row(`VCVT_to_int_${suffix}`, `11101110 1 D 11 110 s dddd 101 ${size} r 1 ${M} 0 mmmm`),
-    row(
-      `VCVT_fixed_${suffix}`,
-      `11101110 1 ${D} 11 1 p 1 s dddd 101 ${size} x 1 j 0 iiii`,
-      (f) => f['x'] === 0 && f['i']! * 2 + f['j']! > 16,
+    ...each('s', (bit, put) =>
+      row(
+        `VCVT_from_int_${bit}_${suffix}`,
+        put(`11101110 1 ${D} 11 1000 dddd 101 ${size} s 1 M 0 mmmm`),
+        never,
+        single,
+      ),
     ),
-    row(`VCVT_from_half_${suffix}`, `11101110 1 ${D} 11 0010 dddd 101 ${size} t 1 M 0 mmmm`),
-    row(`VCVT_to_half_${suffix}`, `11101110 1 D 11 0011 dddd 101 ${size} t 1 ${M} 0 mmmm`),
+    ...each('sr', (bits, put) =>
+      row(`VCVT_to_int_${bits}_${suffix}`, put(`11101110 1 D 11 110 s dddd 101 ${size} r 1 ${M} 0 mmmm`), never, from),
+    ),
+    ...each('psx', (bits, put) =>
+      row(
+        `VCVT_fixed_${bits}_${suffix}`,
+        put(`11101110 1 ${D} 11 1 p 1 s dddd 101 ${size} x 1 j 0 iiii`),
+        bits.endsWith('0') ? tooFar : never,
+        inPlace,
+      ),
+    ),
+    ...each('t', (bit, put) =>
+      row(
+        `VCVT_from_half_${bit}_${suffix}`,
+        put(`11101110 1 ${D} 11 0010 dddd 101 ${size} t 1 M 0 mmmm`),
+        never,
+        single,
+      ),
+    ),
+    ...each('t', (bit, put) =>
+      row(`VCVT_to_half_${bit}_${suffix}`, put(`11101110 1 D 11 0011 dddd 101 ${size} t 1 ${M} 0 mmmm`), never, from),
+    ),
   ];
 }
 
+/** Of the operations with three registers, those that read the first too. */
+const ACCUMULATE = /^VN?ML[AS]|^VFN?M[AS]/;
+const operandsOf = (name: string): string => (ACCUMULATE.test(name) ? 'dnm' : 'nm');
+
 function arithmetic(double: boolean): readonly StreamRow[] {
   return [
-    ...THREE.map(([name, opcode, op]) => both(name, double, `11101110 ${opcode} nnnn dddd 101 ~ N ${op} M 0 mmmm`)),
-    ...TWO.map(([name, opcode, op]) => both(name, double, `11101110 1 D 11 ${opcode} dddd 101 ~ ${op} M 0 mmmm`)),
-    both('VCMP_zero', double, '11101110 1 D 11 0101 dddd 101 ~ e 1 0 0 0000'),
+    ...THREE.map(([name, opcode, op]) =>
+      both(name, double, `11101110 ${opcode} nnnn dddd 101 ~ N ${op} M 0 mmmm`, operandsOf(name)),
+    ),
+    ...TWO.map(([name, opcode, op]) =>
+      both(name, double, `11101110 1 D 11 ${opcode} dddd 101 ~ ${op} M 0 mmmm`, name.startsWith('VCMP') ? 'dm' : 'm'),
+    ),
+    ...each('e', (bit, put) =>
+      both(`VCMP_zero_${bit}`, double, put('11101110 1 D 11 0101 dddd 101 ~ e 1 0 0 0000'), 'd'),
+    ),
     both('VMOV_imm', double, '11101110 1 D 11 iiii dddd 101 ~ 0 0 0 0 iiii'),
     ...conversions(double),
   ];
@@ -87,36 +172,56 @@ function arithmetic(double: boolean): readonly StreamRow[] {
 
 function fp5(double: boolean): readonly StreamRow[] {
   const size = double ? '1' : '0';
+  const M = double ? '0' : 'M';
   const outside = (one: StreamRow): StreamRow => ({ ...one, place: 'notInIt' });
   return [
-    ...ROUNDINGS.map(([name, opcode, op]) => both(name, double, `11101110 1 D 11 ${opcode} dddd 101 ~ ${op} M 0 mmmm`)),
-    outside(both('VSEL', double, '11111110 0 D cc nnnn dddd 101 ~ N 0 M 0 mmmm')),
-    outside(both('VMAXNM', double, '11111110 1 D 00 nnnn dddd 101 ~ N 0 M 0 mmmm')),
-    outside(both('VMINNM', double, '11111110 1 D 00 nnnn dddd 101 ~ N 1 M 0 mmmm')),
-    outside(both('VRINT', double, '11111110 1 D 11 10rr dddd 101 ~ 01 M 0 mmmm')),
-    outside(
-      row(
-        `VCVT_directed_${double ? 'F64' : 'F32'}`,
-        `11111110 1 D 11 11rr dddd 101 ${size} s 1 ${double ? '0' : 'M'} 0 mmmm`,
+    ...ROUNDINGS.map(([name, opcode, op]) =>
+      both(name, double, `11101110 1 D 11 ${opcode} dddd 101 ~ ${op} M 0 mmmm`, 'm'),
+    ),
+    ...each('ab', (bits, put) =>
+      outside(both(`VSEL_${bits}`, double, put('11111110 0 D ab nnnn dddd 101 ~ N 0 M 0 mmmm'))),
+    ),
+    outside(both('VMAXNM', double, '11111110 1 D 00 nnnn dddd 101 ~ N 0 M 0 mmmm', 'nm')),
+    outside(both('VMINNM', double, '11111110 1 D 00 nnnn dddd 101 ~ N 1 M 0 mmmm', 'nm')),
+    ...each('ab', (bits, put) =>
+      outside(both(`VRINT_${bits}`, double, put('11111110 1 D 11 10ab dddd 101 ~ 01 M 0 mmmm'), 'm')),
+    ),
+    ...each('abs', (bits, put) =>
+      outside(
+        row(
+          `VCVT_directed_${bits}_${double ? 'F64' : 'F32'}`,
+          put(`11111110 1 D 11 11ab dddd 101 ${size} s 1 ${M} 0 mmmm`),
+          never,
+          withOperands('m', double),
+        ),
       ),
     ),
   ];
 }
 
 const MOVES: readonly StreamRow[] = [
-  row('VMOV_core_S', '11101110 000 l nnnn tttt 1010 N 00 1 0000', (f) => bad(f['t'])),
-  row('VMOV_core_scalar', '11101110 00 h l nnnn tttt 1011 0 00 1 0000', (f) => bad(f['t'])),
-  row(
-    'VMOV_two_S',
-    '11101100 010 l qqqq tttt 1010 00 M 1 mmmm',
-    (f) => bad(f['t']) || bad(f['q']) || (f['m'] === 15 && f['M'] === 1) || f['t'] === f['q'],
+  ...each('l', (bit, put) =>
+    row(`VMOV_core_S_${bit}`, put('11101110 000 l nnnn tttt 1010 N 00 1 0000'), (f) => bad(f['t'])),
   ),
-  row(
-    'VMOV_two_D',
-    '11101100 010 l qqqq tttt 1011 00 0 1 mmmm',
-    (f) => bad(f['t']) || bad(f['q']) || f['t'] === f['q'],
+  ...each('hl', (bits, put) =>
+    row(`VMOV_core_scalar_${bits}`, put('11101110 00 h l nnnn tttt 1011 0 00 1 0000'), (f) => bad(f['t'])),
+  ),
+  ...each('l', (bit, put) =>
+    row(
+      `VMOV_two_S_${bit}`,
+      put('11101100 010 l qqqq tttt 1010 00 M 1 mmmm'),
+      (f) => bad(f['t']) || bad(f['q']) || (f['m'] === 15 && f['M'] === 1) || f['t'] === f['q'],
+    ),
+  ),
+  ...each('l', (bit, put) =>
+    row(
+      `VMOV_two_D_${bit}`,
+      put('11101100 010 l qqqq tttt 1011 00 0 1 mmmm'),
+      (f) => bad(f['t']) || bad(f['q']) || f['t'] === f['q'],
+    ),
   ),
   row('VMRS', '11101110 1111 0001 tttt 1010 0001 0000', (f) => f['t'] === 13),
+  row('VMRS_APSR', '11101110 1111 0001 1111 1010 0001 0000'),
   row('VMSR', '11101110 1110 0001 tttt 1010 0001 0000', (f) => bad(f['t'])),
 ];
 
@@ -125,6 +230,7 @@ function memory(double: boolean): readonly StreamRow[] {
   const size = double ? '1' : '0';
   const D = double ? '0' : 'D';
   const letter = double ? 'D' : 'S';
+  const unit = double ? 8 : 4;
   const words = (f: Fields): number => (double ? f['i']! * 2 : f['i']!);
   const first = (f: Fields): number => (double ? f['d']! * 2 : f['d']! * 2 + f['D']!);
   const count = double ? 'iiiiiii 0' : 'iiiiiiii';
@@ -143,32 +249,38 @@ function memory(double: boolean): readonly StreamRow[] {
       list(f, setup);
       if (f['n'] === undefined) return;
       const bytes = words(f) * 4 + (pattern.endsWith('i 1') ? 4 : 0);
-      setup.aim(f['n'], down ? -bytes : 0, Math.min(bytes, 4));
+      setup.aim(f['n'], down ? -bytes : 0, Math.min(bytes, unit));
     },
   });
   return [
-    {
-      name: `VLDR_VSTR_${letter}`,
-      pattern: `11101101 u ${D} 0 l nnnn dddd 101 ${size} iiiiiiii`,
+    ...each('lu', (bits, put) => ({
+      name: `VLDR_VSTR_${bits}_${letter}`,
+      pattern: put(`11101101 u ${D} 0 l nnnn dddd 101 ${size} iiiiiiii`),
       unpredictable: (f) => f['n'] === 15,
       prepare: (f, setup) => {
         withContext(f, setup);
         if (f['n'] === 13) f['i'] = f['i']! % 16;
-        setup.aim(f['n']!, f['i']! * (f['u'] === 1 ? 4 : -4), 4);
+        setup.aim(f['n']!, f['i']! * (bits.endsWith('1') ? 4 : -4), unit);
       },
-    },
+    })),
     {
       name: `VLDR_lit_${letter}`,
       pattern: `11101101 u ${D} 0 1 1111 dddd 101 ${size} iiiiiiii`,
       prepare: withContext,
     },
-    several('VLDMIA', `1110110 01 ${D} w l nnnn dddd 101 ${size} ${count}`, false),
-    several('VLDMDB', `1110110 10 ${D} 1 l nnnn dddd 101 ${size} ${count}`, true),
+    ...each('wl', (bits, put) =>
+      several(`VLDMIA_${bits}`, put(`1110110 01 ${D} w l nnnn dddd 101 ${size} ${count}`), false),
+    ),
+    ...each('l', (bit, put) =>
+      several(`VLDMDB_${bit}`, put(`1110110 10 ${D} 1 l nnnn dddd 101 ${size} ${count}`), true),
+    ),
     // FLDMX and FSTMX: an odd count of words.
     ...(double
       ? [
-          several('FLDMIAX', '1110110 01 0 w l nnnn dddd 1011 iiiiiii 1', false),
-          several('FLDMDBX', '1110110 10 0 1 l nnnn dddd 1011 iiiiiii 1', true),
+          ...each('wl', (bits, put) =>
+            several(`FLDMIAX_${bits}`, put('1110110 01 0 w l nnnn dddd 1011 iiiiiii 1'), false),
+          ),
+          ...each('l', (bit, put) => several(`FLDMDBX_${bit}`, put('1110110 10 0 1 l nnnn dddd 1011 iiiiiii 1'), true)),
         ]
       : []),
     several('VPOP', `1110110 01 ${D} 1 1 1101 dddd 101 ${size} ${count}`, false),
@@ -184,6 +296,6 @@ export const FLOAT5_ROWS: readonly StreamRow[] = [
   ...fp5(false),
   ...arithmetic(true),
   ...fp5(true),
-  row('VCVT_F64_F32', '11101110 1 0 11 0111 dddd 1010 11 M 0 mmmm'),
-  row('VCVT_F32_F64', '11101110 1 D 11 0111 dddd 1011 11 0 0 mmmm'),
+  row('VCVT_F64_F32', '11101110 1 0 11 0111 dddd 1010 11 M 0 mmmm', never, withOperands('m', false)),
+  row('VCVT_F32_F64', '11101110 1 D 11 0111 dddd 1011 11 0 0 mmmm', never, withOperands('m', true)),
 ];

@@ -15,6 +15,8 @@ import { STREAM_ROWS_V6 } from './stream-rows-v6.js';
 import { STREAM_ROWS } from './stream-rows.js';
 
 export interface Target {
+  /** What proofs and tests call it. */
+  readonly name: string;
   readonly core: CoreName;
   readonly options: CoreOptions;
   /** The name of QEMU's machine and of our board. */
@@ -31,6 +33,7 @@ export interface Target {
 }
 
 export const CORTEX_M3: Target = {
+  name: 'cortex-m3',
   core: 'cortex-m3',
   options: {},
   machine: 'mps2-an385',
@@ -41,6 +44,7 @@ export const CORTEX_M3: Target = {
 
 /** QEMU's has an FPU, which nothing here switches on. */
 export const CORTEX_M4: Target = {
+  name: 'cortex-m4',
   core: 'cortex-m4',
   options: {},
   machine: 'mps2-an386',
@@ -54,22 +58,24 @@ export const CORTEX_M4: Target = {
  * execute works on them (float-streams.test.ts).
  */
 export const CORTEX_M4F: Target = {
+  name: 'cortex-m4f',
   core: 'cortex-m4',
   options: { fpu: 'fpv4-sp-d16' },
   machine: 'mps2-an386',
   gold: 'cortex-m4f/',
-  streamRows: [...FLOAT_ROWS, ...FLOAT_ROWS, ...STREAM_ROWS],
+  streamRows: [...FLOAT_ROWS, ...FLOAT_ROWS, ...STREAM_ROWS, ...DSP_ROWS],
   layout: FLOAT_LAYOUT,
   goldBlocks: 6000,
   directed: [],
 };
 
 export const CORTEX_M7: Target = {
+  name: 'cortex-m7',
   core: 'cortex-m7',
   options: { fpu: 'fpv5-d16' },
   machine: 'mps2-an500',
   gold: 'cortex-m7/',
-  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...STREAM_ROWS],
+  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...STREAM_ROWS, ...DSP_ROWS],
   layout: FLOAT_LAYOUT,
   goldBlocks: 6000,
   directed: [],
@@ -79,6 +85,7 @@ export const FLOAT_TARGETS: readonly Target[] = [CORTEX_M4F, CORTEX_M7];
 
 /** Not one of `TARGETS`: its memories are small, so its guests are its own (cortex-m0.test.ts). */
 export const CORTEX_M0: Target = {
+  name: 'cortex-m0',
   core: 'cortex-m0',
   options: {},
   machine: 'microbit',

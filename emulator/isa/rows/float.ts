@@ -210,10 +210,10 @@ const fixedRows: readonly Row[] = SIGNS.flatMap(([sign, letter, bit]) =>
           typed(`vcvt{c}${types} {%d}, {%d}, {#fraction${bits}}`, p),
           (f) => ({ fd: numberIn(f, 'd', p.double), imm: bits - (f['i']! * 2 + f['j']!), double: p.double }),
           meaning,
-          // A negative number of bits is UNPREDICTABLE.
+          // A negative number of bits is UNPREDICTABLE; it scales the other way, as on QEMU.
           {
             ...options('d'),
-            ...(bits === 16 ? { treatedAsUndefinedIf: (f: Fields) => f['i']! * 2 + f['j']! > 16 } : {}),
+            ...(bits === 16 ? { unpredictableIf: (f: Fields) => f['i']! * 2 + f['j']! > 16 } : {}),
           },
         ),
       );
@@ -554,7 +554,12 @@ function listRows(kind: ListKind): readonly Row[] {
       {
         part: 'fp',
         treatedAsUndefinedIf: outside,
-        ...(base === '1101' ? {} : { treatedAsUndefined: ['n=15'] }),
+        // With the PC as base: UNPREDICTABLE.
+        ...(base === '1101'
+          ? {}
+          : wback
+            ? { treatedAsUndefined: ['n=15'] }
+            : { unpredictable: ['n=15'], readsPC: ['n'] }),
         ...(see === undefined ? {} : { see }),
         ...(wback ? { writesSP: ['n'] } : {}),
       },

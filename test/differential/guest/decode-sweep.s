@@ -5,10 +5,16 @@
         .equ STACK_TOP, 0x00002000
         .equ COUNT,     0x00000400      @ number of patterns
         .equ WINDOW,    0x20000000      @ 1 KiB that patterns may write
-        .equ FIELD,     0x21000000      @ 64 KiB of SVC
-        .equ PATTERN,   0x21008000
+        .ifdef FLOAT
+        .equ FIELD,     0x00200000      @ 64 KiB of SVC
+        .equ TABLE,     0x00220000
+        .equ OUTPUT,    0x20010000
+        .else
+        .equ FIELD,     0x21000000
         .equ TABLE,     0x21400000
         .equ OUTPUT,    0x21A00000
+        .endif
+        .equ PATTERN,   FIELD + 0x8000
         .equ SYSTICK,   0xE000E010
 
         vectors STACK_TOP, _start, handler
@@ -21,7 +27,16 @@
 _start:
         ldr r0, =SCS
         enable_faults
-        ldr r1, =0x21000010             @ field: 64 KiB, read-only for patterns
+        .ifdef FLOAT
+        mov r1, #0x00F00000             @ CPACR: full access to CP10 and CP11
+        str r1, [r0, #0x88]
+        ldr r1, =0xE000EF34             @ FPCCR: frames without floating-point registers
+        movs r2, #0
+        str r2, [r1]
+        dsb
+        isb
+        .endif
+        ldr r1, =FIELD + 0x10           @ field: 64 KiB, read-only for patterns
         str r1, [r0, #0x9c]
         ldr r1, =0x0200001F
         str r1, [r0, #0xa0]

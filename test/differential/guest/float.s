@@ -51,6 +51,7 @@ each_case:
         vldmia r10!, {d0-d2}
         ldr r3, [r6, r12, lsl #2]
         vmsr fpscr, r3
+        vmrs apsr_nzcv, fpscr           @ what VSEL looks at
         blx r2
         push {r2}
         vmrs r2, fpscr

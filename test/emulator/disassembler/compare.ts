@@ -110,12 +110,17 @@ export function compareText(swept: readonly SweptPattern[], target = CORTEX_M3):
 
 const NOCP = /^(STC|LDC|MCRR|MRRC|CDP|MCR|MRC|COPROCESSOR)_T[12]$/;
 
-/** Defined, UNDEFINED (UDF included) or NOCP against QEMU. */
+/** Whether a coprocessor instruction belongs to the floating-point extension: 10 and 11. */
+const isFloat = (word: number): boolean => (word & 0xe00) === 0xa00;
+
+/** Defined, UNDEFINED (UDF included) or NOCP against QEMU; with an FPU, what it does not have is UNDEFINED (A6.3). */
 export function compareDefined(swept: readonly SweptPattern[], target = CORTEX_M3): Comparison {
-  return compare(target, swept, DEFINED_DIFFERENCES, ({ instruction }, { outcome }) => {
+  const missing = (word: number): string => (target.options.fpu !== undefined && isFloat(word) ? 'undefined' : 'nocp');
+  return compare(target, swept, DEFINED_DIFFERENCES, ({ pattern, instruction }, { outcome }) => {
     if (outcome === 'X') return undefined;
     const name = instruction?.row.name;
-    const ours = name === undefined || name.startsWith('UDF') ? 'undefined' : NOCP.test(name) ? 'nocp' : 'defined';
+    const ours =
+      name === undefined || name.startsWith('UDF') ? 'undefined' : NOCP.test(name) ? missing(pattern) : 'defined';
     return [ours, outcome === 'U' ? 'undefined' : outcome === 'N' ? 'nocp' : 'defined'];
   });
 }

@@ -65,7 +65,7 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
   {
     name: 'CRC32',
     section: 'A5.3.15',
-    cores: ['cortex-m4'],
+    cores: ['cortex-m4', 'cortex-m7'],
     words: [['11111010110xxxxx1111xxxx10xxxxxx']],
     rows: UNDEFINED,
     theirs: /^crc32c?[bhw] /,
@@ -181,11 +181,20 @@ const OBJDUMP_WRONG: readonly DifferenceClass[] = [
   {
     name: 'SMMLA, SMMUL and SMMLS with the PC',
     section: 'A7.7.144',
-    cores: ['cortex-m4'],
+    cores: ['cortex-m4', 'cortex-m7'],
     words: [['111110110101xxxxxxxx1111000xxxxx'], ['111110110110xxxx1111xxxx000xxxxx']],
     rows: /^SMM(LA|UL|LS)_T1$/,
     unpredictable: true,
     theirs: /^(autg|bxaut|pacg) /,
+  },
+  {
+    name: 'Floating-point lists from the PC',
+    section: 'A7.7.235',
+    cores: ['cortex-m4', 'cortex-m7'],
+    words: [['111011001x011111xxxx101xxxxxxxxx']],
+    rows: /^VLDMIA_/,
+    unpredictable: true,
+    theirs: /^vscclrm /,
   },
   {
     name: 'Offsets of coprocessor 9',
@@ -258,7 +267,7 @@ export const TEXT_DIFFERENCES: readonly DifferenceClass[] = [
   ...OPEN,
 ];
 
-/** QEMU's Cortex-M3 runs what Armv7-M without the DSP extension leaves UNDEFINED. */
+/** QEMU's Cortex-M3 runs what Armv7-M without the DSP extension leaves UNDEFINED; and some that nothing has. */
 export const DEFINED_DIFFERENCES: readonly DifferenceClass[] = [
   {
     name: 'QEMU runs SETEND',
@@ -302,6 +311,22 @@ export const DEFINED_DIFFERENCES: readonly DifferenceClass[] = [
       ['11111011110xxxxxxxxxxxxx110xxxxx'],
     ],
     rows: UNDEFINED,
+    theirs: /^defined$/,
+  },
+  {
+    name: 'QEMU runs VMOV between two core registers and S31 with what would be S32',
+    cores: ['cortex-m4', 'cortex-m7'],
+    section: 'A7.7.244',
+    words: [['11101100010xxxxxxxxx101000111111']],
+    rows: /^M(CR|RC)R_T1$/,
+    theirs: /^defined$/,
+  },
+  {
+    name: 'QEMU runs VMSR and VMRS with bit 28 set',
+    cores: ['cortex-m4', 'cortex-m7'],
+    section: 'A6.6',
+    words: [['11111110111x0001xxxx101000010000']],
+    rows: /^M(CR|RC)_T2$/,
     theirs: /^defined$/,
   },
 ];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SweepOutcome } from '../../differential/decode-sweep.js';
 import { disassemble, slotAddress } from '../../differential/objdump.js';
 import { sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from '../../differential/oracles.js';
-import { TARGETS } from '../../differential/targets.js';
+import { FLOAT_TARGETS, TARGETS } from '../../differential/targets.js';
 import { checkGold } from '../../support/gold.js';
 import { onRequest, requireTool } from '../../support/requirements.js';
 import { root } from '../../support/root.js';
@@ -54,8 +54,10 @@ function readSystemGold(): readonly SweptPattern[] {
   });
 }
 
-for (const target of TARGETS) {
-  describe(`disassembler for ${target.core} against objdump and QEMU`, () => {
+for (const target of [...TARGETS, ...FLOAT_TARGETS]) {
+  const float = FLOAT_TARGETS.includes(target);
+
+  describe(`disassembler for ${target.name} against objdump and QEMU`, () => {
     for (const [width, least] of [
       [16, 59_392],
       [32, 90_000],
@@ -66,6 +68,16 @@ for (const target of TARGETS) {
 
       it(`calls the same ${width}-bit patterns UNDEFINED and NOCP as QEMU`, () => {
         check(compareDefined(sweepGold(width, target), target), least);
+      });
+    }
+
+    if (float) {
+      it('writes patterns of the floating-point extension as objdump does', () => {
+        check(compareText(sweepGold('float', target), target), 20_000);
+      });
+
+      it('calls the same of them UNDEFINED as QEMU', () => {
+        check(compareDefined(sweepGold('float', target), target), 20_000);
       });
     }
 
@@ -88,11 +100,14 @@ describe('disassembler against objdump and QEMU', () => {
   it('lists no class of differences that explains nothing', () => {
     const system = readSystemGold();
     const seen = new Set(
-      TARGETS.flatMap((target) =>
+      [...TARGETS, ...FLOAT_TARGETS].flatMap((target) =>
         [compareText, compareDefined].flatMap((compare) =>
-          [sweepGold(16, target), sweepGold(32, target), system].flatMap((swept) => [
-            ...compare(swept, target).classes.keys(),
-          ]),
+          [
+            sweepGold(16, target),
+            sweepGold(32, target),
+            ...(FLOAT_TARGETS.includes(target) ? [sweepGold('float', target)] : []),
+            system,
+          ].flatMap((swept) => [...compare(swept, target).classes.keys()]),
         ),
       ),
     );
