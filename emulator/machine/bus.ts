@@ -16,7 +16,7 @@ import type { SauView } from '../security/sau.js';
 import { CCR } from '../system/scb-registers.js';
 import type { CoreSystem } from '../system/core-system.js';
 import { bitBandTarget } from './bit-band.js';
-import type { Block, GuestMemory } from './guest-memory.js';
+import type { Block, GuestMemory, Location } from './guest-memory.js';
 import type { RightsTable } from './rights-table.js';
 
 export interface BusOptions {
@@ -151,7 +151,10 @@ export class Bus implements CoreMemory {
   private read(address: number, size: AccessSize, by: Master): number | Refusal {
     const { memory, system } = this.options;
     const location = memory.locate(address);
-    if (location) return memory.read(location.host, size);
+    if (location) {
+      this.noteWindow(location);
+      return memory.read(location.host, size);
+    }
     if (address >= SYSTEM_SPACE && address < PPB_END) return system.read(address, size, by.privileged, by.secure === true);
     const alias = this.bitBandTarget(address);
     if (alias) {
@@ -167,10 +170,21 @@ export class Bus implements CoreMemory {
     return silent === undefined ? 'unmapped' : (silent & (size === 4 ? -1 : (1 << (8 * size)) - 1)) >>> 0;
   }
 
+  /** Memories with several addresses: the one in use is the one that generated code reaches. */
+  private noteWindow(location: Location): void {
+    const { memory, rights } = this.options;
+    const { block, host, base } = location;
+    if (block.memory.mirrors === undefined || memory.windowOf(block, host) === base) return;
+    if (memory.moveWindow(location)) rights.pageTouched(block, host);
+  }
+
   private write(address: number, size: AccessSize, value: number, by: Master): Refusal | undefined {
     const { memory, system } = this.options;
     const location = memory.locate(address);
-    if (location) return this.writeMemory(location.block, location.host, size, value);
+    if (location) {
+      this.noteWindow(location);
+      return this.writeMemory(location.block, location.host, size, value);
+    }
     if (address >= SYSTEM_SPACE && address < PPB_END) return system.write(address, size, value, by.privileged, by.secure === true);
     const alias = this.bitBandTarget(address);
     if (alias) {

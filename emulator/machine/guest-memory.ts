@@ -28,7 +28,12 @@ export interface Location {
   readonly block: Block;
   /** Address in the WebAssembly memory. */
   readonly host: number;
+  /** The base address, of those that the memory has, through which it was found. */
+  readonly base: number;
 }
+
+/** Accesses to a page through another address of its memory before generated code gets to it there. */
+const PATIENCE = 8;
 
 const WASM_PAGE = 0x1_0000;
 
@@ -43,6 +48,10 @@ export class GuestMemory {
   readonly blocks: readonly Block[];
   /** One byte for each page of the memories: whether anything was ever written there. All others hold zeros. */
   private readonly touched: Uint8Array;
+  /** For each page, at which of its memory's addresses generated code reaches it, and how often it was missed elsewhere. */
+  private readonly windows: Uint8Array;
+  private readonly misses: Uint8Array;
+  private readonly table: Int32Array;
 
   constructor(board: BoardDescription) {
     let host = GUEST;
@@ -61,13 +70,16 @@ export class GuestMemory {
     this.holdsCode = new Uint8Array(this.rights.length);
     this.cpu = new CpuState(buffer, isaParts(board.cpu.core, board.cpu));
     this.touched = new Uint8Array((host - GUEST) >>> PAGE_BITS);
+    this.windows = new Uint8Array(this.touched.length);
+    this.misses = new Uint8Array(this.touched.length);
+    this.table = new Int32Array(buffer, DATA_TABLE, TABLE_BYTES / 4);
     this.fillTable();
   }
 
   /** A page that several memories share stays unmapped: its accesses take the slow path. */
   private fillTable(): void {
-    const table = new Int32Array(this.wasm.buffer, DATA_TABLE, TABLE_BYTES / 4);
-    for (let page = 0; page < table.length; page++) table[page] = NOWHERE - page * PAGE_BYTES;
+    const { table } = this;
+    for (let page = 0; page < table.length; page++) table[page] = nowhere(page);
     const owners = new Map<number, number>();
     const each = (visit: (page: number, block: Block) => void): void => {
       for (const block of this.blocks) {
@@ -96,13 +108,36 @@ export class GuestMemory {
     for (const block of this.blocks) {
       const { base, sizeBytes, mirrors } = block.memory;
       let offset = address - base;
-      if (offset >= 0 && offset < sizeBytes) return { block, host: block.host + offset };
+      if (offset >= 0 && offset < sizeBytes) return { block, host: block.host + offset, base };
       for (const mirror of mirrors ?? []) {
         offset = address - mirror;
-        if (offset >= 0 && offset < sizeBytes) return { block, host: block.host + offset };
+        if (offset >= 0 && offset < sizeBytes) return { block, host: block.host + offset, base: mirror };
       }
     }
     return undefined;
+  }
+
+  /** The base address through which generated code reaches the page of a host address. */
+  windowOf(block: Block, host: number): number {
+    return addressesOf(block)[this.windows[(host - GUEST) >>> PAGE_BITS]!]!;
+  }
+
+  /**
+   * An access came through an address of a memory at which generated code does not reach the page. After some of them it does,
+   * and no longer at the other address: true then, and the page's rights are to be filled anew.
+   */
+  moveWindow({ block, host, base }: Location): boolean {
+    const page = (host - GUEST) >>> PAGE_BITS;
+    if (++this.misses[page]! < PATIENCE) return false;
+    this.misses[page] = 0;
+    const offset = (host & -PAGE_BYTES) - block.host;
+    const old = (this.windowOf(block, host) + offset) >>> PAGE_BITS;
+    const next = (base + offset) >>> PAGE_BITS;
+    if ((base & (PAGE_BYTES - 1)) !== 0 || this.table[next] !== nowhere(next)) return false;
+    this.table[old] = nowhere(old);
+    this.table[next] = block.host - base;
+    this.windows[page] = addressesOf(block).indexOf(base);
+    return true;
   }
 
   isTouched(host: number): boolean {
@@ -166,6 +201,16 @@ export class GuestMemory {
   write(host: number, size: 1 | 2 | 4, value: number): void {
     for (let i = 0; i < size; i++) this.bytes[host + i] = value >>> (8 * i);
   }
+}
+
+/** All base addresses of a memory. */
+export function addressesOf({ memory }: Block): readonly number[] {
+  return [memory.base, ...(memory.mirrors ?? [])];
+}
+
+/** The table's entry for a page where no memory answers. */
+function nowhere(page: number): number {
+  return (NOWHERE - page * PAGE_BYTES) | 0;
 }
 
 /** First byte after the pool of predecoded code: where the guest may begin. */

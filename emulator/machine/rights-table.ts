@@ -6,7 +6,7 @@
 import type { Rights } from '../core/access.js';
 import { codeKind, GRANULE_BITS, PAGE_BYTES, RIGHT } from '../interpreter/layout.js';
 import type { RightsInterval } from '../mpu/intervals.js';
-import type { Block, GuestMemory } from './guest-memory.js';
+import { addressesOf, type Block, type GuestMemory } from './guest-memory.js';
 
 const READS = RIGHT.read.reduce((all, bit) => all | bit, 0);
 const WRITES = RIGHT.write.reduce((all, bit) => all | bit, 0);
@@ -81,16 +81,30 @@ export class RightsTable {
 
   /** Fills the granules of [start, end), guest addresses, anew. */
   fill(start: number, end: number): void {
-    for (const block of this.memory.blocks) {
-      const { base, sizeBytes } = block.memory;
-      const from = Math.max(start, base);
-      const to = Math.min(end, base + sizeBytes);
-      if (from < to) this.fillBlock(block, from & -GRANULE_BYTES, to);
+    for (const block of this.memory.blocks)
+      for (const base of addressesOf(block)) {
+        const from = Math.max(start, base);
+        const to = Math.min(end, base + block.memory.sizeBytes);
+        if (from < to) this.fillBlock(block, base, from & -GRANULE_BYTES, to);
+      }
+  }
+
+  /** Pages that generated code reaches at another address of the memory keep the rights that they have there. */
+  private fillBlock(block: Block, base: number, start: number, end: number): void {
+    const toHost = block.host - base;
+    let from = start >>> 0;
+    while (from < end) {
+      const isReached = this.memory.windowOf(block, from + toHost) === base;
+      let to = from;
+      do to = ((to + toHost) & -PAGE_BYTES) + PAGE_BYTES - toHost;
+      while (to < end && (this.memory.windowOf(block, to + toHost) === base) === isReached);
+      to = Math.min(to, end);
+      if (isReached) this.fillReached(block, toHost, from, to);
+      from = to;
     }
   }
 
-  private fillBlock(block: Block, start: number, end: number): void {
-    const toHost = block.host - block.memory.base;
+  private fillReached(block: Block, toHost: number, start: number, end: number): void {
     let from = start >>> 0;
     while (from < end) {
       const interval = this.at(from);
@@ -106,7 +120,7 @@ export class RightsTable {
       from = to;
     }
     for (const granule of this.code.granules((start >>> 0) + toHost, end + toHost)) this.markCode(granule);
-    for (const range of this.watched) this.hide(range, block);
+    for (const range of this.watched) this.hide(range, block, toHost);
   }
 
   /** Fills granules of a range of host addresses, page by page where some are untouched. */
@@ -124,26 +138,27 @@ export class RightsTable {
     }
   }
 
-  /** The first store to a page: from now on it has its write bits. */
-  pageTouched({ memory, host }: Block, address: number): void {
-    const offset = (address & -PAGE_BYTES) - host;
-    this.fill(memory.base + offset, memory.base + offset + PAGE_BYTES);
+  /** The first store to a page: from now on it has its write bits. Or generated code reaches it at another address. */
+  pageTouched(block: Block, address: number): void {
+    const start = this.memory.windowOf(block, address) + (address & -PAGE_BYTES) - block.host;
+    this.fill(start, start + PAGE_BYTES);
   }
 
   /** Fills everything anew: other pages are touched than before. */
   refill(): void {
-    for (const { memory } of this.memory.blocks) this.fill(memory.base, memory.base + memory.sizeBytes);
+    this.fill(0, 2 ** 32);
   }
 
-  private hide(range: WatchedRange, block: Block): void {
-    const { base, sizeBytes } = block.memory;
+  private hide(range: WatchedRange, block: Block, toHost: number): void {
+    const { sizeBytes } = block.memory;
+    const base = block.host - toHost;
     const from = Math.max(range.start, base);
     const to = Math.min(range.end, base + sizeBytes);
     let clear = 0;
     if (range.read) clear |= READS;
     if (range.write) clear |= WRITES;
-    const first = (from - base + block.host) >>> GRANULE_BITS;
-    const last = (to - 1 - base + block.host) >>> GRANULE_BITS;
+    const first = (from + toHost) >>> GRANULE_BITS;
+    const last = (to - 1 + toHost) >>> GRANULE_BITS;
     if (from < to) for (let g = first; g <= last; g++) this.memory.rights[g]! &= ~clear;
   }
 

@@ -11,7 +11,6 @@ import { PROFILES } from '../core/profiles.js';
 import { PPB_END, SYSTEM_SPACE } from '../mpu/check.js';
 import { PMSAV6, PMSAV7 } from '../mpu/pmsa.js';
 import { Pmsav7 } from '../mpu/pmsav7.js';
-import type { MpuFindingCode } from '../mpu/view.js';
 import { asArmv6m } from './armv6m-registers.js';
 import { DebugBlock } from './debug.js';
 import { ExceptionTable } from './exception-table.js';

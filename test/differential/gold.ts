@@ -24,6 +24,8 @@ export const GUESTS: readonly string[] = [
   'mpu-plan',
   'stream-v6',
   'stream-float',
+  'stream-v8',
+  'stream-v8-float',
   'decode-sweep',
   'decode-sweep-float',
   'float',

@@ -9,7 +9,7 @@ import { ringfenceEngine } from './ringfence.js';
 import { NOT_IN_STREAMS, rowExecutions } from './row-executions.js';
 import { buildStreamImage } from './stream-image.js';
 import { blockDoubts, describeMismatch, differingBlocks, explainMismatch, runStream } from './stream-results.js';
-import { CORTEX_M0, FLOAT_TARGETS, TARGETS, type Target } from './targets.js';
+import { CORTEX_M0, FLOAT_TARGETS, TARGETS, V8_TARGETS, type Target } from './targets.js';
 
 const BLOCKS = 20_000;
 
@@ -74,7 +74,7 @@ function report(tally: Tally): void {
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 const cores = process.argv.slice(2).filter((text) => !isNumber(text));
 const [goal = 2_000_000, firstSeed = 100] = process.argv.slice(2).filter(isNumber).map(Number);
-for (const target of [...TARGETS, CORTEX_M0, ...FLOAT_TARGETS].filter(
+for (const target of [...TARGETS, CORTEX_M0, ...FLOAT_TARGETS, ...V8_TARGETS].filter(
   ({ name }) => cores.length === 0 || cores.includes(name),
 )) {
   const tally: Tally = { blocks: 0, unexplained: 0, executions: new Map(), known: new Map(), doubts: new Map() };

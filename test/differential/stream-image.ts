@@ -134,7 +134,7 @@ export function buildStreamImage(
   const records = starts.flatMap((start, i) => [blocks[i]!.address, start.returnTo, start.sp, packChoices(start)]);
   const runner = guestBinary(layout.guest);
   const elf = elfImage(new DataView(runner.buffer, runner.byteOffset).getUint32(4, true), [
-    { address: 0, bytes: runner },
+    { address: layout.runnerBase, bytes: runner },
     { address: layout.poolBase, bytes: wordBytes(pool) },
     { address: layout.templateBase, bytes: wordBytes(template) },
     { address: layout.codeBase, bytes: code },

@@ -26,6 +26,8 @@ export const OUTPUT_BYTES = 0x3f_0000;
 export interface StreamLayout {
   /** The runner, below `guest/`. */
   readonly guest: string;
+  /** Where the runner, linked at 0, is put: an address of the same memory, where the core looks for its vectors. */
+  readonly runnerBase: number;
   readonly codeBase: number;
   readonly recordsBase: number;
   /** The most blocks that there is room for records of. */
@@ -47,6 +49,7 @@ export interface StreamLayout {
 /** guest/stream.s, on the MPS2's memories. */
 export const WIDE_LAYOUT: StreamLayout = {
   guest: 'stream',
+  runnerBase: 0,
   codeBase: CODE_BASE,
   recordsBase: RECORDS_BASE,
   blocks: 250_000,
@@ -71,9 +74,14 @@ export const FLOAT_LAYOUT: StreamLayout = {
   floats: true,
 };
 
+/** guest/stream-v8.s and stream-v8-float.s, on the MPS2 with a Cortex-M33. */
+export const V8_FLOAT_LAYOUT: StreamLayout = { ...FLOAT_LAYOUT, guest: 'stream-v8-float', runnerBase: 0x1000_0000 };
+export const V8_LAYOUT: StreamLayout = { ...V8_FLOAT_LAYOUT, guest: 'stream-v8', floats: false };
+
 /** guest/stream-v6.s, in the 256 KiB of flash and 16 KiB of RAM of a micro:bit. */
 export const NARROW_LAYOUT: StreamLayout = {
   guest: 'stream-v6',
+  runnerBase: 0,
   codeBase: 0x4000,
   recordsBase: 0x3_8000,
   blocks: 2048,

@@ -7,11 +7,12 @@ import {
   type InstructionSet,
 } from '../../emulator/index.js';
 import { DIRECTED, DIRECTED_DSP } from './gold.js';
-import { FLOAT_LAYOUT, NARROW_LAYOUT, type StreamLayout } from './stream-layout.js';
+import { FLOAT_LAYOUT, NARROW_LAYOUT, V8_FLOAT_LAYOUT, V8_LAYOUT, type StreamLayout } from './stream-layout.js';
 import { DSP_ROWS } from './stream-rows-dsp.js';
 import { FLOAT5_ROWS, FLOAT_ROWS } from './stream-rows-float.js';
 import type { StreamRow } from './stream-row.js';
 import { STREAM_ROWS_V6 } from './stream-rows-v6.js';
+import { V8_FLOAT_ROWS, V8_ROWS } from './stream-rows-v8.js';
 import { STREAM_ROWS } from './stream-rows.js';
 
 export interface Target {
@@ -82,6 +83,33 @@ export const CORTEX_M7: Target = {
 };
 
 export const FLOAT_TARGETS: readonly Target[] = [CORTEX_M4F, CORTEX_M7];
+
+/** In Secure state: the Cortex-M33 of AN521 has neither DSP extension nor FPU, that of AN505 has both. */
+export const CORTEX_M33: Target = {
+  name: 'cortex-m33',
+  core: 'cortex-m33',
+  options: { security: true },
+  machine: 'mps2-an521',
+  gold: 'cortex-m33/',
+  streamRows: [...STREAM_ROWS, ...V8_ROWS, ...V8_ROWS],
+  layout: V8_LAYOUT,
+  goldBlocks: 10_000,
+  directed: [],
+};
+
+export const CORTEX_M33F: Target = {
+  name: 'cortex-m33f',
+  core: 'cortex-m33',
+  options: { security: true, dsp: true, fpu: 'fpv5-sp-d16' },
+  machine: 'mps2-an505',
+  gold: 'cortex-m33f/',
+  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...STREAM_ROWS, ...DSP_ROWS, ...V8_ROWS, ...V8_FLOAT_ROWS],
+  layout: V8_FLOAT_LAYOUT,
+  goldBlocks: 10_000,
+  directed: [],
+};
+
+export const V8_TARGETS: readonly Target[] = [CORTEX_M33, CORTEX_M33F];
 
 /** Not one of `TARGETS`: its memories are small, so its guests are its own (cortex-m0.test.ts). */
 export const CORTEX_M0: Target = {

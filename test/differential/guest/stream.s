@@ -2,16 +2,27 @@
 @ The whole runner is one exception handler: a block ends in an exception (SVC or a fault), the handler records
 @ it and returns into the next block. Layout and record format: test/differential/stream-layout.ts.
         .include "common.s"
+        .ifdef V8
+        .cpu cortex-m33
+        .ifdef FLOAT
+        .fpu fpv5-sp-d16
+        .endif
+        .else
         .ifdef FLOAT
         .cpu cortex-m4
         .fpu fpv4-sp-d16
+        .endif
         .endif
 
         .equ WINDOW,    0x20000000      @ 1 KiB that blocks may read and write
         .equ STACK_TOP, 0x20001000      @ the handler's
         .equ STATE,     0x20001000      @ 0 next record, 4 blocks left, 8 output, 12 mode, 16 running, 20 code
         .equ RECORD,    0x20001100      @ 24 words
+        .ifdef V8
+        .equ OUTPUT,    0x28000000
+        .else
         .equ OUTPUT,    0x20010000
+        .endif
         .equ POOL,      0x00100000      @ words for R0-R12 and LR
         .equ TEMPLATE,  0x00110000      @ words for the window
         .equ HEADER,    0x00000400      @ first record, count, mode (0 hashes, 1 everything)
@@ -41,6 +52,9 @@ reset:
         ldr r1, =mpu_regions
         movs r2, #3
 1:      ldmia r1!, {r3, r4}
+        .ifdef V8
+        str r2, [r0, #0x98]             @ MPU_RNR
+        .endif
         str r3, [r0, #0x9c]
         str r4, [r0, #0xa0]
         subs r2, #1
@@ -69,6 +83,11 @@ reset:
 
         .align 2
 mpu_regions:
+        .ifdef V8
+        .word 0x00200006, 0x003FFFE1    @ blocks: 2 MiB, read-only, executable
+        .word 0x20000003, 0x200003E1    @ window: 1 KiB, read and write, never executed
+        .word 0x90000003, 0x900003E1    @ 1 KiB of nothing: the bus answers, not the MPU
+        .else
         .ifdef FLOAT
         .word 0x00200010, 0x06000029    @ blocks: 2 MiB, read-only, executable
         .else
@@ -79,6 +98,7 @@ mpu_regions:
         .word 0x90000012, 0x03000013    @ 1 KiB of nothing: the bus answers, not the MPU
         .else
         .word 0x60000012, 0x03000013
+        .endif
         .endif
 
         .align 2
@@ -257,6 +277,9 @@ next_block:
         lsls r0, r1, #28                @ bit 2 to bit 30
         and r0, r0, #0x40000000
         orr r0, r0, #0x80000000
+        .ifdef V8
+        orr r0, r0, #4                  @ the registers are Secure
+        .endif
         str r0, [r2]
         .endif
         ldr r0, =SCS
