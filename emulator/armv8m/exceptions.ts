@@ -695,7 +695,7 @@ export class SecureExceptions implements CoreExceptions {
       }
     }
     if (active) {
-      const trouble = this.stackFloats(frame + F.FRAME_BYTES, access, all, whole, beyond);
+      const trouble = this.stackFloats((frame + F.FRAME_BYTES) >>> 0, access, all, whole, limit);
       if (trouble) troubles.push(trouble);
     }
     return troubles.length === 0 ? undefined : troubles;
@@ -713,20 +713,19 @@ export class SecureExceptions implements CoreExceptions {
     access: FrameAccess,
     all: boolean,
     whole: boolean,
-    beyond: boolean,
+    limit: number,
   ): Effect | undefined {
     const { floats, security } = this.system;
     const { secure, privileged } = access;
     if (security && floats.lazyActive(floats.owner)) return secureEffect('LSERR');
     if (!secure && !floats.nonSecureAllowed) return usageEffect('NOCP', true);
     if (!floats.lazy) {
-      if (!whole) return undefined;
-      if (!floats.permits(privileged, secure)) return usageEffect('NOCP', secure);
-      const failure = this.storeFloats(address, { kind: 'stack', ...access }, all);
+      if (!floats.permits(privileged, secure)) return whole ? usageEffect('NOCP', secure) : undefined;
+      const failure = whole ? this.storeFloats(address, { kind: 'stack', ...access }, all) : undefined;
       this.clearFloats(all ? 32 : 16);
       return failure && failureEffect(failure, secure);
     }
-    this.deferFloats(address, access, beyond);
+    this.deferFloats(address, access, address < limit);
     return undefined;
   }
 

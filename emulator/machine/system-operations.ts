@@ -149,8 +149,8 @@ const CONTROL_FPCA = 4;
 const CONTROL_SFPA = 8;
 
 /**
- * nPRIV, SPSEL and, of a core with an FPU, FPCA, which unprivileged code does not write. Before Armv8-M, Handler mode ignores
- * SPSEL. FPCA and SFPA are not written by Non-secure code that NSACR keeps from the extension.
+ * nPRIV, SPSEL and, of a core with an FPU, FPCA, which unprivileged code does not write, and SFPA, which Secure code alone
+ * writes. Before Armv8-M, Handler mode ignores SPSEL. NSACR keeps FPCA from Non-secure code.
  */
 function writeControl({ cpu, core, armv8m }: SystemOperands, value: number): SystemOutcome {
   if (armv8m === undefined) {
@@ -159,10 +159,10 @@ function writeControl({ cpu, core, armv8m }: SystemOperands, value: number): Sys
     cpu.control = (cpu.control & CONTROL_SPSEL) | (value & (core.unprivileged ? CONTROL_NPRIV | CONTROL_FPCA : CONTROL_FPCA));
     return 'done';
   }
-  const floats = cpu.hasFloats && (cpu.secure || armv8m.system.floats.nonSecureAllowed);
-  if (floats && (cpu.privileged || armv8m.system.security)) cpu.floatContextActive = (value & CONTROL_FPCA) !== 0;
-  if (floats && cpu.secure) cpu.secureFloats = (value & CONTROL_SFPA) !== 0;
+  if (cpu.hasFloats && cpu.secure) cpu.secureFloats = (value & CONTROL_SFPA) !== 0;
   if (!cpu.privileged) return 'done';
+  if (cpu.hasFloats && (cpu.secure || armv8m.system.floats.nonSecureAllowed))
+    cpu.floatContextActive = (value & CONTROL_FPCA) !== 0;
   cpu.selectStack((value & CONTROL_SPSEL) !== 0);
   cpu.control = (cpu.control & ~CONTROL_NPRIV) | (value & CONTROL_NPRIV);
   return 'done';

@@ -77,6 +77,7 @@ function randomStart(random: Random, block: StreamBlock, privileged: boolean, la
     privileged,
     divideTrap: random.chance(30),
     unalignedTrap: random.chance(15),
+    stackLimit: layout.limits && random.chance(25),
     flags: random.below(32),
     sp: WINDOW_BASE + 0x190 + random.below(0x78) * 4,
     returnTo: chance < 85 ? exit + 1 : chance < 93 ? exit & ~3 : layout.nothing + 1,

@@ -42,6 +42,8 @@ export interface StreamLayout {
   readonly floats: boolean;
   /** Where nothing is executed: the MPU denies it, or nothing answers. */
   readonly denied: number;
+  /** Armv8-M: some blocks have a stack limit. */
+  readonly limits: boolean;
   /** Armv6-M: no MOVW to set up registers with, no IT blocks, and no MPU, so no access may go astray. */
   readonly narrow: boolean;
 }
@@ -59,6 +61,7 @@ export const WIDE_LAYOUT: StreamLayout = {
   templateWords: TEMPLATE_WORDS,
   nothing: NOTHING_BASE,
   floats: false,
+  limits: false,
   denied: DENIED_BASE,
   narrow: false,
 };
@@ -75,7 +78,7 @@ export const FLOAT_LAYOUT: StreamLayout = {
 };
 
 /** guest/stream-v8.s and stream-v8-float.s, on the MPS2 with a Cortex-M33. */
-export const V8_FLOAT_LAYOUT: StreamLayout = { ...FLOAT_LAYOUT, guest: 'stream-v8-float', runnerBase: 0x1000_0000 };
+export const V8_FLOAT_LAYOUT: StreamLayout = { ...FLOAT_LAYOUT, guest: 'stream-v8-float', runnerBase: 0x1000_0000, limits: true };
 export const V8_LAYOUT: StreamLayout = { ...V8_FLOAT_LAYOUT, guest: 'stream-v8', floats: false };
 
 /** guest/stream-v6.s, in the 256 KiB of flash and 16 KiB of RAM of a micro:bit. */
@@ -91,6 +94,7 @@ export const NARROW_LAYOUT: StreamLayout = {
   templateWords: 512,
   nothing: NOTHING_BASE,
   floats: false,
+  limits: false,
   denied: NOTHING_BASE,
   narrow: true,
 };
@@ -106,6 +110,8 @@ export interface BlockChoices {
   readonly privileged: boolean;
   readonly divideTrap: boolean;
   readonly unalignedTrap: boolean;
+  /** PSPLIM is `STACK_LIMIT` in the window, not far below SP. */
+  readonly stackLimit: boolean;
   /** N Z C V Q in bits 4 to 0. */
   readonly flags: number;
 }
@@ -117,6 +123,7 @@ export function packChoices(choices: BlockChoices): number {
       (choices.privileged ? 1 << 23 : 0) |
       (choices.unalignedTrap ? 1 << 24 : 0) |
       (choices.divideTrap ? 1 << 25 : 0) |
+      (choices.stackLimit ? 1 << 26 : 0) |
       (choices.flags << 27)) >>>
     0
   );

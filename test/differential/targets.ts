@@ -91,7 +91,7 @@ export const CORTEX_M33: Target = {
   options: { security: true },
   machine: 'mps2-an521',
   gold: 'cortex-m33/',
-  streamRows: [...STREAM_ROWS, ...V8_ROWS, ...V8_ROWS],
+  streamRows: [...STREAM_ROWS, ...V8_ROWS, ...V8_ROWS, ...V8_FLOAT_ROWS],
   layout: V8_LAYOUT,
   goldBlocks: 10_000,
   directed: [],

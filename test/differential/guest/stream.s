@@ -167,6 +167,14 @@ record_block:
         ldr r1, =0x1010                 @ STKERR, MSTKERR: there is no frame
         tst r3, r1
         bne no_frame
+        .ifdef V8
+        tst r3, #0x00100000             @ STKOF: there is no frame if SP was set to the limit
+        beq 2f
+        mrs r1, psplim
+        cmp r1, r7
+        beq no_frame
+2:
+        .endif
         ldmia r7!, {r1-r6, r10, r11}
         ldr r9, [r0, #0]                @ an SVC escalated to HardFault: its own address is recorded, whether
         cmp r9, #3                      @ the engine stacked that or, as QEMU does, the next one
@@ -262,6 +270,13 @@ next_block:
         bl copy
         pop {r4-r7}
         str r5, [r10, #RETURN_SLOT]
+        .ifdef V8
+        movs r1, #0
+        tst r7, #0x04000000
+        it ne
+        ldrne r1, =WINDOW + 0x1A0
+        msr psplim, r1
+        .endif
         .ifdef FLOAT
         @ Registers, FPDSCR and LSPEN come out of the window's first words; a first instruction makes the context.
         vldmia r10, {s0-s31}

@@ -1,4 +1,7 @@
-/** Random instruction streams on cores with an FPU: every block ends as on QEMU, floating-point registers and frames included. */
+/**
+ * Random instruction streams on cores with an FPU and on those of Armv8-M: every block ends as on QEMU, floating-point registers
+ * and frames included.
+ */
 import assert from 'node:assert/strict';
 import { requireTool } from '../support/requirements.js';
 import { UPDATE } from './gold.js';
@@ -9,7 +12,7 @@ import { ringfenceEngine } from './ringfence.js';
 import { rowExecutions } from './row-executions.js';
 import { buildStreamImage, type StreamImage } from './stream-image.js';
 import { blockDoubts, describeMismatch, differingBlocks, explainMismatch, runStream } from './stream-results.js';
-import { FLOAT_TARGETS, instructionsOf } from './targets.js';
+import { FLOAT_TARGETS, instructionsOf, V8_TARGETS } from './targets.js';
 
 /** Another seed than the gold's. `npm run proof` goes through more. */
 const SEED = 2;
@@ -18,7 +21,10 @@ const ENOUGH = 10;
 /** Bit 4 of EXC_RETURN is 0 behind a floating-point instruction, in more than a third of the blocks. */
 const EXTENDED = 0.33;
 
-for (const target of FLOAT_TARGETS) {
+/** What these cores have beside an Armv7-M without FPU, which other streams are about. */
+const OWN_PARTS = /^(fp|v8|security)/;
+
+for (const target of [...FLOAT_TARGETS, ...V8_TARGETS]) {
   const [ringfence, qemu] = [ringfenceEngine(target), qemuEngine(target)];
 
   /** What differs without a known reason. */
@@ -29,7 +35,7 @@ for (const target of FLOAT_TARGETS) {
       .filter((mismatch) => knownDifference(mismatch) === undefined)
       .map((mismatch) => describeMismatch(image, mismatch));
 
-  describe(`random instruction streams of ${target.core} with ${target.options.fpu}`, () => {
+  describe(`random instruction streams of ${target.name}`, () => {
     let image: StreamImage;
 
     before(function () {
@@ -48,20 +54,21 @@ for (const target of FLOAT_TARGETS) {
       );
     });
 
-    it('run every encoding of the floating-point extension', () => {
+    it('run every encoding that sets the core apart', () => {
       const counts = rowExecutions(target, image, streamGold(target, image).results);
-      const rows = instructionsOf(target).rows.filter(({ part }) => part.startsWith('fp'));
-      assert.ok(rows.length > 70, `${rows.length} rows`);
+      const rows = instructionsOf(target).rows.filter(({ part }) => OWN_PARTS.test(part));
+      assert.ok(rows.length > (target.options.fpu === undefined ? 20 : 70), `${rows.length} rows`);
       assert.deepEqual(
         rows.filter(({ name }) => (counts.get(name) ?? 0) < ENOUGH).map(({ name }) => name),
         [],
       );
     });
 
-    it('end by faults and with floating-point registers in the frame', () => {
+    it('end by faults, and on cores with an FPU with floating-point registers in the frame', () => {
       const { results } = streamGold(target, image);
       for (const exception of [4, 5, 6, 11])
         assert.ok(results.filter((result) => result.exception === exception).length > 50, `${exception}`);
+      if (target.options.fpu === undefined) return;
       const ran = image.blocks.filter(({ parts }) => parts.some(({ row }) => row?.startsWith('V') === true));
       assert.ok(ran.length > image.blocks.length * EXTENDED);
     });
