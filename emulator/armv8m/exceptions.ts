@@ -83,9 +83,7 @@ export class SecureExceptions implements CoreExceptions {
     const { table } = this;
     if (this.cpu.bank(secure).faultmask !== 0) return true;
     if (table.isActive({ exception: EXCEPTION.HardFault, secure })) return true;
-    return (
-      table.targetsSecure(EXCEPTION.NMI) === secure && table.isActive(table.vector(EXCEPTION.NMI, secure))
-    );
+    return table.targetsSecure(EXCEPTION.NMI) === secure && table.isActive(table.vector(EXCEPTION.NMI, secure));
   }
 
   rightsKey(): number {
@@ -330,7 +328,8 @@ export class SecureExceptions implements CoreExceptions {
     const { kind } = failure.access;
     const { secure } = this.cpu;
     if (failure.kind !== 'bus' || (kind !== 'load' && kind !== 'store')) return false;
-    if ((this.system.scb.ccrOf(secure) & CCR.fields.BFHFNMIGN.mask) === 0 || this.executionPriority() >= 0) return false;
+    if ((this.system.scb.ccrOf(secure) & CCR.fields.BFHFNMIGN.mask) === 0 || this.executionPriority() >= 0)
+      return false;
     const effect = failureEffect(failure, secure);
     this.setStatus(effect, effect.bits);
     return true;
@@ -388,7 +387,8 @@ export class SecureExceptions implements CoreExceptions {
       this.clearFloats(16);
     }
     if (secureFault) return this.failReturn(log, secureEffect('INVER'), from, excReturn);
-    if (!wasActive || reserved || foreign) return this.failReturn(log, usageEffect('INVPC', cpu.secure), from, excReturn);
+    if (!wasActive || reserved || foreign)
+      return this.failReturn(log, usageEffect('INVPC', cpu.secure), from, excReturn);
     if (this.pendingToTake() !== undefined) return this.take(log, excReturn, true);
     return this.unstack(log, excReturn, from, toHandler, toSecure);
   }
@@ -430,7 +430,16 @@ export class SecureExceptions implements CoreExceptions {
       if (typeof word !== 'number') return fail(failureEffect(word, toSecure));
       words.push(word);
     }
-    const [r0, r1, r2, r3, r12, lr, pc, xpsr] = words as [number, number, number, number, number, number, number, number];
+    const [r0, r1, r2, r3, r12, lr, pc, xpsr] = words as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     // The pops that succeeded have happened where a later one fails; without a frame of its own nobody sees the difference.
     if (toHandler !== ((xpsr & 0x1ff) !== 0)) {
       return fail(usageEffect('INVPC', toSecure));
@@ -766,8 +775,7 @@ export class SecureExceptions implements CoreExceptions {
       if (target.secure) {
         if (stackedBefore) excReturn = EXC_RETURN.DCRS.set(excReturn, 0);
       } else {
-        if (EXC_RETURN.DCRS.get(excReturn) !== 0 && !stackedBefore)
-          trouble = this.pushCallee(excReturn, tailChained);
+        if (EXC_RETURN.DCRS.get(excReturn) !== 0 && !stackedBefore) trouble = this.pushCallee(excReturn, tailChained);
         excReturn = EXC_RETURN.DCRS.set(excReturn, 1);
       }
     }
@@ -817,9 +825,7 @@ export class SecureExceptions implements CoreExceptions {
     const { cpu } = this;
     const bank = cpu.bank(true);
     const thread = EXC_RETURN.Mode.get(excReturn) !== 0;
-    const usesPsp = tailChained
-      ? thread && EXC_RETURN.SPSEL.get(excReturn) !== 0
-      : thread && (bank.control & 2) !== 0;
+    const usesPsp = tailChained ? thread && EXC_RETURN.SPSEL.get(excReturn) !== 0 : thread && (bank.control & 2) !== 0;
     const stack = usesPsp ? 'psp' : 'msp';
     const limit = usesPsp ? bank.psplim : bank.msplim;
     const access: FrameAccess = { secure: true, privileged: !thread || (bank.control & 1) === 0 };
@@ -830,8 +836,7 @@ export class SecureExceptions implements CoreExceptions {
     }
     bank[stack] = frame;
     let failure = this.stackWord(frame, F.integritySignature(excReturn), access);
-    for (const n of CALLEE)
-      failure ??= this.stackWord(frame + F.FIRST_CALLEE_OFFSET + 4 * (n - 4), cpu.reg(n), access);
+    for (const n of CALLEE) failure ??= this.stackWord(frame + F.FIRST_CALLEE_OFFSET + 4 * (n - 4), cpu.reg(n), access);
     return failure && failureEffect(failure, true);
   }
 

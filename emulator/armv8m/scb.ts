@@ -219,12 +219,24 @@ export class SecureScb {
       { description: R.ICSR, peek: () => this.icsr(secure, window), write: (v) => this.writeIcsr(v, secure, window) },
       this.plain(R7.VTOR, secure, 'vtor', R7.VTOR.fields.TBLOFF.mask),
       { description: R.AIRCR, peek: () => this.aircr(secure), write: (value) => this.writeAircr(value, secure) },
-      this.plain(R.SCR, secure, 'scr', R.SCR.fields.SEVONPEND.mask | R.SCR.fields.SLEEPDEEP.mask | R.SCR.fields.SLEEPONEXIT.mask | (secure ? R.SCR.fields.SLEEPDEEPS.mask : 0)),
+      this.plain(
+        R.SCR,
+        secure,
+        'scr',
+        R.SCR.fields.SEVONPEND.mask |
+          R.SCR.fields.SLEEPDEEP.mask |
+          R.SCR.fields.SLEEPONEXIT.mask |
+          (secure ? R.SCR.fields.SLEEPDEEPS.mask : 0),
+      ),
       { description: R.CCR, peek: () => this.ccrOf(secure), write: (v, lanes) => this.writeCcr(v, lanes, secure) },
       bindPriorities(window, R.SHPR1, [...faults, secure ? EXCEPTION.SecureFault : undefined]),
       bindPriorities(window, R7.SHPR2, [undefined, undefined, undefined, EXCEPTION.SVCall]),
       bindPriorities(window, R7.SHPR3, [EXCEPTION.DebugMonitor, undefined, EXCEPTION.PendSV, EXCEPTION.SysTick]),
-      { description: R.SHCSR, peek: () => this.shcsr(secure, window), write: (v) => this.writeShcsr(v, secure, window) },
+      {
+        description: R.SHCSR,
+        peek: () => this.shcsr(secure, window),
+        write: (v) => this.writeShcsr(v, secure, window),
+      },
       this.cfsr(secure),
       this.sharedFault(R7.HFSR, 'hfsr', secure),
       this.writeOneToClear(R7.DFSR, 'dfsr'),
@@ -303,12 +315,15 @@ export class SecureScb {
   private writeCcr(value: number, lanes: number, secure: boolean): void {
     const bank = this.bank(secure);
     bank.ccr = (replaceBits(bank.ccr, value, (lanes & CCR_WRITABLE & this.ccrBits) >>> 0) | CCR_ONES) >>> 0;
-    if (this.seesBusFaults(secure)) this.shared.ccr = replaceBits(this.shared.ccr, value, lanes & BFHFNMIGN & this.ccrBits);
+    if (this.seesBusFaults(secure))
+      this.shared.ccr = replaceBits(this.shared.ccr, value, lanes & BFHFNMIGN & this.ccrBits);
   }
 
   /** Baseline has none of the traps (D1.2, CCR). */
   private get ccrBits(): number {
-    return ARCHITECTURES[PROFILES[this.description.core].architecture].configurableFaults ? ~0 : R.CCR.fields.STKOFHFNMIGN.mask;
+    return ARCHITECTURES[PROFILES[this.description.core].architecture].configurableFaults
+      ? ~0
+      : R.CCR.fields.STKOFHFNMIGN.mask;
   }
 
   private icsr(secure: boolean, window: ExceptionRegisters): number {

@@ -27,7 +27,8 @@ import { SecureScb } from './scb.js';
 const ALIAS = { start: 0xe002_e000, end: 0xe002_f000, distance: 0x2_0000 } as const;
 
 /** Registers that Baseline does not have. */
-const MAINLINE_ONLY = /^(ICTR|SHPR1|CFSR|HFSR|DFSR|MMFAR|BFAR|AFSR|SFSR|SFAR|STIR|CPACR|NSACR|FP\w+|MVFR\d|ID_\w+|NVIC_IABR\d+)$/;
+const MAINLINE_ONLY =
+  /^(ICTR|SHPR1|CFSR|HFSR|DFSR|MMFAR|BFAR|AFSR|SFSR|SFAR|STIR|CPACR|NSACR|FP\w+|MVFR\d|ID_\w+|NVIC_IABR\d+)$/;
 
 interface SavedSystem {
   readonly mpus: readonly unknown[];
@@ -248,7 +249,9 @@ export class SecureSystemControl implements CoreSystem {
     const word = wordOf(address);
     if (isWrite && word === STIR.address && (this.scb.ccrOf(secure) & CCR.fields.USERSETMPEND.mask) !== 0)
       return undefined;
-    return this.words[secure ? 1 : 0].has(word) && this.debug.unprivilegedStimulus(word) ? undefined : 'unprivilegedPpb';
+    return this.words[secure ? 1 : 0].has(word) && this.debug.unprivilegedStimulus(word)
+      ? undefined
+      : 'unprivilegedPpb';
   }
 
   private pendingChanged(becamePending: boolean): void {
@@ -271,7 +274,11 @@ function valueOf(register: RegisterBinding): RegisterValue {
 
 /** Whether a register of the System Control Space is one that each state has. */
 function isBankedRegister({ address, name }: RegisterDescription): boolean {
-  return address >= ALIAS.start - ALIAS.distance && address < ALIAS.end - ALIAS.distance && !/^(NVIC|ID_|CPUID|ICTR|MVFR|[PC]ID)/.test(name);
+  return (
+    address >= ALIAS.start - ALIAS.distance &&
+    address < ALIAS.end - ALIAS.distance &&
+    !/^(NVIC|ID_|CPUID|ICTR|MVFR|[PC]ID)/.test(name)
+  );
 }
 
 function aliased(register: RegisterBinding): RegisterValue {
@@ -279,4 +286,3 @@ function aliased(register: RegisterBinding): RegisterValue {
   const alias = { ...description, name: `${description.name}_NS`, address: description.address + ALIAS.distance };
   return { description: alias, value: register.peek() };
 }
-

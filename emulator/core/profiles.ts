@@ -21,17 +21,7 @@ export type Architecture = 'armv6-m' | 'armv7-m' | 'armv7e-m' | 'armv8-m.base' |
  * - `fp`: single precision of FPv4; `fp5`: what FPv5 added to it; `fpDouble`: arithmetic in double precision
  */
 export type IsaPart =
-  | 'base'
-  | 'extended'
-  | 'main'
-  | 'dsp'
-  | 'fp'
-  | 'fp5'
-  | 'fpDouble'
-  | 'v8'
-  | 'v8main'
-  | 'security'
-  | 'securityMain';
+  'base' | 'extended' | 'main' | 'dsp' | 'fp' | 'fp5' | 'fpDouble' | 'v8' | 'v8main' | 'security' | 'securityMain';
 
 export type FpuName = 'fpv4-sp-d16' | 'fpv5-sp-d16' | 'fpv5-d16';
 
@@ -178,16 +168,7 @@ export const PROFILES: Readonly<Record<CoreName, CoreProfile>> = {
  * has a part that is not.
  */
 export const EMULATED: { readonly cores: readonly CoreName[]; readonly parts: readonly IsaPart[] } = {
-  cores: [
-    'cortex-m0',
-    'cortex-m0plus',
-    'cortex-m1',
-    'cortex-m3',
-    'cortex-m4',
-    'cortex-m7',
-    'cortex-m23',
-    'cortex-m33',
-  ],
+  cores: ['cortex-m0', 'cortex-m0plus', 'cortex-m1', 'cortex-m3', 'cortex-m4', 'cortex-m7', 'cortex-m23', 'cortex-m33'],
   parts: ['base', 'extended', 'main', 'dsp', 'fp', 'fp5', 'fpDouble', 'v8', 'v8main', 'security', 'securityMain'],
 };
 

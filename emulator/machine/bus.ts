@@ -155,7 +155,8 @@ export class Bus implements CoreMemory {
       this.noteWindow(location);
       return memory.read(location.host, size);
     }
-    if (address >= SYSTEM_SPACE && address < PPB_END) return system.read(address, size, by.privileged, by.secure === true);
+    if (address >= SYSTEM_SPACE && address < PPB_END)
+      return system.read(address, size, by.privileged, by.secure === true);
     const alias = this.bitBandTarget(address);
     if (alias) {
       const value = this.read((alias.address & -size) >>> 0, size, by);
@@ -185,7 +186,8 @@ export class Bus implements CoreMemory {
       this.noteWindow(location);
       return this.writeMemory(location.block, location.host, size, value);
     }
-    if (address >= SYSTEM_SPACE && address < PPB_END) return system.write(address, size, value, by.privileged, by.secure === true);
+    if (address >= SYSTEM_SPACE && address < PPB_END)
+      return system.write(address, size, value, by.privileged, by.secure === true);
     const alias = this.bitBandTarget(address);
     if (alias) {
       const target = (alias.address & -size) >>> 0;

@@ -130,16 +130,18 @@ export class Machine implements MachineParts {
       executeChanged: (start, end) => this.code.invalidate(start, end),
     });
     const host: SystemHost = {
-        now: () => this.now,
-        pendingChanged: () => this.engine.yieldSoon(),
-        rescheduled: () => this.rescheduled(),
-        resetRequested: () => {
-          this.resetAsked = true;
-          this.engine.yieldSoon();
-        },
-        finding: (code, message) => this.report(code, message),
+      now: () => this.now,
+      pendingChanged: () => this.engine.yieldSoon(),
+      rescheduled: () => this.rescheduled(),
+      resetRequested: () => {
+        this.resetAsked = true;
+        this.engine.yieldSoon();
+      },
+      finding: (code, message) => this.report(code, message),
     };
-    this.armv8m = isArmv8m(board.cpu.core) ? new Armv8m({ cpu: this.cpu, description: board.cpu, host, mpuOff: options.mpu === 'off' }) : undefined;
+    this.armv8m = isArmv8m(board.cpu.core)
+      ? new Armv8m({ cpu: this.cpu, description: board.cpu, host, mpuOff: options.mpu === 'off' })
+      : undefined;
     const system = this.armv8m?.system ?? new SystemControl({ cpu: this.cpu, description: board.cpu, host });
     this.system = system;
     this.peripherals = createPeripherals(board.peripherals, {

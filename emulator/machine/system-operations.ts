@@ -43,7 +43,17 @@ export type SystemOutcome =
 type Operation = (core: SystemOperands, operands: Readonly<Record<string, number>>) => SystemOutcome;
 
 /** SYSm of MRS and MSR (B5.1.1, table B5-1). */
-const SYSM = { MSP: 8, PSP: 9, MSPLIM: 10, PSPLIM: 11, PRIMASK: 16, BASEPRI: 17, BASEPRI_MAX: 18, FAULTMASK: 19, CONTROL: 20 } as const;
+const SYSM = {
+  MSP: 8,
+  PSP: 9,
+  MSPLIM: 10,
+  PSPLIM: 11,
+  PRIMASK: 16,
+  BASEPRI: 17,
+  BASEPRI_MAX: 18,
+  FAULTMASK: 19,
+  CONTROL: 20,
+} as const;
 
 /** What the two bits of MSR's mask write of APSR (B5.2.3). */
 const NZCVQ = 0xf800_0000;
@@ -156,7 +166,8 @@ function writeControl({ cpu, core, armv8m }: SystemOperands, value: number): Sys
   if (armv8m === undefined) {
     if (!cpu.privileged) return 'done';
     if (cpu.ipsr === 0) cpu.selectStack((value & CONTROL_SPSEL) !== 0);
-    cpu.control = (cpu.control & CONTROL_SPSEL) | (value & (core.unprivileged ? CONTROL_NPRIV | CONTROL_FPCA : CONTROL_FPCA));
+    cpu.control =
+      (cpu.control & CONTROL_SPSEL) | (value & (core.unprivileged ? CONTROL_NPRIV | CONTROL_FPCA : CONTROL_FPCA));
     return 'done';
   }
   if (cpu.hasFloats && cpu.secure) cpu.secureFloats = (value & CONTROL_SFPA) !== 0;
@@ -234,7 +245,14 @@ const CPS: Operation = (core, { code = 0 }) => {
 const LDREX: Operation = ({ cpu, memory, monitor }, { n = 0, t = 0, imm = 0, code = 4 }) => {
   const address = (cpu.reg(n) + imm) >>> 0;
   const sizeBytes = code as AccessSize;
-  const value = memory.load({ kind: 'load', address, sizeBytes, privileged: cpu.privileged, exclusive: true, secure: cpu.secure });
+  const value = memory.load({
+    kind: 'load',
+    address,
+    sizeBytes,
+    privileged: cpu.privileged,
+    exclusive: true,
+    secure: cpu.secure,
+  });
   if (typeof value !== 'number') return value;
   monitor.address = address;
   cpu.setReg(t, value);

@@ -16,7 +16,14 @@ import { DebugBlock } from './debug.js';
 import { ExceptionTable } from './exception-table.js';
 import { FloatControl } from './float-control.js';
 import { nvicBindings } from './nvic.js';
-import { narrowed, wordOf, type CoreSystem, type PpbRefusal, type RegisterValue, type SystemHost } from './core-system.js';
+import {
+  narrowed,
+  wordOf,
+  type CoreSystem,
+  type PpbRefusal,
+  type RegisterValue,
+  type SystemHost,
+} from './core-system.js';
 import type { RegisterBinding } from './register.js';
 import { Scb } from './scb.js';
 import { CCR, SCR, STIR, VTOR } from './scb-registers.js';

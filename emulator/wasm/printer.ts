@@ -16,15 +16,7 @@ import {
   type Recorded,
   type RegisterRef,
 } from '../record/nodes.js';
-import {
-  CALL,
-  CONTROL,
-  DATA_TABLE,
-  GRANULE_BITS,
-  PAGE_BITS,
-  PAGE_BYTES,
-  RIGHTS,
-} from '../interpreter/layout.js';
+import { CALL, CONTROL, DATA_TABLE, GRANULE_BITS, PAGE_BITS, PAGE_BYTES, RIGHTS } from '../interpreter/layout.js';
 import type { Code, Local, OPCODE } from './code.js';
 
 /** Indices of the imported functions. */

@@ -78,7 +78,12 @@ export const FLOAT_LAYOUT: StreamLayout = {
 };
 
 /** guest/stream-v8.s and stream-v8-float.s, on the MPS2 with a Cortex-M33. */
-export const V8_FLOAT_LAYOUT: StreamLayout = { ...FLOAT_LAYOUT, guest: 'stream-v8-float', runnerBase: 0x1000_0000, limits: true };
+export const V8_FLOAT_LAYOUT: StreamLayout = {
+  ...FLOAT_LAYOUT,
+  guest: 'stream-v8-float',
+  runnerBase: 0x1000_0000,
+  limits: true,
+};
 export const V8_LAYOUT: StreamLayout = { ...V8_FLOAT_LAYOUT, guest: 'stream-v8', floats: false };
 
 /** guest/stream-v6.s, in the 256 KiB of flash and 16 KiB of RAM of a micro:bit. */
