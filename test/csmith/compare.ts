@@ -66,7 +66,7 @@ export function compareSeed(target: CsmithCore, subject: Subject): SeedResult {
 }
 
 function compareLevel(target: CsmithCore, level: Level, subject: Subject): LevelResult | SeedResult {
-  const elf = compileForCore(target, level, subject.folder);
+  const elf = compileForCore(subject.id, target, level, subject.folder);
   if (elf === undefined) return { kind: 'rejected', why: 'does not fit into the memories' };
   const first = runOnRingfence(elf, target.machine, { budget: BUDGET });
   const long = first.ending === 'unfinished';

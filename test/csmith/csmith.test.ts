@@ -8,7 +8,7 @@ import { seededRandom } from '../model/random.js';
 import { leaveOut, requireTool } from '../support/requirements.js';
 import { CORES, isRunnable } from './cores.js';
 import { runOnQemu, runOnRingfence } from './engines.js';
-import { readGold } from './gold.js';
+import { readGold, type GoldProgram } from './gold.js';
 import { LEVELS } from './programs.js';
 import { runSlot } from './slots.js';
 
@@ -17,6 +17,11 @@ const QEMU_MS = 60_000;
 /** Of the programs that are made anew. */
 const FIRST_SEED = 900_001;
 const SLOTS = 2;
+
+/** The one that is over first: units are printed while it runs, which takes a hundred times as long. */
+function shortest(programs: readonly GoldProgram[]): GoldProgram {
+  return programs.reduce((least, program) => (program.elf.length < least.elf.length ? program : least));
+}
 
 describe('random C programs', () => {
   for (const target of CORES.filter(isRunnable)) {
@@ -33,6 +38,12 @@ describe('random C programs', () => {
           assert.deepEqual(sliced, { ...whole, stateHash, retired });
         });
       }
+
+      it('in units printed at run time: the shortest ends in the same state', () => {
+        const { elf } = shortest(readGold(target.core));
+        const interpreted = runOnRingfence(elf, target.machine, { budget: BUDGET });
+        assert.deepEqual(runOnRingfence(elf, target.machine, { budget: BUDGET, execution: 'units' }), interpreted);
+      });
     });
   }
 });

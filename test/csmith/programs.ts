@@ -53,8 +53,19 @@ export function generate({ seed, float }: ProgramId, folder: string): boolean {
 
 const COMMON = ['-std=gnu11', '-w', '-I', GUEST];
 
-/** An ELF file without symbols of the folder's program, or undefined where it does not fit into the board's memories. */
-export function compileForCore(target: CsmithCore, level: Level, folder: string): Uint8Array | undefined {
+/** For programs with floats on a core with an FPU, see guest/narrow-as-float.h; the host goes on computing with integers. */
+const NARROW_AS_FLOAT = '-DRINGFENCE_NARROW_AS_FLOAT';
+
+/**
+ * An ELF file without symbols of the program `id`, which is in the folder, or undefined where it does not fit into the board's
+ * memories.
+ */
+export function compileForCore(
+  id: ProgramId,
+  target: CsmithCore,
+  level: Level,
+  folder: string,
+): Uint8Array | undefined {
   const symbols = {
     __rom: target.rom.address,
     __rom_bytes: target.rom.sizeBytes,
@@ -63,8 +74,17 @@ export function compileForCore(target: CsmithCore, level: Level, folder: string)
     __stack_bytes: target.stackBytes,
   };
   const elf = join(folder, `${target.core}${level.name}.elf`);
-  const compile = [...target.flags, '-mthumb', ...level.flags, ...COMMON, '-ffunction-sections', '-fdata-sections'];
-  const link = ['--specs=nano.specs', '-nostartfiles', '-T', join(GUEST, 'program.ld'), '-Wl,--gc-sections,-n,-s'];
+  const floats = id.float && target.options.fpu !== undefined ? [NARROW_AS_FLOAT] : [];
+  const compile = [...target.flags, '-mthumb', ...level.flags, ...floats, ...COMMON];
+  const sections = ['-ffunction-sections', '-fdata-sections'];
+  const link = [
+    ...sections,
+    '--specs=nano.specs',
+    '-nostartfiles',
+    '-T',
+    join(GUEST, 'program.ld'),
+    '-Wl,--gc-sections,-n,-s',
+  ];
   const places = Object.entries(symbols).map(([name, value]) => `-Wl,--defsym=${name}=${value}`);
   const sources = ['program.c', join(GUEST, 'start.c')];
   const { status, stderr } = run('arm-none-eabi-gcc', [...compile, ...sources, ...link, ...places, '-o', elf], folder);

@@ -44,10 +44,8 @@ void report_checksum(uint32_t checksum);
         return a < 0 || b < 0 || b >= (count)(sizeof(type) * CHAR_BIT) ? a : (type)(a >> b);                           \
     }
 
-#define SIGNED(type, least, most)                                                                                      \
+#define SIGNED_ARITHMETIC(type, least, most)                                                                           \
     ARITHMETIC(type, _s_s)                                                                                             \
-    SHIFTS(type, _s_s, int, most)                                                                                      \
-    SHIFTS(type, _s_u, unsigned, most)                                                                                 \
     OURS type safe_unary_minus_func_##type##_s(type a)                                                                 \
     {                                                                                                                  \
         return a == (least) ? a : (type)-a;                                                                            \
@@ -61,10 +59,8 @@ void report_checksum(uint32_t checksum);
         return b == 0 || (a == (least) && b == -1) ? a : (type)(a % b);                                                \
     }
 
-#define UNSIGNED(type, most)                                                                                           \
+#define UNSIGNED_ARITHMETIC(type)                                                                                      \
     ARITHMETIC(type, _u_u)                                                                                             \
-    SHIFTS(type, _u_s, int, most)                                                                                      \
-    SHIFTS(type, _u_u, unsigned, most)                                                                                 \
     OURS type safe_unary_minus_func_##type##_u(type a)                                                                 \
     {                                                                                                                  \
         return (type)-a;                                                                                               \
@@ -78,14 +74,37 @@ void report_checksum(uint32_t checksum);
         return b == 0 ? a : (type)(a % b);                                                                             \
     }
 
-SIGNED(int8_t, INT8_MIN, INT8_MAX)
-SIGNED(int16_t, INT16_MIN, INT16_MAX)
-SIGNED(int32_t, INT32_MIN, INT32_MAX)
-SIGNED(int64_t, INT64_MIN, INT64_MAX)
-UNSIGNED(uint8_t, UINT8_MAX)
-UNSIGNED(uint16_t, UINT16_MAX)
-UNSIGNED(uint32_t, UINT32_MAX)
-UNSIGNED(uint64_t, UINT64_MAX)
+#ifdef RINGFENCE_NARROW_AS_FLOAT
+#include "narrow-as-float.h"
+#else
+#define NARROW_SIGNED_ARITHMETIC SIGNED_ARITHMETIC
+#define NARROW_UNSIGNED_ARITHMETIC UNSIGNED_ARITHMETIC
+#endif
+
+NARROW_SIGNED_ARITHMETIC(int8_t, INT8_MIN, INT8_MAX)
+NARROW_UNSIGNED_ARITHMETIC(uint8_t)
+NARROW_SIGNED_ARITHMETIC(int16_t, INT16_MIN, INT16_MAX)
+NARROW_UNSIGNED_ARITHMETIC(uint16_t)
+SIGNED_ARITHMETIC(int32_t, INT32_MIN, INT32_MAX)
+UNSIGNED_ARITHMETIC(uint32_t)
+SIGNED_ARITHMETIC(int64_t, INT64_MIN, INT64_MAX)
+UNSIGNED_ARITHMETIC(uint64_t)
+SHIFTS(int8_t, _s_s, int, INT8_MAX)
+SHIFTS(int8_t, _s_u, unsigned, INT8_MAX)
+SHIFTS(uint8_t, _u_s, int, UINT8_MAX)
+SHIFTS(uint8_t, _u_u, unsigned, UINT8_MAX)
+SHIFTS(int16_t, _s_s, int, INT16_MAX)
+SHIFTS(int16_t, _s_u, unsigned, INT16_MAX)
+SHIFTS(uint16_t, _u_s, int, UINT16_MAX)
+SHIFTS(uint16_t, _u_u, unsigned, UINT16_MAX)
+SHIFTS(int32_t, _s_s, int, INT32_MAX)
+SHIFTS(int32_t, _s_u, unsigned, INT32_MAX)
+SHIFTS(uint32_t, _u_s, int, UINT32_MAX)
+SHIFTS(uint32_t, _u_u, unsigned, UINT32_MAX)
+SHIFTS(int64_t, _s_s, int, INT64_MAX)
+SHIFTS(int64_t, _s_u, unsigned, INT64_MAX)
+SHIFTS(uint64_t, _u_s, int, UINT64_MAX)
+SHIFTS(uint64_t, _u_u, unsigned, UINT64_MAX)
 
 /* --- Floating point: what leaves the finite numbers gives the first operand, because the bits of a NaN are the core's --- */
 
