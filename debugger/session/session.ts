@@ -2,7 +2,7 @@
  * A debug session: one program on one machine, run in slices and looked at in between. Synchronous, without timers and
  * without input or output of its own; a face drives it and speaks the protocol.
  */
-import { hex32, UserError } from '../../base/index.js';
+import { hex32, UserError, type Finding } from '../../base/index.js';
 import type { Fault, Machine } from '../../emulator/index.js';
 import type {
   ExplainAccessBody,
@@ -87,7 +87,7 @@ export class DebugSession {
     this.program = new Program(launch.elf);
     this.paths = new SourcePaths(host, options);
     this.breakpoints = new Breakpoints(this.program, this.paths);
-    for (const { message } of launch.findings) host.message?.('warning', message);
+    for (const finding of launch.findings) host.message?.(categoryOf(finding), finding.message, finding);
     this.run = this.start();
     this.inspector = new Inspector({
       program: this.program,
@@ -412,4 +412,8 @@ export class DebugSession {
   faultCauses(): FaultCausesBody {
     return views.faultCauses(this.viewParts());
   }
+}
+
+function categoryOf({ severity }: Finding): 'warning' | 'information' {
+  return severity === 'information' ? 'information' : 'warning';
 }
