@@ -27,6 +27,8 @@ export { check, explain, matchRegion, mpuOff } from './mpu/check.js';
 export type { Explanation, MpuContext, RegionMatch, RegionOpinion } from './mpu/check.js';
 export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
 export { decode, instructionSet, ROWS, type Instruction, type InstructionSet } from './isa/decode.js';
+export { unpredictable, type Unpredictable } from './isa/unpredictable.js';
+export { unpredictableText } from './machine/unpredictable-text.js';
 export type { Row } from './isa/rows/row.js';
 export {
   disassemble,

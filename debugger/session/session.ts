@@ -43,6 +43,7 @@ import { Disassembler } from './disassembly.js';
 import { ExceptionFilters } from './exception-filters.js';
 import type { SessionHost, SessionOptions } from './host.js';
 import { Inspector } from './inspector.js';
+import { placedFinding } from './placed-finding.js';
 import { Program } from './program.js';
 import { Runner } from './runner.js';
 import { SourcePaths } from './source-paths.js';
@@ -230,8 +231,9 @@ export class DebugSession {
 
   private tellFindings(): void {
     const { findings } = this.machine;
-    for (const { message, pc } of findings.slice(this.run.told)) {
-      this.host.message?.('warning', `${this.placeText(pc)}: ${message}`);
+    for (const told of findings.slice(this.run.told)) {
+      const finding = placedFinding(told, this.machine, this.program, (place) => this.source(place));
+      this.host.message?.('warning', `${finding.where}: ${finding.message}`, finding);
     }
     this.run.told = findings.length;
   }

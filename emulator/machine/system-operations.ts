@@ -33,6 +33,9 @@ type Operation = (core: SystemOperands, operands: Readonly<Record<string, number
 /** SYSm of MRS and MSR (B5.1.1, table B5-1). */
 const SYSM = { MSP: 8, PSP: 9, PRIMASK: 16, BASEPRI: 17, BASEPRI_MAX: 18, FAULTMASK: 19, CONTROL: 20 } as const;
 
+/** The one below 8 that names no combination of APSR, IPSR and EPSR. */
+const RESERVED_SYSM = 4;
+
 /** What the two bits of MSR's mask write of APSR (B5.2.3). */
 const NZCVQ = 0xf800_0000;
 const GE = 0x000f_0000;
@@ -53,6 +56,7 @@ function hasMask(operands: SystemOperands, sysm: number): boolean {
 
 function readSpecial(core: SystemOperands, sysm: number): number {
   const { cpu } = core;
+  if (sysm === RESERVED_SYSM) core.absent(`special register ${sysm}`);
   if (sysm < 8) {
     let value = 0;
     if ((sysm & 1) !== 0) value |= cpu.ipsr;
@@ -75,12 +79,14 @@ function readSpecial(core: SystemOperands, sysm: number): number {
     case SYSM.FAULTMASK:
       return cpu.faultmask;
     default:
+      core.absent(`special register ${sysm}`);
       return 0;
   }
 }
 
 function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: number): void {
   const { cpu, exceptions, priorityMask } = core;
+  if (sysm === RESERVED_SYSM) core.absent(`special register ${sysm}`);
   if (sysm < 8) {
     const written = ((mask & 2) !== 0 ? NZCVQ : 0) | ((mask & 1) !== 0 ? GE : 0);
     if ((sysm & 4) === 0) cpu.apsr = (cpu.apsr & ~written) | (value & written);
@@ -114,6 +120,8 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
       // nPRIV and, of a core with an FPU, FPCA.
       cpu.control = (cpu.control & 2) | (value & (core.core.unprivileged ? 5 : 4));
       break;
+    default:
+      core.absent(`special register ${sysm}`);
   }
 }
 

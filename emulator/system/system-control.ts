@@ -18,7 +18,7 @@ import { ExceptionTable } from './exception-table.js';
 import { FloatControl } from './float-control.js';
 import { nvicBindings } from './nvic.js';
 import type { RegisterBinding, RegisterDescription } from './register.js';
-import { Scb } from './scb.js';
+import { Scb, type ScbFindingCode } from './scb.js';
 import { CCR, SCR, STIR, VTOR } from './scb-registers.js';
 import { SysTick } from './systick.js';
 
@@ -32,7 +32,7 @@ export interface SystemHost {
   rescheduled(): void;
   /** AIRCR.SYSRESETREQ or VECTRESET was written. */
   resetRequested(): void;
-  finding(code: MpuFindingCode | 'ppb-narrow-write', message: string): void;
+  finding(code: MpuFindingCode | ScbFindingCode | 'ppb-narrow-write', message: string): void;
 }
 
 export interface SystemControlOptions {

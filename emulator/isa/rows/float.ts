@@ -213,7 +213,12 @@ const fixedRows: readonly Row[] = SIGNS.flatMap(([sign, letter, bit]) =>
           // A negative number of bits is UNPREDICTABLE.
           {
             ...options('d'),
-            ...(bits === 16 ? { treatedAsUndefinedIf: (f: Fields) => f['i']! * 2 + f['j']! > 16 } : {}),
+            ...(bits === 16
+              ? {
+                  treatedAsUndefinedIf: (f: Fields) => f['i']! * 2 + f['j']! > 16,
+                  undefinedBecause: 'it has more than 16 fraction bits',
+                }
+              : {}),
           },
         ),
       );
@@ -554,6 +559,7 @@ function listRows(kind: ListKind): readonly Row[] {
       {
         part: 'fp',
         treatedAsUndefinedIf: outside,
+        undefinedBecause: 'the list is empty or goes beyond the last register',
         ...(base === '1101' ? {} : { treatedAsUndefined: ['n=15'] }),
         ...(see === undefined ? {} : { see }),
         ...(wback ? { writesSP: ['n'] } : {}),
