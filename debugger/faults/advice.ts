@@ -1,5 +1,12 @@
 /** "What do I do now?", rule by rule as a table. Rows that fit a fault give their advice in the order of the table. */
-import { EXCEPTION, type AccessFailure, type Fault, type FaultBit, type Rule } from '../../emulator/index.js';
+import {
+  EXCEPTION,
+  type AccessFailure,
+  type Fault,
+  type FaultBit,
+  type MpuView,
+  type Rule,
+} from '../../emulator/index.js';
 import { hasStatus, type FaultContext } from './context.js';
 import { enableBit } from './exceptions.js';
 import { lockConcerned, type LockName } from './lock-notes.js';
@@ -21,6 +28,8 @@ interface Condition {
   /** Whether the decider grants the code anything at all at the address: a guard grants nothing. */
   readonly grantsNothing?: boolean;
   readonly concernsLock?: boolean;
+  /** How regions of the MPU are described: by size the highest number wins, by limit an overlap denies everything. */
+  readonly regionsBy?: MpuView['by'];
   /** Whether the core has configurable faults and what belongs to them: CCR's traps, SHCSR, CPACR. */
   readonly hasStatus?: boolean;
 }
@@ -85,7 +94,6 @@ export const ADVICE: readonly Advice[] = [
     when: { failure: 'mpu', rules: ['accessPermission'], kinds: ['load', 'store'], grantsNothing: true },
     steps: [
       'Look at the object before the address: an access past its end is the usual cause when a guard region denies it.',
-      'If the access is meant, change AP of the deciding region, or put a smaller region of a higher number over the address.',
     ],
   },
   {
@@ -96,9 +104,30 @@ export const ADVICE: readonly Advice[] = [
       grantsNothing: false,
       concernsLock: false,
     },
+    steps: ['Look at who writes to what is read-only: a cast that drops const, or a pointer that went astray.'],
+  },
+  {
+    when: {
+      failure: 'mpu',
+      rules: ['accessPermission'],
+      kinds: ['load', 'store'],
+      concernsLock: false,
+      regionsBy: 'size',
+    },
     steps: [
-      'Look at who writes to what is read-only: a cast that drops const, or a pointer that went astray.',
-      'If the write is meant, change AP of the deciding region, or put a smaller region of a higher number over the address.',
+      'If the access is meant, change AP of the deciding region, or put a smaller region of a higher number over the address.',
+    ],
+  },
+  {
+    when: {
+      failure: 'mpu',
+      rules: ['accessPermission'],
+      kinds: ['load', 'store'],
+      concernsLock: false,
+      regionsBy: 'limit',
+    },
+    steps: [
+      'If the access is meant, change AP of the deciding region, or end it before the address and give that a region of its own.',
     ],
   },
   {
@@ -234,6 +263,7 @@ function fits(when: Condition, fault: Fault, context: FaultContext): boolean {
     (when.lockHeld === undefined || held === when.lockHeld) &&
     (when.escalation === undefined || (fault.escalation !== undefined && when.escalation.includes(fault.escalation))) &&
     (when.original === undefined || fault.original === when.original) &&
+    (when.regionsBy === undefined || when.regionsBy === context.mpu.by) &&
     (when.hasStatus === undefined || when.hasStatus === hasStatus(context)) &&
     (when.lockup === undefined || fault.exception === 0) &&
     (when.grantsNothing === undefined || grantsNothing(fault) === when.grantsNothing) &&

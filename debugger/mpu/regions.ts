@@ -24,6 +24,8 @@ export interface Subregion {
 
 /** One region in words. Disabled regions are described too. */
 export interface RegionDescription {
+  /** By size with MPU_RASR and subregions, or by limit with MPU_RLAR. */
+  readonly by: MpuRegion['by'];
   readonly number: number;
   readonly enabled: boolean;
   /** Enabled and with an extent that the architecture defines: only such a region takes part in checks. */
@@ -129,6 +131,7 @@ function noteOf(region: MpuRegion, mpu: MpuView): string | undefined {
 function describeAlone(region: MpuRegion): Omit<RegionDescription, 'deciding' | 'note'> {
   const { rbar, second } = regionRegisters(region);
   return {
+    by: region.by,
     number: region.number,
     enabled: region.enabled,
     usable: region.usable,

@@ -221,9 +221,11 @@ function regionParts(region: RegionDescription): readonly Node[] {
     ['unprivileged', region.unprivileged],
     ['executable', region.executable ? 'yes' : 'no (XN = 1)'],
     ['memory type', region.attributesText],
-    ['disabled subregions', disabled.length === 0 ? 'none' : disabled.join(', ')],
+    ...(region.by === 'size'
+      ? [['disabled subregions', disabled.length === 0 ? 'none' : disabled.join(', ')] as const]
+      : []),
     ['MPU_RBAR', hex32(region.rbar)],
-    ['MPU_RASR', hex32(region.rasr)],
+    [region.by === 'size' ? 'MPU_RASR' : 'MPU_RLAR', hex32(region.rasr)],
     ...(region.note === undefined ? [] : [['note', region.note] as const]),
   ];
   return rows.map(([name, value]) => textNode(name, value));

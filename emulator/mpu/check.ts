@@ -20,6 +20,11 @@ const RIGHTS: readonly Rights[] = Array.from({ length: 8 }, (_, n) =>
   Object.freeze({ read: (n & READ) !== 0, write: (n & WRITE) !== 0, execute: (n & EXECUTE) !== 0 }),
 );
 
+/** The shared object that stands for these rights. */
+export function rightsOf(read: boolean, write: boolean, execute: boolean): Rights {
+  return RIGHTS[(read ? READ : 0) | (write ? WRITE : 0) | (execute ? EXECUTE : 0)]!;
+}
+
 const NONE = 0;
 const RO = READ;
 const RW = READ | WRITE;

@@ -36,8 +36,8 @@ function regionRow(region: MpuRegionBody, body: MpuRegionsBody): Row {
   return {
     id,
     label: isReset(region) ? `${region.number}` : `${region.number}: ${region.base} – ${region.end}`,
-    description: region.enabled ? enabledText(region) : 'disabled',
-    tooltip: tooltip(region),
+    description: region.enabled ? enabledText(region, body) : 'disabled',
+    tooltip: tooltip(region, body),
     icon: regionIcon(region, body),
     expanded: region.deciding,
     address: region.base,
@@ -52,8 +52,19 @@ function isReset(region: MpuRegionBody): boolean {
   return !region.enabled && region.baseNumber === 0 && Number(region.rasr) === 0;
 }
 
-function enabledText(region: MpuRegionBody): string {
-  const denied = region.deciding ? 'denied the access · ' : '';
+/** The numbers of all regions whose overlap denied the access; empty where one region did. */
+function overlap({ regions }: MpuRegionsBody): readonly number[] {
+  const deciding = regions.filter((region) => region.deciding).map(({ number }) => number);
+  return deciding.length > 1 ? deciding : [];
+}
+
+function deniedText(body: MpuRegionsBody): string {
+  const numbers = overlap(body);
+  return numbers.length === 0 ? 'denied the access' : `overlap of ${numbers.join(', ')} denied the access`;
+}
+
+function enabledText(region: MpuRegionBody, body: MpuRegionsBody): string {
+  const denied = region.deciding ? `${deniedText(body)} · ` : '';
   const subregions =
     region.disabledSubregions.length === 0 ? '' : ` · ${8 - region.disabledSubregions.length} of 8 subregions`;
   return `${denied}${region.sizeText} · ${accessText(region)}${subregions}`;
@@ -84,7 +95,9 @@ function fieldRows(region: MpuRegionBody, body: MpuRegionsBody, id: string): Row
     field('Privileged', region.privileged),
     field('Unprivileged', region.unprivileged),
     field('Execute', executeText(region)),
-    field('Disabled subregions', region.disabledSubregions.join(', ') || 'none'),
+    ...(body.architecture === 'PMSAv8'
+      ? []
+      : [field('Disabled subregions', region.disabledSubregions.join(', ') || 'none')]),
     field('Memory type', region.attributesText),
     field('MPU_RBAR', region.rbar),
     field(body.architecture === 'PMSAv8' ? 'MPU_RLAR' : 'MPU_RASR', region.rasr),
@@ -106,13 +119,17 @@ function executeText(region: MpuRegionBody): string {
   return unreadable(region.unprivileged) ? 'privileged code only: a fetch needs read permission' : 'yes (XN = 0)';
 }
 
-function tooltip(region: MpuRegionBody): string {
+function tooltip(region: MpuRegionBody, body: MpuRegionsBody): string {
   const lines = [
     `**Region ${region.number}**, ${region.enabled ? 'enabled' : 'disabled'}: ${code(region.base)} to ${code(region.end)}, ${escapeMarkdown(region.sizeText)}`,
     `Privileged: ${region.privileged}. Unprivileged: ${region.unprivileged}. Execute: ${escapeMarkdown(executeText(region))}.`,
     escapeMarkdown(region.attributesText),
   ];
-  if (region.deciding) lines.push('This region denied the access that stopped the program.');
+  if (region.deciding) {
+    const numbers = overlap(body);
+    const who = numbers.length === 0 ? 'This region' : `The overlap of regions ${numbers.join(', ')}`;
+    lines.push(`${who} denied the access that stopped the program.`);
+  }
   if (region.setBy !== undefined) lines.push(`Set by ${code(region.setBy.function)}.`);
   if (region.note !== undefined) lines.push(`$(warning) ${escapeMarkdown(region.note)}`);
   return lines.join('\n\n');

@@ -57,6 +57,21 @@ describe('MPU region rows', () => {
     assert.match(text[1]!, /privileged read-only, unprivileged no access, execute/);
     assert.ok(text.includes('  Execute | privileged code only: a fetch needs read permission'));
     assert.ok(text.includes('  MPU_RLAR | 0x0602f039'));
+    assert.ok(text.every((line) => !line.includes('Disabled subregions')));
+  });
+
+  it('mark all regions whose overlap denied the access', () => {
+    const body = mpuRegions(FILE, false);
+    const regions = body.regions.slice(0, 2).map((region) => ({ ...region, deciding: true, disabledSubregions: [] }));
+    const { rows } = mpuRegionRows({ ...body, architecture: 'PMSAv8', regions }, SHOW_ALL);
+    assert.deepEqual(
+      rows.slice(0, 2).map(({ description, icon, expanded }) => [description, icon?.name, expanded]),
+      [
+        ['overlap of 0, 1 denied the access · 512 MB · read-only, execute', 'error', true],
+        ['overlap of 0, 1 denied the access · 4 GB · read-write, no execute', 'error', true],
+      ],
+    );
+    assert.match(String(rows[0]!.tooltip), /The overlap of regions 0, 1 denied the access/);
   });
 
   it('dim every region of an MPU that is off', () => {

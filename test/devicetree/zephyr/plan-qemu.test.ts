@@ -3,7 +3,15 @@
  * our emulator), and each edge tried. QEMU's answers are in gold/; it skips misaligned v7 regions, so those stay out.
  */
 import assert from 'node:assert/strict';
-import { mpuPlan, mpuTargetOf, type Devicetree, type MpuPlan, type PlanOptions } from '../../../devicetree/index.js';
+import { check, Pmsav8 } from '../../../emulator/index.js';
+import {
+  compareSlots,
+  mpuPlan,
+  mpuTargetOf,
+  type Devicetree,
+  type MpuPlan,
+  type PlanOptions,
+} from '../../../devicetree/index.js';
 import { hex32 } from '../../../base/index.js';
 import { runOnRingfence } from '../../differential/ringfence.js';
 import { checkGold } from '../../support/gold.js';
@@ -249,6 +257,31 @@ function randomCases(seed: number, count: number, { machine }: Bench): readonly 
   }));
 }
 
+/** The plan in an MPU of PMSAv8, through its registers. */
+function programmed(plan: MpuPlan): Pmsav8 {
+  const mpu = new Pmsav8({ regionCount: AN505.regions });
+  for (const { registers } of plan.programmed) {
+    assert.ok(registers.kind === 'rlar');
+    mpu.write(0x08, 4, registers.RNR);
+    mpu.write(0x0c, 4, registers.RBAR);
+    mpu.write(0x10, 4, registers.RLAR);
+    mpu.write(0x30, 4, registers.MAIR0);
+  }
+  mpu.write(0x04, 4, 5);
+  return mpu;
+}
+
+/** In the form of `expectedAt`. */
+function triedOn(mpu: Pmsav8, address: number): string {
+  const letters = [true, false].flatMap((privileged) =>
+    (['load', 'store', 'fetch'] as const).map((kind, n) => {
+      const access = { kind, address, sizeBytes: 1, privileged, exclusive: false } as const;
+      return check(mpu, access, { negativePriority: false }).allowed ? 'rwx'[n] : '-';
+    }),
+  );
+  return letters.join('');
+}
+
 describe('devicetree: zephyr plans on MPUs', () => {
   for (const bench of BENCHES) {
     const { machine, cases } = bench;
@@ -297,6 +330,22 @@ describe('devicetree: zephyr plans on MPUs', () => {
     const answers = parseAnswers(runOnRingfence(planImage(AN385, sets)), sets);
     for (const [n, set] of sets.entries())
       assert.deepEqual(answers[n], expectedAnswers(set), BENCHES[0]!.cases[n]!.title);
+  });
+
+  it('say what PMSAv8 of ours does, slot by slot and access by access', () => {
+    const bench = BENCHES[1]!;
+    const cases = [...bench.cases, ...randomCases(8, 60, bench)];
+    for (const [n, { plan, addresses }] of setsOf({ ...bench, cases }).entries()) {
+      const mpu = programmed(plan);
+      const slots = mpu.regions().map(({ rbar, rlar }) => ({ RBAR: rbar, second: rlar }));
+      const states = compareSlots(plan, slots).map(({ state }) => state);
+      const wanted = slots.map((_, slot) =>
+        plan.programmed.some((each) => each.slot === slot) ? 'as-planned' : 'free',
+      );
+      assert.deepEqual(states, wanted, cases[n]!.title);
+      for (const address of addresses)
+        assert.equal(triedOn(mpu, address), expectedAt(plan, address), `${cases[n]!.title}, ${hex32(address)}`);
+    }
   });
 
   it('say what our emulator, which masks bases as silicon does, does with misaligned ones', () => {
