@@ -28,6 +28,9 @@ export interface PlaceSummary {
   /** The source file as the debug information names it. */
   readonly path: string | null;
   readonly line: number | null;
+  /** The active exception; null in Thread mode. */
+  readonly exception: string | null;
+  readonly privileged: boolean;
 }
 
 /** What the machine says of a run that began. */

@@ -6,7 +6,7 @@ export type Ending =
   | { readonly kind: 'exit'; readonly status: number }
   /** `--max-instructions` instructions have retired. */
   | { readonly kind: 'limit' }
-  /** Ctrl-C. `where` tells the place and the count: `in spin, main.c:12 (0x00000412), after 20000 instructions`. */
+  /** Ctrl-C or SIGTERM. `where` tells place, count and mode: `in spin, main.c:12 (0x412), after 20000 instructions, in Thread mode`. */
   | { readonly kind: 'interrupted'; readonly where: string }
   /** It waits for an interrupt or event, and nothing is left that could bring one. */
   | { readonly kind: 'sleeping' }

@@ -32,6 +32,9 @@ const DAP_REASONS: Readonly<Record<StopReason, string>> = {
   sleeping: 'pause',
 };
 
+const HOW_TO_STOP =
+  ' (in VS Code: “Edit Condition” of the filter in the Breakpoints view; elsewhere: setExceptionBreakpoints with filterOptions)';
+
 export class Debuggee {
   readonly breakpoints = new BreakpointLedger();
   private readonly send: SendEvent;
@@ -42,6 +45,7 @@ export class Debuggee {
   /** Where the program is to stop once by itself; empty when it has, or need not. */
   private entryPoint: readonly number[] = [];
   private limitReached = false;
+  private hasAdvised = false;
 
   /** Loads the program; `start` lets it go. Throws a UserError for what cannot be loaded. */
   constructor(configuration: LaunchConfiguration, send: SendEvent, failed: (error: unknown) => void) {
@@ -129,13 +133,21 @@ export class Debuggee {
     return loadProgram(configuration, {
       output: (channel, bytes) => this.console.write(channel, bytes),
       message: (category, text) => this.say(category === 'warning' ? 'important' : 'console', text),
-      faultHandled: (text, filter) => this.say('console', filter === undefined ? text : `${text} ${adviceOn(filter)}`),
+      faultHandled: (text, filter) =>
+        this.say('console', filter === undefined ? text : `${text} ${this.adviceOn(filter)}`),
     });
   }
 
   private say(category: 'console' | 'important' | 'stderr', text: string): void {
     this.console.flush();
     this.send('output', { category, output: text.endsWith('\n') ? text : `${text}\n` });
+  }
+
+  /** How to stop at a fault that the program handles; the first time with the way to do it. */
+  private adviceOn(filter: string): string {
+    const how = this.hasAdvised ? '' : HOW_TO_STOP;
+    this.hasAdvised = true;
+    return `The exception filter “${filter}” stops there with the condition “all”${how}.`;
   }
 
   private addressesOf(name: string): readonly number[] {
@@ -204,11 +216,6 @@ export class Debuggee {
 /** `description` is what the call stack shows, `text` the exception widget or a tool tip. */
 function textOf({ reason, text }: SessionStop): { description: string; text?: string } {
   return reason === 'exception' || reason === 'lockup' ? { description: text, text } : { description: text };
-}
-
-/** How to stop at a fault that the program handles. */
-function adviceOn(filter: string): string {
-  return `The exception filter “${filter}” stops there with the condition “all”.`;
 }
 
 function sameLaunch(one: LaunchConfiguration, other: LaunchConfiguration): boolean {

@@ -57,9 +57,15 @@ function interrupted(session: DebugSession): End {
     ...(hasLine ? [`${source.name}:${line}`] : []),
   ];
   const where = place.length === 0 ? `at ${hex32(pc)}` : `in ${place.join(', ')} (${hex32(pc)})`;
+  const { ipsr, privileged } = session.machine.cpu;
+  const exception = ipsr === 0 ? null : exceptionName(ipsr);
+  const mode =
+    exception === null ? `Thread mode, ${privileged ? 'privileged' : 'unprivileged'}` : `the ${exception} handler`;
   return {
-    ending: { kind: 'interrupted', where: `${where}, after ${session.retired} instructions` },
+    ending: { kind: 'interrupted', where: `${where}, after ${session.retired} instructions, in ${mode}` },
     interruptedAt: {
+      exception,
+      privileged,
       pc,
       function: name ?? null,
       path: hasLine ? source.path : null,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { interruptible } from '../../cli/interrupt.js';
 import { loadElf } from '../../debugger/index.js';
+import { SPINNING, tinyProgram } from '../debug-adapter/programs.js';
 import { root } from '../support/root.js';
 
 const DEMO = join(root, 'firmware/elf/demos/stack-overflow-mps2-an385.elf');
@@ -30,25 +31,32 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Sends a SIGINT whenever the output matches the next pattern. */
-async function interrupted(args: readonly string[], patterns: readonly RegExp[]): Promise<Ended> {
+/** Sends a signal whenever the output matches the next pattern. */
+async function interrupted(
+  args: readonly string[],
+  patterns: readonly RegExp[],
+  signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGINT'],
+): Promise<Ended> {
   const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   let sent = 0;
+  const look = (): void => {
+    if (sent < patterns.length && patterns[sent]!.test(stdout + stderr)) child.kill(signals[sent++]);
+  };
   child.stdout!.on('data', (data: Buffer) => {
     stdout += data.toString();
-    if (sent < patterns.length && patterns[sent]!.test(stdout)) {
-      sent++;
-      child.kill('SIGINT');
-    }
+    look();
   });
-  child.stderr!.on('data', (data: Buffer) => (stderr += data.toString()));
+  child.stderr!.on('data', (data: Buffer) => {
+    stderr += data.toString();
+    look();
+  });
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   return { code, signal, stdout, stderr };
 }
 
-describe('ringfence run: Ctrl-C', () => {
+describe('ringfence run: Ctrl-C and SIGTERM', () => {
   let folder: string;
   before(function () {
     if (process.platform === 'win32') this.skip();
@@ -68,11 +76,14 @@ describe('ringfence run: Ctrl-C', () => {
     assert.equal(code, 130);
     assert.match(stdout, /^as designed: 4 menus\nfault begin\n[^]*fault end\n$/);
     const place = `semihosting_exit, semihosting.c:\\d+ \\(0x${address.toString(16).padStart(8, '0')}\\)`;
-    assert.match(stderr, new RegExp(`^ringfence: Interrupted in ${place}, after \\d+ instructions\\.\n$`));
+    assert.match(
+      stderr,
+      new RegExp(`^ringfence: Interrupted in ${place}, after \\d+ instructions, in the MemManage handler\\.\n$`),
+    );
     const json = JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown>;
     assert.deepEqual([json['ending'], json['firmwareStatus'], json['processStatus']], ['interrupted', null, 130]);
     const { path, line, ...where } = json['interruptedAt'] as Readonly<Record<string, unknown>>;
-    assert.deepEqual(where, { pc: address, function: 'semihosting_exit' });
+    assert.deepEqual(where, { pc: address, function: 'semihosting_exit', exception: 'MemManage', privileged: true });
     assert.match(String(path), /semihosting\.c$/);
     assert.ok(stderr.includes(`:${String(line)} `));
     assert.ok(Number(json['retired']) > 1000);
@@ -89,8 +100,23 @@ describe('ringfence run: Ctrl-C', () => {
     assert.equal(code, 130);
     assert.match(
       stderr,
-      new RegExp(`ringfence: Interrupted at 0x${address.toString(16).padStart(8, '0')}, after \\d+ instructions\\.\n$`),
+      new RegExp(
+        `ringfence: Interrupted at 0x${address.toString(16).padStart(8, '0')}, after \\d+ instructions, in the MemManage handler\\.\n$`,
+      ),
     );
+  });
+
+  it('ends the run for SIGTERM likewise', async () => {
+    const program = join(folder, 'spinning.elf');
+    writeFileSync(program, tinyProgram(SPINNING));
+    const { code, signal, stderr } = await interrupted(
+      [join(root, 'out/cli/main.js'), 'run', program],
+      [/has no symbols/],
+      ['SIGTERM'],
+    );
+    assert.deepEqual([code, signal], [130, null]);
+    const where = String.raw`at 0x000000\d\d, after \d+ instructions, in Thread mode, privileged`;
+    assert.match(stderr, new RegExp(`\nringfence: Interrupted ${where}\\.\n$`));
   });
 
   it('kills at once the second time', async () => {
@@ -110,9 +136,10 @@ describe('ringfence run: Ctrl-C', () => {
   });
 
   it('leaves no listener behind', async () => {
-    const before = process.listenerCount('SIGINT');
+    const count = (): number => process.listenerCount('SIGINT') + process.listenerCount('SIGTERM');
+    const before = count();
     assert.equal(await interruptible(() => Promise.resolve(7)), 7);
     await assert.rejects(interruptible(() => Promise.reject(new Error('no'))));
-    assert.equal(process.listenerCount('SIGINT'), before);
+    assert.equal(count(), before);
   });
 });

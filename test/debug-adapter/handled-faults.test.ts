@@ -9,6 +9,9 @@ import { demo, go, launch, leave, startRig, stopped, type Rig } from './rig.js';
 /** Offset of the vector table in a tiny program's file. */
 const TABLE = 84;
 const USAGE_FAULT = 6;
+/** What the first of the lines says more. */
+const HOW =
+  ' (in VS Code: “Edit Condition” of the filter in the Breakpoints view; elsewhere: setExceptionBreakpoints with filterOptions).';
 
 /**
  * LDR R0, =SHCSR; LDR R1, =USGFAULTENA; STR R1, [R0]; then UDF #0 `count` times; B back to the first of them. The handler adds
@@ -46,7 +49,8 @@ describe('debug adapter: faults that the program handles', () => {
   it('are told once for each place', async () => {
     const rig = startRig();
     assert.deepEqual(await consoleOf(rig, faulting(2)), [
-      '0x00000050: UsageFault: undefined instruction. The program handles it. The exception filter “UsageFault: state” stops there with the condition “all”.',
+      '0x00000050: UsageFault: undefined instruction. The program handles it. The exception filter “UsageFault: state” stops there with the condition “all”' +
+        HOW,
       '0x00000052: UsageFault: undefined instruction. The program handles it. The exception filter “UsageFault: state” stops there with the condition “all”.',
     ]);
     await leave(rig);
@@ -72,7 +76,7 @@ describe('debug adapter: faults that the program handles', () => {
     await rig.client.event('terminated');
     assert.match(
       rig.output('console'),
-      /^sensor_node\.cpp:\d+: MemManage fault: write to read-only region 0\. The program handles it\. The exception filter “MemManage” stops there with the condition “all”\.$/m,
+      /^sensor_node\.cpp:\d+: MemManage fault: write to read-only region 0\. The program handles it\. The exception filter “MemManage” stops there with the condition “all” \(in VS Code: .*\)\.$/m,
     );
     await leave(rig);
   });
