@@ -42,6 +42,7 @@ const libraries = {
 const cores = {
   'mps2-an385': ['-mcpu=cortex-m3'],
   'mps2-an386': ['-mcpu=cortex-m4', '-mfloat-abi=soft'],
+  'mps2-an500': ['-mcpu=cortex-m7', '-mfpu=fpv5-d16', '-mfloat-abi=hard'],
   'mps2-m0plus': ['-mcpu=cortex-m0plus'],
   microbit: ['-mcpu=cortex-m0'],
   lm3s6965evb: ['-mcpu=cortex-m3'],
@@ -50,7 +51,7 @@ const cores = {
 /** Flags of every compile and link of a build. */
 export function commandFlags(build) {
   return [
-    ...cores[build.board],
+    ...(build.core ?? cores[build.board]),
     '-mthumb',
     ...libraries[build.libc].compile,
     build.level,
@@ -146,6 +147,30 @@ const armv6mDemos = [
   level: '-Og',
   dwarf: 4,
   sources: [...files.map((file) => `demos/${demo}/${file}`), ...supportSources(board)],
+}));
+
+/** Boards whose programs compute in floating-point registers, and their cores then. */
+const hardFloat = {
+  'mps2-an386': ['-mcpu=cortex-m4', '-mfpu=fpv4-sp-d16', '-mfloat-abi=hard'],
+  'mps2-an500': cores['mps2-an500'],
+};
+
+const floatDemos = [
+  { demo: 'lazy-store', board: 'mps2-an386', files: ['main.c', 'kernel.c', 'switch.S'] },
+  { demo: 'control-loop', board: 'mps2-an500', files: ['main.c', 'loop.c'] },
+].map(({ demo, board, files }) => ({
+  name: `demos/${demo}-${board}-bare`,
+  board,
+  libc: 'newlib-nano, own startup',
+  level: '-Og',
+  dwarf: 4,
+  core: hardFloat[board],
+  sources: [
+    ...files.map((file) => `demos/${demo}/${file}`),
+    'support/fpu.c',
+    'support/startup.c',
+    'support/semihosting.c',
+  ],
 }));
 
 // --- The MPU interface of Mbed OS: conformance, register values, lock histories ---
@@ -308,6 +333,22 @@ const debugFixtures = Object.entries(fixtureTable).flatMap(([fixture, { files, r
   ),
 );
 
+/** One of them in floating-point registers. */
+const hardFloatFixtures = Object.entries(hardFloat).flatMap(([board, core]) =>
+  ['-O0', '-Og', '-O2'].flatMap((level) =>
+    [4, 5].map((dwarf) => ({
+      name: `hard-float/floats-${board}${level}-dwarf${dwarf}`,
+      board,
+      libc: 'none',
+      level,
+      dwarf,
+      core,
+      sources: ['debug-fixtures/floats.c', 'debug-fixtures/fixture.c', 'support/fpu.c', 'support/startup.c'],
+      result: fixtureTable.floats.result,
+    })),
+  ),
+);
+
 // --- Work for comparing speeds (bench/main.ts): the command line says how much ---
 
 const benchmarks = [
@@ -320,4 +361,13 @@ const benchmarks = [
   },
 ];
 
-export const builds = [...demos, ...armv6mDemos, ...mbedMpu, ...programs, ...debugFixtures, ...benchmarks];
+export const builds = [
+  ...demos,
+  ...armv6mDemos,
+  ...floatDemos,
+  ...mbedMpu,
+  ...programs,
+  ...debugFixtures,
+  ...hardFloatFixtures,
+  ...benchmarks,
+];

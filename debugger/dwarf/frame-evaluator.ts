@@ -1,11 +1,12 @@
 /** Evaluates expressions in a frame: frame bases, values on entry through the caller's call site, types by offset. */
 import type { ValueLocation } from '../types/c-type.js';
 import type { CallSites } from './call-sites.js';
-import { DW_AT, DW_TAG } from './constants.js';
+import { DW_AT, DW_OP, DW_TAG } from './constants.js';
 import type { FrameContext, ExpressionEnvironment } from './frame-context.js';
 import { evaluateLocation, evaluateNumber } from './expression.js';
 import type { FunctionTable } from './functions.js';
 import { expressionAt } from './location-lists.js';
+import { Reader } from './reader.js';
 import type { TypeReader } from './types.js';
 import type { Unit } from './unit.js';
 import type { UnitTable } from './unit-table.js';
@@ -103,12 +104,32 @@ export class FrameEvaluator {
     for (const parameter of site.children()) {
       if (!CALL_SITE_PARAMETERS.has(parameter.tag)) continue;
       const place = parameter.block(DW_AT.location);
-      if (place === undefined || !sameBytes(place, expression)) continue;
+      if (place === undefined || !samePlace(place, expression)) continue;
       const value = parameter.block(DW_AT.call_value) ?? parameter.block(DW_AT.GNU_call_site_value);
       if (value !== undefined) return evaluateNumber(value, this.environment(site.unit, caller.context, depth + 1));
     }
     return 'its value on entry is not known (optimized out)';
   }
+}
+
+/** GCC names a register of a base type where it asks for it, and the register alone where it passes it. */
+function samePlace(a: Uint8Array, b: Uint8Array): boolean {
+  const register = singleRegister(a);
+  return sameBytes(a, b) || (register !== undefined && register === singleRegister(b));
+}
+
+/** The register that an expression is, or whose value it is. */
+function singleRegister(expression: Uint8Array): number | undefined {
+  const reader = new Reader(expression);
+  const opcode = reader.u8();
+  let register: number | undefined;
+  if (opcode >= DW_OP.reg0 && opcode < DW_OP.reg0 + 32) register = opcode - DW_OP.reg0;
+  else if (opcode === DW_OP.regx) register = reader.uleb();
+  else if (opcode === DW_OP.regval_type || opcode === DW_OP.GNU_regval_type) {
+    register = reader.uleb();
+    reader.uleb();
+  }
+  return reader.failed || reader.position !== reader.end ? undefined : register;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

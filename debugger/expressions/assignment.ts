@@ -1,7 +1,14 @@
 /** Writing to the program: which bytes and registers an assignment changes, and doing it. */
 import { typeName, type TypedValue, type ValueAccess } from '../values/index.js';
-import { littleEndian, readLocation, readValue, registerNameOf, storedBytes } from '../values/read.js';
-import { encodeScalar, integerBytes, integerFrom, integerValue } from '../values/scalar.js';
+import {
+  firstWordRegister,
+  littleEndian,
+  readLocation,
+  readValue,
+  registerNameOf,
+  storedBytes,
+} from '../values/read.js';
+import { encodeScalar, integerBytes, integerFrom } from '../values/scalar.js';
 import { bare, isCharacter, isComposite, isFloat, isIntegral, isPointer, sizeOf } from '../values/type-shape.js';
 import type { CType, ValueLocation } from '../types/c-type.js';
 import { copies } from './casts.js';
@@ -18,11 +25,19 @@ export function writesFor(target: TypedValue, source: TypedValue, mode: Mode): r
   if (place.bitField !== undefined) return fieldWrites(place, place.bitField, source, mode);
   return place.registerName === undefined
     ? locationWrites(place.location, place.offsetBytes ?? 0, newBytes(place, source, mode), mode.access)
-    : [registerWrite(place.registerName, newBytes(place, source, mode))];
+    : namedRegisterWrites(place.registerName, newBytes(place, source, mode));
 }
 
 function registerWrite(name: string, bytes: Uint8Array): Write {
   return { kind: 'register', name, value: Number(BigInt.asUintN(32, integerFrom(bytes))) };
+}
+
+/** A D register is written as its two S registers. */
+function namedRegisterWrites(name: string, bytes: Uint8Array): readonly Write[] {
+  const double = /^d(\d+)$/.exec(name);
+  if (double === null) return [registerWrite(name, bytes)];
+  const first = 2 * Number(double[1]);
+  return [registerWrite(`s${first}`, bytes.subarray(0, 4)), registerWrite(`s${first + 1}`, bytes.subarray(4, 8))];
 }
 
 /** The bytes that `place` holds after the assignment. */
@@ -112,8 +127,9 @@ function locationWrites(
 }
 
 /** Whole registers; bytes outside the value keep what they have. */
-function registerWrites(first: number, offset: number, bytes: Uint8Array, access: ValueAccess): readonly Write[] {
+function registerWrites(register: number, offset: number, bytes: Uint8Array, access: ValueAccess): readonly Write[] {
   const writes: Write[] = [];
+  const first = firstWordRegister(register);
   const last = first + Math.floor((offset + bytes.length - 1) / 4);
   for (let number = first + Math.floor(offset / 4); number <= last; number++) {
     const name = registerNameOf(number);
@@ -165,5 +181,5 @@ export function perform(writes: readonly Write[], context: EvaluationContext): v
 export function assigned(target: TypedValue, source: TypedValue, mode: Mode): TypedValue {
   const place = dereferenced(target, mode);
   if (place.registerName === undefined) return place;
-  return integerValue(place.type, BigInt.asUintN(32, integerFrom(newBytes(place, source, mode))));
+  return { type: place.type, location: { kind: 'bytes', bytes: newBytes(place, source, mode) } };
 }

@@ -1,5 +1,6 @@
 /** Finds what a name in an expression means: variables, members of `this`, enumerators of scoped enumerations. */
 import type { TypedValue } from '../values/index.js';
+import { littleEndian } from '../values/read.js';
 import { integerValue } from '../values/scalar.js';
 import { bare } from '../values/type-shape.js';
 import { ExpressionError, type EvaluationContext } from './context.js';
@@ -51,5 +52,7 @@ function scopedEnumerator(name: string, context: EvaluationContext): TypedValue 
 export function valueOfRegister(name: string, context: EvaluationContext): TypedValue {
   const held = context.register(name);
   if (held === undefined) throw new ExpressionError(`There is no register named $${name}.`);
-  return { ...integerValue(held.type, BigInt(held.value)), registerName: name };
+  const { value, high, type } = held;
+  const bytes = Uint8Array.of(...littleEndian(value, 4), ...(high === undefined ? [] : littleEndian(high, 4)));
+  return { type, location: { kind: 'bytes', bytes }, registerName: name };
 }

@@ -72,6 +72,13 @@ export const ADVICE: readonly Advice[] = [
     ],
   },
   {
+    when: { bits: ['MLSPERR', 'LSPERR'] },
+    steps: [
+      'The registers belong to the code that was interrupted, not to the instruction that faulted: look at what has changed since exception entry, such as the regions over its stack.',
+      'In a context switch, store its floating-point registers before the MPU goes to the next task: any floating-point instruction does it, such as the VSTMDB that keeps S16 to S31. Or clear FPCCR.LSPEN, and exception entry stores them at once.',
+    ],
+  },
+  {
     when: { bits: ['MUNSTKERR', 'UNSTKERR'] },
     steps: [
       'Look at what the handler did to SP, PSP and EXC_RETURN, and whether it reprogrammed the regions under the stack of the interrupted code.',

@@ -56,6 +56,15 @@ export const STATUS_BITS: readonly StatusBit[] = [
     noAddress: `${MMFAR_UNCHANGED}; the access is below the stack pointer of the interrupted code.`,
   },
   {
+    name: 'MLSPERR',
+    register: 'MMFSR',
+    bit: 5,
+    section: 'B3.2.15',
+    meaning:
+      'The MPU denied lazy state preservation: the floating-point registers of interrupted code could not be stored into its frame.',
+    noAddress: `${MMFAR_UNCHANGED}; FPCAR holds the place of S0 in that frame.`,
+  },
+  {
     name: 'IBUSERR',
     register: 'BFSR',
     bit: 8,
@@ -95,6 +104,15 @@ export const STATUS_BITS: readonly StatusBit[] = [
     meaning:
       'The bus answered with an error when exception entry stacked its frame: SP has moved, the frame is not valid.',
     noAddress: `${BFAR_UNCHANGED}; the access is below the stack pointer of the interrupted code.`,
+  },
+  {
+    name: 'LSPERR',
+    register: 'BFSR',
+    bit: 13,
+    section: 'B3.2.15',
+    meaning:
+      'The bus answered with an error when lazy state preservation stored the floating-point registers of interrupted code into its frame.',
+    noAddress: `${BFAR_UNCHANGED}; FPCAR holds the place of S0 in that frame.`,
   },
   {
     name: 'UNDEFINSTR',

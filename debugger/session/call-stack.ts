@@ -30,6 +30,8 @@ export interface StackState {
   readonly hiddenInlined: number;
   /** A fault whose frame is not on the stack: the registers from before it stand in. */
   readonly unstacked?: Fault;
+  /** See `UnwindOptions`. */
+  readonly lazyAddress?: number | undefined;
 }
 
 /** All frames, innermost first; never empty. */
@@ -39,7 +41,8 @@ export function callStack(program: Program, state: StackState): readonly StackFr
     const marker: StackFrame = markerFrame(`<lockup, from ${exceptionName(unstacked.original)}>`);
     return [marker, ...expand(program, unwind(unstacked.before, program.information, read).frames, 0, false)];
   }
-  const options = unstacked === undefined ? {} : { interrupted: unstacked.before };
+  const { lazyAddress } = state;
+  const options = unstacked === undefined ? { lazyAddress } : { lazyAddress, interrupted: unstacked.before };
   const { frames } = unwind(registers, program.information, read, options);
   return expand(program, frames, state.hiddenInlined, true);
 }

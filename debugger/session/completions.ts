@@ -2,11 +2,17 @@
 import { evaluate } from '../expressions/index.js';
 import { children } from '../values/index.js';
 import type { FrameContext } from './frame-context.js';
-import { SPECIAL_FIELDS } from './registers.js';
+import { specialFields } from './registers.js';
 
 const LIMIT = 100;
 const COMMANDS = ['explain', 'help', 'info locks', 'info mpu', 'info registers'] as const;
-const REGISTERS = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc', ...Object.keys(SPECIAL_FIELDS)];
+const CORE = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc'];
+const FLOATS = [...Array.from({ length: 32 }, (_, n) => `s${n}`), ...Array.from({ length: 16 }, (_, n) => `d${n}`)];
+
+function registerNames({ machine }: FrameContext): readonly string[] {
+  const special = specialFields(machine).map(([name]) => name);
+  return [...CORE, ...special, ...(machine.cpu.hasFloats ? FLOATS : [])];
+}
 
 export interface Completion {
   readonly label: string;
@@ -26,7 +32,7 @@ export function complete(text: string, column: number, context: FrameContext): r
 }
 
 function plainNames(word: string, isFirst: boolean, context: FrameContext): readonly string[] {
-  if (word.startsWith('$')) return REGISTERS.map((name) => `$${name}`);
+  if (word.startsWith('$')) return registerNames(context).map((name) => `$${name}`);
   const { program } = context;
   const functions = program.elf.symbols.all
     .filter(({ kind }) => kind === 'function')

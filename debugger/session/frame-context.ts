@@ -13,6 +13,11 @@ const VOID: CType = { kind: 'void' };
 const UNSIGNED: CType = { kind: 'base', name: 'unsigned int', sizeBytes: 4, encoding: 'unsigned' };
 const LONG: CType = { kind: 'base', name: 'long', sizeBytes: 4, encoding: 'signed' };
 const CODE: CType = pointerTo({ kind: 'function', result: () => VOID, parameters: () => [], variadic: false });
+const FLOAT: CType = { kind: 'base', name: 'float', sizeBytes: 4, encoding: 'float' };
+const DOUBLE: CType = { kind: 'base', name: 'double', sizeBytes: 8, encoding: 'float' };
+/** S0 to S31 and D0 to D15, by DWARF's numbers the former. */
+const FLOATS = /^([sd])([0-9]|[12][0-9]|3[01])$/;
+const FIRST_S = 64;
 const CORE = /^(?:r(\d+)|(sp)|(lr)|(pc)|(ip)|(fp))$/;
 const ALIASES: Readonly<Record<string, number>> = { fp: 11, ip: 12, sp: 13, lr: 14, pc: 15 };
 
@@ -80,6 +85,8 @@ export class FrameContext implements EvaluationContext {
   }
 
   register(name: string): RegisterValue | undefined {
+    const float = FLOATS.exec(name);
+    if (float !== null) return this.floatRegister(float[1] === 'd', Number(float[2]));
     const n = coreRegisterNumber(name);
     if (n === undefined) {
       const value = readSpecial(this.machine, name);
@@ -92,9 +99,21 @@ export class FrameContext implements EvaluationContext {
     return { value: held >>> 0, type: n === 13 ? pointerTo(VOID) : n === 15 ? CODE : n === 12 ? UNSIGNED : LONG };
   }
 
+  private floatRegister(double: boolean, n: number): RegisterValue | undefined {
+    const physical = this.frame?.live === true ? undefined : this.frame?.physical;
+    const single = (s: number): number | undefined =>
+      physical === undefined ? this.machine.registers().floats?.s[s] : physical.registers.r[FIRST_S + s];
+    const low = single(double ? 2 * n : n);
+    if (low === undefined) return undefined;
+    if (!double) return { value: low >>> 0, type: FLOAT };
+    const high = single(2 * n + 1);
+    return high === undefined ? undefined : { value: low >>> 0, high: high >>> 0, type: DOUBLE };
+  }
+
   writeRegister(name: string, value: number): boolean {
     const n = coreRegisterNumber(name);
-    if (n !== undefined && this.frame !== undefined && !this.frame.live) return false;
+    const isOfFrame = n !== undefined || FLOATS.test(name);
+    if (isOfFrame && this.frame !== undefined && !this.frame.live) return false;
     return writeRegister(this.machine, name, value);
   }
 

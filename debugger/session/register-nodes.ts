@@ -1,7 +1,7 @@
 /** Registers as lists: the core's own, those of the System Control Space by block, and the MPU's regions. */
 import { UserError, hex32, type BitField } from '../../base/index.js';
 import type { Machine, RegisterDescription } from '../../emulator/index.js';
-import { evaluate } from '../expressions/index.js';
+import { evaluate, valueOfRegister } from '../expressions/index.js';
 import { describeMpu, spanText, type RegionDescription } from '../mpu/index.js';
 import { exceptionName } from '../unwind/index.js';
 import { describe, type TypedValue } from '../values/index.js';
@@ -27,7 +27,41 @@ export function coreRegisterNodes(references: References, context: FrameContext)
   const special = specialFields(context.machine).map(([name, fields]) =>
     specialNode(references, name, fields, context),
   );
-  return [...core, ...special];
+  return [...core, ...special, ...(context.machine.cpu.hasFloats ? [floatsNode(references, context)] : [])];
+}
+
+/** S0 to S31 and D0 to D15, which are the same registers. */
+function floatsNode(references: References, context: FrameContext): Node {
+  const nodes = (letter: 's' | 'd', count: number): readonly Node[] =>
+    Array.from({ length: count }, (_, n) => floatNode(`${letter}${n}`, context));
+  return groupNode(references, 'floating point', 's0 to s31, d0 to d15', () => [...nodes('s', 32), ...nodes('d', 16)]);
+}
+
+function floatNode(name: string, context: FrameContext): Node {
+  const show = (hex: boolean): SessionVariable => {
+    const held = context.register(name);
+    const bits = held === undefined ? '' : hex32(held.value);
+    const all = held?.high === undefined ? bits : `${hex32(held.high)}${bits.slice(2)}`;
+    const number = (): string => describe(valueOfRegister(name, context), context);
+    return {
+      name,
+      value: held === undefined ? '<not known in this frame>' : hex ? all : `${number()} (${all})`,
+      type: name.startsWith('s') ? 'float' : 'double',
+      evaluateName: `$${name}`,
+      variablesReference: 0,
+      readOnly: !isWritable(context),
+      kind: 'property',
+    };
+  };
+  if (!isWritable(context)) return { name, show };
+  return {
+    name,
+    show,
+    assign: (text) => {
+      const result = evaluate(`$${name} = ${text}`, context, { allowSideEffects: true });
+      if (!result.ok) throw new UserError('cannot-assign', result.error.message);
+    },
+  };
 }
 
 function coreNode(name: string, context: FrameContext): Node {
@@ -93,6 +127,9 @@ function specialNode(
   };
 }
 
+/** FPSCR.RMode (A2.5.3). */
+const ROUNDING = ['to nearest', 'towards plus infinity', 'towards minus infinity', 'towards zero'];
+
 const GE = 'GE[3:0]' satisfies keyof typeof SPECIAL_FIELDS.xpsr;
 
 function geText(xpsr: number): string {
@@ -115,6 +152,8 @@ function fieldText(register: string, field: string, bits: BitField, value: numbe
   const number = bits.get(value);
   if (register === 'xpsr' && field === 'exception') return `${number} (${modeText(number)})`;
   if (field === GE) return geText(value);
+  if (field === 'RMode') return `${number} (${ROUNDING[number]!})`;
+  if (field === 'FPCA') return `${number} (${number === 0 ? 'no floating-point context' : 'a floating-point context'})`;
   if (field === 'nPRIV') return `${number} (${number === 0 ? 'privileged' : 'unprivileged'} in Thread mode)`;
   if (field === 'SPSEL') return `${number} (${number === 0 ? 'MSP' : 'PSP'} in Thread mode)`;
   return `${number}`;

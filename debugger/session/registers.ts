@@ -19,27 +19,51 @@ export const SPECIAL_FIELDS = {
   },
   msp: {},
   psp: {},
-  control: { SPSEL: bit(1), nPRIV: bit(0) },
+  control: {
+    /** Of cores with an FPU. */
+    FPCA: bit(2),
+    SPSEL: bit(1),
+    nPRIV: bit(0),
+  },
   primask: {},
   faultmask: {},
   basepri: {},
+  /** Of cores with an FPU (A2.5.3). */
+  fpscr: {
+    N: bit(31),
+    Z: bit(30),
+    C: bit(29),
+    V: bit(28),
+    AHP: bit(26),
+    DN: bit(25),
+    FZ: bit(24),
+    RMode: bits(23, 22),
+    IDC: bit(7),
+    IXC: bit(4),
+    UFC: bit(3),
+    OFC: bit(2),
+    DZC: bit(1),
+    IOC: bit(0),
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, BitField>>>>;
 
 type Special = keyof typeof SPECIAL_FIELDS;
 
 const MASKS: Readonly<Partial<Record<Special, PriorityMask>>> = { faultmask: 'FAULTMASK', basepri: 'BASEPRI' };
 
-function hasRegister({ options }: Machine, name: Special): boolean {
+function hasRegister({ cpu, options }: Machine, name: Special): boolean {
+  if (name === 'fpscr') return cpu.hasFloats;
   const mask = MASKS[name];
   const { architecture } = PROFILES[options.board.cpu.core];
   return mask === undefined || ARCHITECTURES[architecture].priorityMasks.includes(mask);
 }
 
-/** Whether the core has a field: Q, IT and GE of xPSR and nPRIV of CONTROL may be missing. */
+/** Whether the core has a field: Q, IT and GE of xPSR, FPCA and nPRIV of CONTROL may be missing. */
 function hasField(machine: Machine, field: string, bits: BitField): boolean {
   const { cpu, options } = machine;
   if (field === 'Q' || field.startsWith('GE')) return (cpu.apsrBits & bits.mask) !== 0;
   if (field.startsWith('ICI/IT')) return cpu.hasIT;
+  if (field === 'FPCA') return cpu.hasFloats;
   return field !== 'nPRIV' || PROFILES[options.board.cpu.core].unprivileged;
 }
 
@@ -87,7 +111,13 @@ export function writeRegister(machine: Machine, name: string, value: number): bo
   if (name === 'control') {
     // SPSEL may change in Thread mode only (B1.4.4).
     if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
-    if (PROFILES[machine.options.board.cpu.core].unprivileged) cpu.control = (cpu.control & 2) | (value & 1);
+    if (PROFILES[machine.options.board.cpu.core].unprivileged) cpu.control = (cpu.control & ~1) | (value & 1);
+    if (cpu.hasFloats) cpu.floatContextActive = (value & 4) !== 0;
+    return true;
+  }
+  const single = /^s(\d+)$/.exec(name);
+  if (single !== null && cpu.hasFloats && Number(single[1]) < 32) {
+    cpu.setFloat(Number(single[1]), value >>> 0);
     return true;
   }
   if (!isSpecial(name) || !hasRegister(machine, name)) return false;

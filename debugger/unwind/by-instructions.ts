@@ -3,6 +3,7 @@
  * leaving, else from the function's start, adding up what its prologue did to the stack.
  */
 import { hex32 } from '../../base/index.js';
+import { isKept } from './float-registers.js';
 import { LR, PC, SP, type FrameRegisters, type FunctionExtent, type ReadMemory } from './frame-information.js';
 import { framePointer, stackStateAt, type StackState } from './stack-flow.js';
 import { stackInstruction, type StackEffect } from './thumb-stack.js';
@@ -145,7 +146,7 @@ export function byInstructions(
   }
   const r = registers.r.map((value, n) => {
     const offset = state.saved.get(n);
-    if (!CALLEE_SAVED.includes(n)) return undefined;
+    if (!CALLEE_SAVED.includes(n) && !isKept(n)) return undefined;
     return offset === undefined ? value : readWord(read, cfa + offset);
   });
   return { cfa, sameStack: true, r: r.with(SP, cfa).with(LR, back).with(PC, back) };

@@ -10,15 +10,16 @@ import {
   type UnwindRow,
 } from './frame-information.js';
 import { readWord, type CallerResult } from './by-instructions.js';
+import { isKept, singleRule } from './float-registers.js';
 
 /** SP and the frame pointers of compilers. */
 const STACK_REGISTERS: readonly number[] = [SP, 7, 11];
 const SAME: RegisterRule = { kind: 'sameValue' };
 const LOST: RegisterRule = { kind: 'undefined' };
 
-/** What a register without a rule does (AAPCS32, 6.1.1): calls keep R4 to R11 and spoil R0 to R3 and R12. */
+/** What a register without a rule does (AAPCS32, 6.1.1): calls keep R4 to R11 and S16 to S31, and spoil the others. */
 function usualRule(register: number): RegisterRule {
-  return (register >= 4 && register <= 11) || register === LR ? SAME : LOST;
+  return (register >= 4 && register <= 11) || register === LR || isKept(register) ? SAME : LOST;
 }
 
 function frameAddress(row: UnwindRow, registers: FrameRegisters, read: ReadMemory): number | undefined {
@@ -61,7 +62,9 @@ export function isOutermost(row: UnwindRow): boolean {
 export function byRow(row: UnwindRow, registers: FrameRegisters, name: string, read: ReadMemory): CallerResult {
   const cfa = frameAddress(row, registers, read);
   if (cfa === undefined) return { failure: `The frame address of ${name} hangs on a register that is not known.` };
-  const r = registers.r.map((_, n) => callersValue(n, row.registers.get(n) ?? usualRule(n), registers, cfa, read));
+  const r = registers.r.map((_, n) =>
+    callersValue(n, singleRule(n, row.registers) ?? usualRule(n), registers, cfa, read),
+  );
   const back = r[LR];
   if (back === undefined) {
     const rule = row.registers.get(LR);

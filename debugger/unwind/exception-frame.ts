@@ -1,8 +1,9 @@
 /** Exception frames on the stack: what EXC_RETURN says, where the frame is and what it holds (Armv7-M ARM, B1.5.6 to B1.5.8). */
 import { EXCEPTION } from '../../emulator/index.js';
 import { hex32 } from '../../base/index.js';
-import { LR, PC, SP, type ReadMemory } from './frame-information.js';
 import { readWord } from './by-instructions.js';
+import { FIRST_S, hasFloats, STACKED_S } from './float-registers.js';
+import { LR, PC, SP, type ReadMemory } from './frame-information.js';
 
 export interface ExceptionReturn {
   /** The interrupted code ran in Handler mode. */
@@ -49,7 +50,24 @@ export interface Interrupted {
   readonly exception: number;
 }
 
+/** Floating-point registers that belong to a frame and are still to be stored there (lazy state preservation, B1.5.7). */
+export interface LazyFloats {
+  /** FPCAR: the place of S0 in the frame. */
+  readonly address: number;
+  /** S0 to S15, as the core holds them. */
+  readonly s: readonly number[];
+}
+
 export type InterruptedResult = Interrupted | { readonly failure: string };
+
+/** S0 to S15 of the interrupted code: from its frame, or where they have not gone there yet. A basic frame has none. */
+function stackedFloats(frame: number, kind: ExceptionReturn, read: ReadMemory, lazy: LazyFloats | undefined) {
+  const start = frame + BASIC_BYTES;
+  return (n: number): number | undefined => {
+    if (!kind.extended) return undefined;
+    return lazy?.address === start >>> 0 ? lazy.s[n] : readWord(read, start + 4 * n);
+  };
+}
 
 /** Reads the frame at `frame`. `handler` are the registers when the handler began. */
 export function readExceptionFrame(
@@ -57,6 +75,7 @@ export function readExceptionFrame(
   kind: ExceptionReturn,
   handler: readonly (number | undefined)[],
   read: ReadMemory,
+  lazy?: LazyFloats,
 ): InterruptedResult {
   const words: number[] = [];
   for (let offset = 0; offset < BASIC_BYTES; offset += 4) {
@@ -76,6 +95,10 @@ export function readExceptionFrame(
   const r = [...handler];
   STACKED.forEach((register, i) => (r[register] = words[i]!));
   r[PC] = (words[6]! & ~1) >>> 0;
+  if (hasFloats(r)) {
+    const float = stackedFloats(frame, kind, read, lazy);
+    for (let n = 0; n < STACKED_S; n++) r[FIRST_S + n] = float(n);
+  }
   const size = kind.extended ? EXTENDED_BYTES : BASIC_BYTES;
   r[SP] = (frame + size + ((xpsr & REALIGNED) === 0 ? 0 : 4)) >>> 0;
   return { r, xpsr, exception };

@@ -7,7 +7,7 @@ export const PC = 15;
 
 /** The registers of one frame; undefined where a value is not known any more. */
 export interface FrameRegisters {
-  /** R0 to R15. R15 is the address of an instruction, bit 0 clear. */
+  /** R0 to R15, by DWARF's numbers, and S0 to S31 (64 to 95) if the core has them. R15 is an instruction's address, bit 0 clear. */
   readonly r: readonly (number | undefined)[];
 }
 
@@ -44,7 +44,7 @@ export type CfaRule =
 /** One row of call frame information. */
 export interface UnwindRow {
   readonly cfa: CfaRule;
-  /** Registers that are not listed follow the procedure call standard: R4 to R11 stay, R0 to R3 and R12 are lost. */
+  /** Registers that are not listed follow the procedure call standard: R4 to R11 and S16 to S31 stay, the others are lost. */
   readonly registers: ReadonlyMap<number, RegisterRule>;
 }
 

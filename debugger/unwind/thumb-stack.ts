@@ -3,6 +3,7 @@
  * instruction). One row for each form; everything else is of no interest to an unwinder.
  */
 import { signExtend } from '../../base/index.js';
+import { FIRST_S } from './float-registers.js';
 import type { ReadMemory } from './frame-information.js';
 
 export type StackEffect =
@@ -45,6 +46,14 @@ const MAX_TABLE_BYTES = 1024;
 /** Register numbers of the set bits. */
 function listed(mask: number): readonly number[] {
   return Array.from({ length: 16 }, (_, n) => n).filter((n) => ((mask >>> n) & 1) === 1);
+}
+
+/** The S registers of a list, of which D registers are two each. */
+function singles(first: number, second: number): readonly number[] {
+  const isDouble = (second & 0x100) !== 0;
+  const start = (second >>> 11) & 0x1e;
+  const from = FIRST_S + start + (isDouble ? 0 : (first >>> 6) & 1);
+  return Array.from({ length: second & (isDouble ? 0xfe : 0xff) }, (_, n) => from + n);
 }
 
 function push(registers: readonly number[], bytes = registers.length * 4): StackEffect {
@@ -131,6 +140,9 @@ function long(first: number, second: number, address: number, read: ReadMemory):
   const step = second & 0xff;
   const t = second >>> 12;
   if (first === 0xe92d) return push(listed(second & 0x5fff));
+  // VPUSH and VPOP (A7.7.252, A7.7.251).
+  if ((first & 0xffbf) === 0xed2d && (second & 0xe00) === 0xa00) return push(singles(first, second));
+  if ((first & 0xffbf) === 0xecbd && (second & 0xe00) === 0xa00) return pop(singles(first, second));
   if (first === 0xe8bd) return pop(listed(second & 0xdfff));
   // STR Rt, [SP, #-imm8]! and LDR Rt, [SP], #imm8 (A7.7.161, A7.7.43); STRD and LDRD alike (A7.7.166, A7.7.50).
   if (first === 0xf84d && (second & 0xf00) === 0xd00) return push([t], step);

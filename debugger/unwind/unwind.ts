@@ -7,7 +7,9 @@ import {
   looksLikeExceptionReturn,
   readExceptionFrame,
   type ExceptionReturn,
+  type LazyFloats,
 } from './exception-frame.js';
+import { withFloats } from './float-registers.js';
 import {
   LR,
   PC,
@@ -28,6 +30,8 @@ export interface CoreState {
   readonly msp: number;
   readonly psp: number;
   readonly control: number;
+  /** Of cores with an FPU: S0 to S31. */
+  readonly floats?: { readonly s: readonly number[] };
 }
 
 /** How a frame was found from the one inside it. */
@@ -89,6 +93,8 @@ export interface UnwindOptions {
    * STKERR): what lies on the stack then is not a frame.
    */
   readonly interrupted?: CoreState;
+  /** FPCAR, while FPCCR.LSPACT says that the floating-point registers of the frame there are in the core still. */
+  readonly lazyAddress?: number | undefined;
 }
 
 const MAX_FRAMES = 256;
@@ -115,7 +121,8 @@ function end(reason: BacktraceEnd['reason'], message: string): BacktraceEnd {
 function levelOf(state: CoreState, foundBy: FoundBy): Level {
   const exception = state.xpsr & IPSR;
   const onPsp = exception === 0 && (state.control & SPSEL) !== 0;
-  const r = state.r.with(PC, (state.r[PC]! & ~1) >>> 0);
+  const core = state.r.with(PC, (state.r[PC]! & ~1) >>> 0);
+  const r = state.floats === undefined ? core : withFloats(core, state.floats.s);
   return { r, exception, otherSp: onPsp ? state.msp : state.psp, live: true, foundBy };
 }
 
@@ -126,7 +133,10 @@ export function unwind(
   read: ReadMemory,
   options: UnwindOptions = {},
 ): Backtrace {
-  return new Walk(information, read, options).from(levelOf(state, 'start'));
+  const { lazyAddress } = options;
+  const lazy =
+    lazyAddress === undefined || state.floats === undefined ? undefined : { address: lazyAddress, s: state.floats.s };
+  return new Walk(information, read, options, lazy).from(levelOf(state, 'start'));
 }
 
 class Walk {
@@ -135,9 +145,11 @@ class Walk {
   private readonly options: UnwindOptions;
   private readonly frames: Frame[] = [];
   private readonly seen = new Set<string>();
+  private readonly lazy: LazyFloats | undefined;
   private substitute: CoreState | undefined;
 
-  constructor(information: FrameInformation, read: ReadMemory, options: UnwindOptions) {
+  constructor(information: FrameInformation, read: ReadMemory, options: UnwindOptions, lazy: LazyFloats | undefined) {
+    this.lazy = lazy;
     this.information = information;
     this.read = read;
     this.options = options;
@@ -307,7 +319,7 @@ class Walk {
       this.substitute = undefined;
       return before;
     }
-    const found = readExceptionFrame(frameAddress, kind, r, this.read);
+    const found = readExceptionFrame(frameAddress, kind, r, this.read, this.lazy);
     if ('failure' in found) return end('corrupt', found.failure);
     const otherSp = kind.psp ? r[SP] : level.otherSp;
     return { r: found.r, exception: found.exception, otherSp, live: true, foundBy: 'exceptionReturn' };

@@ -8,9 +8,18 @@ export const MAX_VALUE_BYTES = 0x1_0000;
 const REGISTER_BYTES = 4;
 const MAX_PIECE_NESTING = 8;
 
-/** The name of a core register by its DWARF number (DWARF for the Arm Architecture, 4.1); others have none yet. */
+const FIRST_S = 64;
+const FIRST_D = 256;
+
+/** The name of a register of four bytes by its DWARF number (DWARF for the Arm Architecture, 4.1): R0 to R15, S0 to S31. */
 export function registerNameOf(number: number): string | undefined {
-  return number >= 0 && number <= 15 ? `r${number}` : undefined;
+  if (number >= 0 && number <= 15) return `r${number}`;
+  return number >= FIRST_S && number < FIRST_S + 32 ? `s${number - FIRST_S}` : undefined;
+}
+
+/** A D register is two S registers, the low word first; other numbers stay. */
+export function firstWordRegister(number: number): number {
+  return number >= FIRST_D && number < FIRST_D + 16 ? FIRST_S + 2 * (number - FIRST_D) : number;
 }
 
 export function littleEndian(value: number, sizeBytes: number): Uint8Array {
@@ -23,7 +32,7 @@ export function littleEndian(value: number, sizeBytes: number): Uint8Array {
 function readRegisters(first: number, offset: number, length: number, access: ValueAccess): ReadResult {
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) {
-    const number = first + Math.floor((offset + i) / REGISTER_BYTES);
+    const number = firstWordRegister(first) + Math.floor((offset + i) / REGISTER_BYTES);
     const name = registerNameOf(number);
     const held = name === undefined ? undefined : access.register(name);
     if (held === undefined) return { ok: false, why: `register ${name ?? number} is not available` };

@@ -16,8 +16,10 @@ export interface TypedValue {
 export type Language = 'c' | 'c++';
 
 export interface RegisterValue {
-  /** Unsigned 32 bits. */
+  /** Unsigned 32 bits; of a D register, the low word. */
   readonly value: number;
+  /** Of a D register, the high word. */
+  readonly high?: number;
   readonly type: CType;
 }
 
@@ -25,7 +27,7 @@ export interface RegisterValue {
 export interface ValueAccess {
   /** All bytes or nothing. */
   readMemory(address: number, length: number): Uint8Array | undefined;
-  /** By lower-case name without `$`: `r0`…`r12`, `sp`, `lr`, `pc` (also `r13`…`r15`), `xpsr`, `msp`, `control`… */
+  /** By lower-case name without `$`: `r0`…`r12`, `sp`, `lr`, `pc` (also `r13`…`r15`), `s0`…`s31`, `d0`…`d15`, `xpsr`, `msp`… */
   register(name: string): RegisterValue | undefined;
   /** The symbol that covers an address, for `<main+4>`. Bit 0 of code addresses is already cleared. */
   symbolAt?(address: number): { readonly name: string; readonly offsetBytes: number } | undefined;

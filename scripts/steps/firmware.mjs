@@ -35,7 +35,7 @@ const stripped = new Set();
 
 /** Copies of the toolchain's libraries for a core without their DWARF, which is full of their builders' folders. */
 function stripLibraries(build) {
-  const core = commandFlags(build).filter((flag) => /^-m(cpu|float-abi)=/.test(flag));
+  const core = commandFlags(build).filter((flag) => /^-m(cpu|fpu|float-abi)=/.test(flag));
   const folder = join(scratch, 'libraries', core.join(' ').replaceAll(/[^\w-]+/g, '_'));
   if (stripped.has(folder)) return folder;
   stripped.add(folder);

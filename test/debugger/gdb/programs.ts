@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { root } from '../../support/root.js';
 
 /** Boards of demos; a program of another board, which QEMU does not have, cannot be recorded. */
-const BOARDS = ['mps2-an385', 'lm3s6965evb', 'microbit'] as const;
+const BOARDS = ['mps2-an385', 'mps2-an386', 'mps2-an500', 'lm3s6965evb', 'microbit'] as const;
 
 export interface Program {
   /** `debug-fixtures/loops-O2-dwarf5`. */
@@ -26,12 +26,15 @@ function faultFunctionOf(name: string): string {
   return name.endsWith('-bare') ? 'Default_Handler' : 'fault_report';
 }
 
+function onBoard(name: string, faultFunction: string): readonly Program[] {
+  const board = BOARDS.find((one) => name.includes(`-${one}`));
+  return board === undefined ? [] : [{ name, board, faultFunction }];
+}
+
 export const PROGRAMS: readonly Program[] = [
   ...namesOf('debug-fixtures').map((name) => ({ name, board: 'mps2-an385', faultFunction: '' }) as const),
-  ...namesOf('demos').flatMap((name) => {
-    const board = BOARDS.find((one) => name.includes(`-${one}`));
-    return board === undefined ? [] : [{ name, board, faultFunction: faultFunctionOf(name) }];
-  }),
+  ...namesOf('hard-float').flatMap((name) => onBoard(name, '')),
+  ...namesOf('demos').flatMap((name) => onBoard(name, faultFunctionOf(name))),
 ];
 
 export function elfPath({ name }: Program): string {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBoard } from '../../../debugger/launch/index.js';
 import { DebugSession, prepareLaunch } from '../../../debugger/index.js';
-import { readSpecial, SPECIAL_FIELDS, specialFields, writeRegister } from '../../../debugger/session/registers.js';
+import { readSpecial, specialFields, writeRegister } from '../../../debugger/session/registers.js';
 import { Machine } from '../../../emulator/index.js';
 import { root } from '../../support/root.js';
 
@@ -69,7 +69,7 @@ describe('registers of a session', () => {
       assert.equal(core(one, n), 0x8000_0000 + n);
     }
     const values: Readonly<Record<string, number>> = { xpsr: 0xa100_0000, basepri: 0x40, msp: SRAM, psp: SRAM + 8 };
-    for (const name of Object.keys(SPECIAL_FIELDS)) {
+    for (const [name] of specialFields(one)) {
       const value = values[name] ?? 1;
       assert.equal(writeRegister(one, name, value), true);
       assert.equal(readSpecial(one, name), value, name);
@@ -125,5 +125,74 @@ describe('registers of a session', () => {
     assert.match(ask('$pc', outer!.id), /^0x[0-9a-f]+ <factorial\+\d+>$/);
     assert.throws(() => ask('$r0', outer!.id), { message: 'There is no register named $r0.' });
     assert.equal(ask('$control', outer!.id), '0');
+  });
+});
+
+describe('floating-point registers of a session', () => {
+  /** Stopped in checkpoint(1), which a function with its sum in a D register has called. */
+  function sessionIn(name: string, board: string): DebugSession {
+    const bytes = new Uint8Array(readFileSync(join(root, `firmware/elf/hard-float/${name}.elf`)));
+    const session = new DebugSession(prepareLaunch({ bytes, name, board: findBoard(board) }), {});
+    const [checkpoint] = session.addressesOfFunction('checkpoint');
+    session.resume({ kind: 'runTo', addresses: [checkpoint!] });
+    session.slice(100_000);
+    return session;
+  }
+
+  it('are none where there is no FPU', () => {
+    const m3 = machine();
+    assert.deepEqual([readSpecial(m3, 'fpscr'), writeRegister(m3, 's0', 1)], [undefined, false]);
+    assert.ok(!specialFields(m3).some(([name, fields]) => name === 'fpscr' || 'FPCA' in fields));
+  });
+
+  it('are read and written as numbers, a D register as two S registers', () => {
+    const session = sessionIn('floats-mps2-an386-O2-dwarf4', 'mps2-an386');
+    const [frame] = session.stackTrace().frames;
+    const ask = (text: string): string => session.evaluate(text, frame!.id, 'repl').result;
+    // IEEE 754: 1.5 is 0x3fc00000, -2.25 of double precision 0xc002000000000000.
+    ask('$s3 = 1.5');
+    ask('$d5 = -2.25');
+    const { cpu } = session.machine;
+    assert.deepEqual([cpu.float(3), cpu.float(10), cpu.float(11)], [0x3fc0_0000, 0, 0xc002_0000]);
+    assert.deepEqual([ask('$s3'), ask('$d5'), ask('$s11'), ask('$d5 + 1')], ['1.5', '-2.25', '-2.03125', '-1.25']);
+    assert.equal(ask('$fpscr = 0x03c00010'), '62914576');
+    assert.equal(cpu.fpscr, 0x03c0_0010);
+    assert.throws(() => ask('$s32'), { message: 'There is no register named $s32.' });
+    assert.throws(() => ask('$d16'), { message: 'There is no register named $d16.' });
+  });
+
+  it('are a group of the core registers, with FPSCR and CONTROL.FPCA in words', () => {
+    const session = sessionIn('floats-mps2-an500-O2-dwarf5', 'mps2-an500');
+    session.machine.cpu.fpscr = 0x03c0_0011;
+    session.machine.cpu.setFloat(1, 0x3fc0_0000);
+    session.machine.cpu.setFloat(0, 0);
+    const [frame] = session.stackTrace().frames;
+    const core = session.scopes(frame!.id).find(({ name }) => name === 'Core registers')!;
+    const list = session.variables(core.variablesReference);
+    const parts = (name: string): ReadonlyMap<string, string> => {
+      const { variablesReference } = list.find((variable) => variable.name === name)!;
+      return new Map(session.variables(variablesReference).map((variable) => [variable.name, variable.value]));
+    };
+    assert.equal(parts('fpscr').get('RMode'), '3 (towards zero)');
+    assert.deepEqual(
+      [parts('fpscr').get('IXC'), parts('fpscr').get('IOC'), parts('fpscr').get('DZC')],
+      ['1', '1', '0'],
+    );
+    assert.equal(parts('control').get('FPCA'), '1 (a floating-point context)');
+    const floats = parts('floating point');
+    assert.equal(floats.size, 48);
+    assert.deepEqual([floats.get('s1'), floats.get('d0')], ['1.5 (0x3fc00000)', '0.125 (0x3fc0000000000000)']);
+    const group = list.find(({ name }) => name === 'floating point')!;
+    session.setVariable(group.variablesReference, 's2', '-0.5');
+    assert.equal(session.machine.cpu.float(2), 0xbf00_0000);
+  });
+
+  it('are those of the frame: what a call keeps is known in the caller, what it may spoil is not', () => {
+    const session = sessionIn('floats-mps2-an500-O2-dwarf4', 'mps2-an500');
+    const [inner, outer] = session.stackTrace().frames;
+    const ask = (text: string, id: number): string => session.evaluate(text, id, 'watch').result;
+    assert.equal(ask('$d8', inner!.id), ask('$d8', outer!.id));
+    assert.throws(() => ask('$s0', outer!.id), { message: 'There is no register named $s0.' });
+    assert.throws(() => session.evaluate('$d8 = 1', outer!.id, 'repl'), /cannot be written/);
   });
 });

@@ -60,8 +60,8 @@ const SUMMARIES: readonly (readonly [what: string, value: TypedValue, text: stri
   ['a byte of a register', { type: CHAR, location: { kind: 'register', register: 0 }, offsetBytes: 3 }, "255 '\\377'"],
   [
     'an unknown register',
-    { type: INT, location: { kind: 'register', register: 77 } },
-    '<register 77 is not available>',
+    { type: INT, location: { kind: 'register', register: 120 } },
+    '<register 120 is not available>',
   ],
   ['optimized out', { type: INT, location: { kind: 'unavailable', why: 'optimized out' } }, '<optimized out>'],
   [

@@ -4,10 +4,12 @@ import { findBoard } from '../../../debugger/launch/index.js';
 import { loadElf } from '../../../debugger/elf/index.js';
 import { Machine, type MachineOptions } from '../../../emulator/index.js';
 import { buildStreamImage } from '../../differential/stream-image.js';
-import { TARGETS } from '../../differential/targets.js';
+import { FLOAT_TARGETS, TARGETS } from '../../differential/targets.js';
 
 const SEED = 3;
 const BLOCKS = 600;
+/** Fewer where each block leaves floating-point registers too. */
+const FLOAT_BLOCKS = 150;
 const LIMIT = 50_000_000;
 
 /** What is left of a machine that ran an image to its end. */
@@ -28,9 +30,10 @@ function outcome(elf: Uint8Array, board: string, execution: NonNullable<MachineO
 }
 
 describe('Units printed at run time', () => {
-  for (const { core, machine, streamRows } of TARGETS) {
-    it(`end ${BLOCKS} random blocks (seed ${SEED}) of ${core} in the state in which the interpreter ends them`, () => {
-      const { elf } = buildStreamImage(streamRows, SEED, BLOCKS);
+  for (const { name, machine, streamRows, layout } of [...TARGETS, ...FLOAT_TARGETS]) {
+    const blocks = layout?.floats === true ? FLOAT_BLOCKS : BLOCKS;
+    it(`end ${blocks} random blocks (seed ${SEED}) of ${name} in the state in which the interpreter ends them`, () => {
+      const { elf } = buildStreamImage(streamRows, SEED, blocks, layout);
       const interpreted = outcome(elf, machine, 'interpreter');
       assert.equal(interpreted.reason, 'exit');
       assert.deepEqual(outcome(elf, machine, 'units'), interpreted);
