@@ -44,7 +44,7 @@ export * from './security/registers.js';
 export * from './security/sau.js';
 export * from './security/attribution.js';
 export * from './security/access.js';
-export { securedRightsIntervals, type SecuredUnits } from './security/intervals.js';
+export { reachIntervals, securedRightsIntervals, type ReachInterval } from './security/intervals.js';
 export * from './security/test-target.js';
 export { decode, instructionSet, ROWS, type Instruction, type InstructionSet } from './isa/decode.js';
 export { unpredictable, type Unpredictable } from './isa/unpredictable.js';

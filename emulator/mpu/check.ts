@@ -3,7 +3,7 @@
  * ValidateAddress and CheckPermission, B3.1 for the default memory map; Armv8-M ARM, MPUCheck and CheckPermission). Pure.
  */
 import type { Access, AccessKind, Decider, Rights, Rule, Verdict } from '../core/access.js';
-import type { LimitMpuView, LimitRegion, MpuRegion, MpuView, SizeMpuView, SizeRegion } from './view.js';
+import type { LimitMpuView, LimitRegion, MpuRegion, MpuView, SizeMpuView } from './view.js';
 
 /** The state of the core that an MPU decision hangs on, apart from the access itself. */
 export interface MpuContext {
@@ -119,19 +119,29 @@ function regionRights(region: MpuRegion, address: number): Ruling {
   return { region, privileged: withFetch(ap.privileged), unprivileged: withFetch(ap.unprivileged) };
 }
 
-/** The region of the highest number that matches (B3.5.3). */
-function bySize(mpu: SizeMpuView, address: number): SizeRegion | undefined {
+/** By the region of the highest number that matches (B3.5.3). */
+function bySize(mpu: SizeMpuView, address: number): Ruling | undefined {
   const regions = mpu.regions();
   for (let n = regions.length - 1; n >= 0; n--) {
-    if (matchRegion(regions[n]!, address) === 'matches') return regions[n];
+    if (matchRegion(regions[n]!, address) === 'matches') return regionRights(regions[n]!, address);
   }
   return undefined;
 }
 
-/** The one region that matches; all of them where more than one does, which no access survives (Armv8-M ARM, MPUCheck). */
-function byLimit(mpu: LimitMpuView, address: number): LimitRegion | readonly LimitRegion[] | undefined {
-  const matching = mpu.regions().filter((region) => matchRegion(region, address) === 'matches');
-  return matching.length > 1 ? matching : matching[0];
+/** By the one region that matches; where more than one does, no access survives (Armv8-M ARM, MPUCheck). */
+function byLimit(mpu: LimitMpuView, address: number): Ruling | undefined {
+  let found: LimitRegion | undefined;
+  for (const region of mpu.regions()) {
+    if (matchRegion(region, address) !== 'matches') continue;
+    if (found !== undefined) return overlapAt(mpu, address);
+    found = region;
+  }
+  return found && regionRights(found, address);
+}
+
+function overlapAt(mpu: LimitMpuView, address: number): Ruling {
+  const region = mpu.regions().filter((each) => matchRegion(each, address) === 'matches');
+  return { region, privileged: NONE, unprivileged: NONE };
 }
 
 function isOverlap(region: Ruling['region']): region is readonly LimitRegion[] {
@@ -143,9 +153,8 @@ function rule(mpu: MpuView, address: number, off: boolean): Ruling {
   const usual = defaultRights(address);
   if (address >= SYSTEM_SPACE && address < PPB_END) return { region: 'ppb', privileged: usual, unprivileged: usual };
   if (off) return { region: 'defaultMap', privileged: usual, unprivileged: usual };
-  const region = mpu.by === 'size' ? bySize(mpu, address) : byLimit(mpu, address);
-  if (region !== undefined)
-    return isOverlap(region) ? { region, privileged: NONE, unprivileged: NONE } : regionRights(region, address);
+  const ruling = mpu.by === 'size' ? bySize(mpu, address) : byLimit(mpu, address);
+  if (ruling !== undefined) return ruling;
   return { region: 'background', privileged: mpu.privdefena ? usual : NONE, unprivileged: NONE };
 }
 

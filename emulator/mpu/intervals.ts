@@ -18,17 +18,17 @@ const SPACE = 2 ** 32;
 /** Where the default memory map changes its mind (B3.1), and the end of the Private Peripheral Bus. */
 const DEFAULT_CUTS: readonly number[] = [0x4000_0000, 0x6000_0000, 0xa000_0000, 0xe000_0000, PPB_END];
 
-/** Addresses at which a region begins, ends, or changes from one subregion to the next. */
-function edges(region: MpuRegion): readonly number[] {
+/** Adds the addresses at which a region begins, ends, or changes from one subregion to the next. */
+function addEdges(points: Set<number>, region: MpuRegion): void {
   const parts = region.by === 'size' && region.srd !== 0 && region.sizeBytes >= 256 ? 8 : 1;
-  return Array.from({ length: parts + 1 }, (_, n) => region.base + (n * region.sizeBytes) / parts);
+  for (let n = 0; n <= parts; n++) points.add(region.base + (n * region.sizeBytes) / parts);
 }
 
 function cuts(mpu: MpuView, context: MpuContext): number[] {
   const points = new Set<number>([0, ...DEFAULT_CUTS]);
   if (mpuOff(mpu, context) === undefined) {
     for (const region of mpu.regions()) {
-      if (region.usable) for (const edge of edges(region)) points.add(edge);
+      if (region.usable) addEdges(points, region);
     }
   }
   points.delete(SPACE);

@@ -46,6 +46,7 @@ function rangeAt(idau: readonly IdauRange[], address: number): Omit<IdauRange, '
 }
 
 function exemptByArchitecture(address: number, fetch: boolean): boolean {
+  if (address < FETCH_EXEMPT) return false;
   if (fetch && address >= FETCH_EXEMPT && address < FETCH_SECURE) return true;
   return EXEMPT.some(({ start, end }) => address >= start && address < end);
 }

@@ -8,6 +8,7 @@ import {
   check,
   checkSecurity,
   Pmsav8,
+  reachIntervals,
   Sau,
   securedRightsIntervals,
   securityAttribution,
@@ -145,8 +146,8 @@ interface Runs {
 
 function rightsOf({ model, secure, nonSecure, sau, idau }: Both): Runs {
   return {
-    secure: securedRightsIntervals({ mpu: secure, sau, idau, secure: true }, model.secure),
-    nonSecure: securedRightsIntervals({ mpu: nonSecure, sau, idau, secure: false }, model.nonSecure),
+    secure: securedRightsIntervals(secure, reachIntervals(sau, idau, true), model.secure),
+    nonSecure: securedRightsIntervals(nonSecure, reachIntervals(sau, idau, false), model.nonSecure),
   };
 }
 
