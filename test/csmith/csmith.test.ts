@@ -3,13 +3,12 @@
  * the tools present, QEMU is asked about those again, and a few new programs are made. `npm run csmith` does it at length.
  */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { seededRandom } from '../model/random.js';
 import { leaveOut, requireTool } from '../support/requirements.js';
 import { CORES, isRunnable } from './cores.js';
 import { runOnQemu, runOnRingfence } from './engines.js';
 import { readGold, type GoldProgram } from './gold.js';
-import { LEVELS } from './programs.js';
+import { hostIsReady, LEVELS, TOOLS } from './programs.js';
 import { runSlot } from './slots.js';
 
 const BUDGET = 20_000_000;
@@ -79,12 +78,8 @@ describe('random C programs that are committed', () => {
 
 describe('random C programs made anew', () => {
   before(function () {
-    requireTool(this, 'csmith', 'csmith');
-    requireTool(this, 'arm-none-eabi-gcc', 'gcc-arm-none-eabi');
-    requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
-    requireTool(this, 'gcc', 'gcc-multilib');
-    const { status } = spawnSync('gcc', ['-m32', '-include', 'stdio.h', '-E', '-x', 'c', '-'], { input: '' });
-    if (status !== 0) leaveOut(this, 'gcc -m32', 'gcc-multilib', 'gcc has no headers for -m32');
+    for (const [tool, debianPackage] of TOOLS) requireTool(this, tool, debianPackage);
+    if (!hostIsReady()) leaveOut(this, 'gcc -m32', 'gcc-multilib', 'gcc has no headers for -m32');
   });
 
   for (let slot = 0; slot < SLOTS; slot++) {

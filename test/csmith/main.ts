@@ -9,9 +9,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findTool } from '../support/requirements.js';
 import { root } from '../support/root.js';
 import { CORES, isRunnable } from './cores.js';
 import { recordGold } from './gold.js';
+import { hostIsReady, TOOLS } from './programs.js';
 import type { SlotRecord } from './slots.js';
 import { summary } from './summary.js';
 import type { Answer, Task } from './worker.js';
@@ -45,6 +47,12 @@ function checkArguments(): void {
   if (unknown.length > 0) throw new Error(`not emulated, or no board for it: ${unknown.join(', ')}`);
   if (![firstSeed, programs, Number(given.jobs)].every((number) => Number.isInteger(number) && number > 0))
     throw new Error('--seed, --programs and --jobs are whole numbers above 0');
+}
+
+function checkTools(): void {
+  const missing = TOOLS.flatMap(([tool, debianPackage]) => (findTool(tool) === undefined ? [debianPackage] : []));
+  if (missing.length === 0 && !hostIsReady()) missing.push('gcc-multilib');
+  if (missing.length > 0) throw new Error(`install the Debian packages ${missing.join(', ')}`);
 }
 
 /** The slots that lack a core, each with the cores that it lacks. */
@@ -96,7 +104,6 @@ function remember(fresh: readonly SlotRecord[], records: SlotRecord[], left: num
 }
 
 async function compareAll(): Promise<void> {
-  checkArguments();
   mkdirSync(folder, { recursive: true });
   if (given.fresh) rmSync(results, { force: true });
   const records = readRecords();
@@ -109,5 +116,7 @@ async function compareAll(): Promise<void> {
   report(records);
 }
 
+checkArguments();
+checkTools();
 if (given.record) recordGold();
 else await compareAll();

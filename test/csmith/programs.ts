@@ -10,6 +10,14 @@ import type { CsmithCore } from './cores.js';
 
 const GUEST = join(root, 'test/csmith/guest');
 
+/** What it takes to make and compare programs, with the Debian packages that bring it. */
+export const TOOLS = [
+  ['csmith', 'csmith'],
+  ['arm-none-eabi-gcc', 'gcc-arm-none-eabi'],
+  ['qemu-system-arm', 'qemu-system-arm'],
+  ['gcc', 'gcc-multilib'],
+] as const;
+
 /** Csmith has seeds for which it does not end. */
 const GENERATE_MS = 60_000;
 const COMPILE_MS = 300_000;
@@ -95,6 +103,11 @@ export function compileForCore(
 
 /** i386 with the sizes and alignments of Arm's ABI, and arithmetic in the precision of each type. */
 const HOST = ['-m32', '-malign-double', '-msse2', '-mfpmath=sse', '-ffp-contract=off'];
+
+/** Whether gcc can make programs of 32 bits: a package of its own. */
+export function hostIsReady(): boolean {
+  return spawnSync('gcc', ['-m32', '-include', 'stdio.h', '-E', '-x', 'c', '-'], { input: '' }).status === 0;
+}
 
 /** What the folder's program prints as an i386 program, or undefined where it does not end. */
 export function runOnHost(folder: string): string | undefined {
