@@ -3,6 +3,7 @@ import { hex16, hex32 } from '../../base/index.js';
 import { disassembleAt, instructionSet, isaParts, PROFILES, type Fault, type FaultBit } from '../../emulator/index.js';
 import { coreOf, hasStatus, readHalf, readWord, type FaultContext } from './context.js';
 import { symbolText } from './place.js';
+import { stackLimitHints } from './stack-limit.js';
 
 type Hint = (fault: Fault, context: FaultContext) => readonly string[];
 
@@ -216,6 +217,7 @@ const HINTS: Partial<Readonly<Record<FaultBit, Hint>>> = {
   INVSTATE: invalidState,
   INVPC: invalidPc,
   NOCP: noCoprocessor,
+  STKOF: stackLimitHints,
   UNALIGNED: unaligned,
   DEBUGEVT: breakpoint,
   VECTTBL: vectorTable,
