@@ -2,6 +2,7 @@
 import {
   EXCEPTION,
   type AccessFailure,
+  type AttributionReason,
   type Fault,
   type FaultBit,
   type MpuView,
@@ -19,6 +20,10 @@ interface Condition {
   readonly kinds?: readonly AccessFailure['access']['kind'][];
   readonly busReasons?: readonly Extract<AccessFailure, { kind: 'bus' }>['reason'][];
   readonly privileged?: boolean;
+  /** What decided whose the address is. */
+  readonly attributions?: readonly AttributionReason[];
+  /** Whether an SG instruction at the address would let Non-secure code in. */
+  readonly callable?: boolean;
   readonly lock?: LockName;
   readonly lockHeld?: boolean;
   readonly escalation?: readonly NonNullable<Fault['escalation']>[];
@@ -62,6 +67,75 @@ export const ADVICE: readonly Advice[] = [
     when: { failure: 'mpu', lockHeld: true },
     steps: [
       'Look at the lock history: who called mbed_mpu_init() or mbed_mpu_enable_*() while the lock was held, and did the count wrap?',
+    ],
+  },
+  {
+    when: { failure: 'security', attributions: ['sauOverlap'] },
+    steps: [
+      'Change the base or limit of one of the SAU regions that overlap there: where they do, everything is Secure.',
+    ],
+  },
+  {
+    when: { failure: 'security', attributions: ['sauOff'] },
+    steps: [
+      'Program the SAU and enable it (SAU_CTRL.ENABLE = 1) before the first call of Non-secure code, or set ALLNS and leave the attribution to the IDAU.',
+    ],
+  },
+  {
+    when: { bits: ['AUVIOL'] },
+    steps: [
+      'If Non-secure code is meant to have the data, move it to a Non-secure region, or give it an SAU region of its own with NSC = 0.',
+      'If not, look at the pointer: it leads to Secure memory. Secure services must check pointers of Non-secure callers (cmse_check_address_range) and copy what they hand out.',
+    ],
+  },
+  {
+    when: { bits: ['AUVIOL'], attributions: ['idau'] },
+    steps: [
+      'Use the Non-secure alias of the address, where the chip has one: no SAU region can open what the IDAU keeps Secure.',
+    ],
+  },
+  {
+    when: { bits: ['INVEP'], callable: false },
+    steps: [
+      'Call the function through its veneer, and mark the region of the veneers (.gnu.sgstubs) Non-secure callable: SAU_RLAR.NSC = 1.',
+    ],
+  },
+  {
+    when: { bits: ['INVEP'], callable: true },
+    steps: [
+      'The memory is Non-secure callable, but there is no SG instruction at the address: call the veneer itself, and link Non-secure code against the import library of this Secure image.',
+    ],
+  },
+  {
+    when: { bits: ['INVTRAN'] },
+    steps: [
+      'Call Non-secure functions by BLXNS: give the type of the pointer __attribute__((cmse_nonsecure_call)), clear bit 0 of it (cmse_nsfptr_create), and build with -mcmse.',
+      'If the branch was not meant to leave Secure state, look at the function pointer or the return address: it may have been overwritten.',
+    ],
+  },
+  {
+    when: { bits: ['INVIS'] },
+    steps: [
+      'Look at what changed the Secure stack or EXC_RETURN while Non-secure code ran: a forged exception return looks like this.',
+    ],
+  },
+  {
+    when: { bits: ['INVER'] },
+    steps: [
+      'Return from the Non-secure handler with the EXC_RETURN that entry left in LR: only Secure handlers may set ES or clear DCRS.',
+    ],
+  },
+  {
+    when: { bits: ['LSERR', 'SFSR.LSPERR'] },
+    steps: [
+      'Let Secure code save its floating-point registers (VLSTM, as -mcmse does) before it calls Non-secure code, and do not change FPCCR or FPCAR in between.',
+    ],
+  },
+  {
+    when: { bits: ['STKOF'] },
+    steps: [
+      'Give the stack more room and move its limit along, or make the frames smaller: look for recursion and large locals in the call stack.',
+      'Check that the limit register was switched together with the stack pointer: a limit of another task denies a good stack.',
     ],
   },
   {
@@ -266,6 +340,9 @@ function fits(when: Condition, fault: Fault, context: FaultContext): boolean {
     (when.kinds === undefined || (failure !== undefined && when.kinds.includes(failure.access.kind))) &&
     (when.busReasons === undefined || (failure?.kind === 'bus' && when.busReasons.includes(failure.reason))) &&
     (when.privileged === undefined || failure?.access.privileged === when.privileged) &&
+    (when.attributions === undefined ||
+      (failure?.kind === 'security' && when.attributions.includes(failure.attribution.why))) &&
+    (when.callable === undefined || (failure?.kind === 'security' && failure.callable === when.callable)) &&
     (when.lock === undefined || concerned === when.lock) &&
     (when.lockHeld === undefined || held === when.lockHeld) &&
     (when.escalation === undefined || (fault.escalation !== undefined && when.escalation.includes(fault.escalation))) &&

@@ -4,8 +4,10 @@ import {
   PROFILES,
   type BoardDescription,
   type CoreProfile,
+  type Fault,
   type MpuView,
   type RegisterSnapshot,
+  type SauView,
 } from '../../emulator/index.js';
 import type { Section, SymbolTable } from '../elf/index.js';
 
@@ -58,8 +60,10 @@ export interface LockView {
 }
 
 export interface FaultContext {
-  /** The regions as they were at the fault. */
+  /** The regions as they were at the fault: of the only MPU, or of that for Non-secure code. */
   readonly mpu: MpuView;
+  /** With the Security Extension: the MPU for Secure code, and the regions that tell whose an address is. */
+  readonly security?: { readonly mpu: MpuView; readonly sau: SauView };
   /** As a debugger reads: short where nothing answers. */
   readonly readMemory: ReadBytes;
   readonly board?: BoardDescription;
@@ -73,6 +77,12 @@ export interface FaultContext {
   readonly locks?: { readonly romWrite: LockView; readonly ramExecution: LockView };
 }
 
+/** The MPU that is asked for the fault's access, or for the code that faulted. */
+export function mpuOf({ mpu, security }: FaultContext, { failure, before }: Fault): MpuView {
+  const secure = failure?.access.secure ?? before.security?.secure ?? false;
+  return secure && security !== undefined ? security.mpu : mpu;
+}
+
 /** The core, where the board is known. */
 export function coreOf({ board }: Pick<FaultContext, 'board'>): CoreProfile | undefined {
   return board && PROFILES[board.cpu.core];
@@ -82,6 +92,10 @@ export function coreOf({ board }: Pick<FaultContext, 'board'>): CoreProfile | un
 export function hasStatus(context: Pick<FaultContext, 'board'>): boolean {
   const core = coreOf(context);
   return core === undefined || ARCHITECTURES[core.architecture].configurableFaults;
+}
+
+export function isArmv8m(context: Pick<FaultContext, 'board'>): boolean {
+  return coreOf(context)?.architecture.startsWith('armv8-m') === true;
 }
 
 /** A little-endian word, or undefined where memory does not answer. */

@@ -1,4 +1,4 @@
-/** Exceptions and escalations in words (Armv7-M ARM, B1.5.2, B1.5.4, B1.5.15). */
+/** Exceptions and escalations in words (Armv7-M ARM, B1.5.2, B1.5.4, B1.5.15; Armv8-M ARM, B3.9 to B3.13). */
 import { EXCEPTION, type Escalation, type Fault } from '../../emulator/index.js';
 import type { NamedException } from './report.js';
 
@@ -18,6 +18,7 @@ const ENABLE_BITS: ReadonlyMap<number, string> = new Map([
   [EXCEPTION.MemManage, 'MEMFAULTENA'],
   [EXCEPTION.BusFault, 'BUSFAULTENA'],
   [EXCEPTION.UsageFault, 'USGFAULTENA'],
+  [EXCEPTION.SecureFault, 'SECUREFAULTENA'],
 ]);
 
 /** The SHCSR bit that would let the exception be taken as itself, if it has one. */
@@ -35,7 +36,8 @@ function sentenceFor(fault: Fault, escalation: Escalation): string {
   switch (escalation) {
     case 'disabled': {
       const bit = enableBit(fault.original);
-      if (bit !== undefined) return `${name} is not enabled (SHCSR.${bit} = 0), so it was escalated to HardFault.`;
+      if (bit !== undefined)
+        return `${name} is not enabled (SHCSR${bank(fault)}.${bit} = 0), so it was escalated to HardFault.`;
       return `${name} is not enabled, so it was escalated to HardFault.`;
     }
     case 'priority':
@@ -49,13 +51,53 @@ function sentenceFor(fault: Fault, escalation: Escalation): string {
   }
 }
 
+/** Exceptions of which each security state has its own, with an enable bit in its own SHCSR. */
+const BANKED: readonly number[] = [EXCEPTION.MemManage, EXCEPTION.UsageFault];
+
+/** `_NS` for the bank of Non-secure state, where there are two. The fault belongs to the state of its code. */
+function bank({ before: { security }, failure, original }: Fault): string {
+  if (security === undefined || !BANKED.includes(original)) return '';
+  return (failure?.access.secure ?? security.secure) ? '_S' : '_NS';
+}
+
 function runningText({ before }: Fault): string {
-  if (before.faultmask !== 0) return 'FAULTMASK is set';
+  const other = before.security?.other;
+  const own = before.security === undefined ? '' : before.security.secure ? '_S' : '_NS';
+  const others = own === '_S' ? '_NS' : '_S';
+  if (before.faultmask !== 0) return `FAULTMASK${own} is set`;
   const active = before.xpsr & 0x1ff;
   if (active !== 0) return `the handler of ${exceptionTitle(active)} is active`;
-  if (before.primask !== 0) return 'PRIMASK is set';
-  if (before.basepri !== 0) return `BASEPRI is ${before.basepri}`;
+  if (before.primask !== 0) return `PRIMASK${own} is set`;
+  if (before.basepri !== 0) return `BASEPRI${own} is ${before.basepri}`;
+  if (other !== undefined && other.faultmask !== 0) return `FAULTMASK${others} is set`;
+  if (other !== undefined && other.primask !== 0) return `PRIMASK${others} is set`;
+  if (other !== undefined && other.basepri !== 0) return `BASEPRI${others} is ${other.basepri}`;
   return 'thread code runs at a raised priority';
+}
+
+/** `Secure`, `Non-secure`. */
+export function stateTitle(secure: boolean): 'Secure' | 'Non-secure' {
+  return secure ? 'Secure' : 'Non-secure';
+}
+
+/** Exceptions that AIRCR.BFHFNMINS gives to Non-secure state. */
+const ASSIGNED: readonly number[] = [EXCEPTION.NMI, EXCEPTION.HardFault, EXCEPTION.BusFault];
+
+/** Which security state took the exception, and by which rule (Armv8-M ARM, B3.10 and AIRCR.BFHFNMINS); a full sentence. */
+export function stateSentence(fault: Fault): string | undefined {
+  const { exception, original, secure, before } = fault;
+  if (secure === undefined || before.security === undefined) return undefined;
+  const code = stateTitle(before.security.secure);
+  const taken =
+    exception === 0 ? `${code} code ran` : `It interrupted ${code} code and was taken to ${stateTitle(secure)} state`;
+  if (exception === 0) return `${taken} when the core locked up.`;
+  if (exception === EXCEPTION.SecureFault) return `${taken}: SecureFault is always Secure.`;
+  if (original === EXCEPTION.SecureFault) return `${taken}: what becomes of a SecureFault is always Secure.`;
+  if (!ASSIGNED.includes(exception)) return `${taken}: each state has a ${exceptionTitle(exception)} of its own.`;
+  if (!secure) return `${taken}: AIRCR.BFHFNMINS = 1 gives it ${exceptionTitle(exception)}.`;
+  if (before.security.secure && exception === EXCEPTION.HardFault)
+    return `${taken}: HardFault of Secure code stays there.`;
+  return `${taken}: AIRCR.BFHFNMINS = 0 gives it ${exceptionTitle(exception)}.`;
 }
 
 /** What exception entry or return was under way; a phrase. */

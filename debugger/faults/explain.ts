@@ -6,24 +6,44 @@ import {
   type AccessKind,
   type Fault,
   type FaultBit,
+  type MpuView,
   type SecurityViolation,
 } from '../../emulator/index.js';
-import { accessWords, listText, opinionTexts, privilegeOf, regionText, rightsText, verdictText } from '../mpu/index.js';
+import {
+  accessWords,
+  attributionText,
+  attributionTitle,
+  listText,
+  opinionTexts,
+  privilegeOf,
+  regionText,
+  rightsText,
+  verdictText,
+} from '../mpu/index.js';
 import { nextSteps } from './advice.js';
-import { coreOf, hasStatus, type CallFrame, type FaultContext, type SourceLine } from './context.js';
-import { duringText, escalationSentence, namedException } from './exceptions.js';
+import { coreOf, hasStatus, isArmv8m, mpuOf, type CallFrame, type FaultContext, type SourceLine } from './context.js';
+import { duringText, escalationSentence, namedException, stateSentence, stateTitle } from './exceptions.js';
 import { lockNotes } from './lock-notes.js';
 import { placeOf, symbolText } from './place.js';
 import type {
   AccessReport,
   AddressRegisterReport,
+  AttributionReport,
   CulpritReport,
   FaultReport,
   StatusBitReport,
   VerdictReport,
 } from './report.js';
+import { stackLimit } from './stack-limit.js';
 import { stackNotes, stackUsed } from './stacks.js';
-import { ADDRESS_VALID, setStatusBits, statusBit, type StatusBit } from './status-bits.js';
+import {
+  ADDRESS_VALID,
+  inArmv8m,
+  setStatusBits,
+  statusBit,
+  type AddressRegister,
+  type StatusBit,
+} from './status-bits.js';
 import { hintsOf } from './usage-hints.js';
 
 const ACCESS_NOUNS: Readonly<Record<AccessKind, string>> = {
@@ -64,6 +84,10 @@ const BIT_TITLES: Partial<Readonly<Record<FaultBit, string>>> = {
   VECTTBL: 'vector table read failed',
   DEBUGEVT: 'BKPT without a debugger',
   IMPRECISERR: 'imprecise bus error',
+  INVIS: 'no integrity signature on the Secure stack',
+  INVER: 'exception return that Non-secure code may not do',
+  LSERR: 'lazy floating-point state of the other security state',
+  STKOF: 'stack overflow',
 };
 
 /** What bits mean that only status registers have, in words that fit a core without them. */
@@ -71,21 +95,26 @@ const CAUSES_WITHOUT_STATUS: Partial<Readonly<Record<FaultBit, string>>> = {
   DEBUGEVT: 'A debug event (a BKPT instruction) while no debugger takes it.',
 };
 
-function bitReport(row: StatusBit, state: StatusBitReport['state']): StatusBitReport {
-  const { name, register, bit, section, meaning } = row;
+function bitReport(row: StatusBit, state: StatusBitReport['state'], context: FaultContext): StatusBitReport {
+  const { name, register, bit, section, meaning } = isArmv8m(context) ? inArmv8m(row) : row;
   return { name, register, bit, section, meaning, state };
 }
 
 function bitReports(fault: Fault, context: FaultContext): readonly StatusBitReport[] {
   if (!hasStatus(context)) return [];
-  return fault.bits.map((name) => bitReport(statusBit(name), fault.newBits.includes(name) ? 'new' : 'again'));
+  return fault.bits.map((name) => bitReport(statusBit(name), fault.newBits.includes(name) ? 'new' : 'again', context));
+}
+
+/** SFSR and SFAR, of cores with the Security Extension. */
+function secureStatus({ secure, sfsr, sfar }: Fault): { readonly sfsr?: number; readonly sfar?: number } {
+  return secure === undefined || sfsr === undefined || sfar === undefined ? {} : { sfsr, sfar };
 }
 
 /** Bits that are set, and that neither this fault nor an earlier one of its chain stands for. */
-function staleReports(fault: Fault, chain: ReadonlySet<FaultBit>): readonly StatusBitReport[] {
-  return setStatusBits(fault.cfsr, fault.hfsr)
+function staleReports(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBit>): readonly StatusBitReport[] {
+  return setStatusBits(fault.cfsr, fault.hfsr, secureStatus(fault).sfsr)
     .filter(({ name }) => !fault.bits.includes(name) && !chain.has(name))
-    .map((row) => bitReport(row, 'stale'));
+    .map((row) => bitReport(row, 'stale', context));
 }
 
 /** For cores that tell nothing of a fault. */
@@ -104,41 +133,72 @@ function addressRegister(fault: Fault, context: FaultContext, chain: ReadonlySet
   const rows = fault.bits.map(statusBit);
   const register = rows.find((row) => row.addressRegister !== undefined)?.addressRegister;
   if (register !== undefined) {
-    const value = register === 'MMFAR' ? fault.mmfar : fault.bfar;
-    const flag = register === 'MMFAR' ? 'MMARVALID' : 'BFARVALID';
+    const value = addressIn(fault, register);
+    const { flag } = ADDRESS_VALID[register];
     return { valid: true, register, value, sentence: `${register} is ${hex32(value)} and valid (${flag} = 1).` };
   }
   const why = rows.find((row) => row.noAddress !== undefined)?.noAddress ?? 'This kind of fault has no address.';
-  const stale = (['MMFAR', 'BFAR'] as const).filter((name) => (fault.cfsr & ADDRESS_VALID[name]) !== 0);
+  const stale = (['MMFAR', 'BFAR', 'SFAR'] as const).filter((name) => isValid(fault, name));
   const left = stale.map((name) => {
-    const value = hex32(name === 'MMFAR' ? fault.mmfar : fault.bfar);
-    const setter = name === 'MMFAR' ? 'DACCVIOL' : 'PRECISERR';
-    const whose = chain.has(setter) ? 'the fault before it' : 'an earlier fault';
-    return ` ${name} still shows ${value} as valid: that is from ${whose}.`;
+    const whose = SETTERS[name].some((bit) => chain.has(bit)) ? 'the fault before it' : 'an earlier fault';
+    return ` ${name} still shows ${hex32(addressIn(fault, name))} as valid: that is from ${whose}.`;
   });
   return { valid: false, sentence: why + left.join('') };
 }
 
-function accessReport({ access }: AccessFailure): AccessReport {
-  const { kind, address, sizeBytes, privileged } = access;
-  const who = privileged ? 'Privileged' : 'Unprivileged';
-  const text = `${who} ${ACCESS_NOUNS[kind]} of ${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'} at ${hex32(address)}`;
-  return { kind, address, sizeBytes, privileged, text };
+/** The bits that write an address register. */
+const SETTERS: Readonly<Record<AddressRegister, readonly FaultBit[]>> = {
+  MMFAR: ['DACCVIOL'],
+  BFAR: ['PRECISERR'],
+  SFAR: ['AUVIOL', 'SFSR.LSPERR'],
+};
+
+function addressIn(fault: Fault, register: AddressRegister): number {
+  if (register === 'SFAR') return secureStatus(fault).sfar ?? 0;
+  return register === 'MMFAR' ? fault.mmfar : fault.bfar;
 }
 
-function verdictReport(failure: Extract<AccessFailure, { kind: 'mpu' }>, context: FaultContext): VerdictReport {
+function isValid(fault: Fault, register: AddressRegister): boolean {
+  const status = register === 'SFAR' ? (secureStatus(fault).sfsr ?? 0) : fault.cfsr;
+  return (status & ADDRESS_VALID[register].mask) !== 0;
+}
+
+function accessReport({ access }: AccessFailure): AccessReport {
+  const { kind, address, sizeBytes, privileged, secure } = access;
+  const privilege = privileged ? 'Privileged' : 'Unprivileged';
+  const who = secure === undefined ? privilege : `${stateTitle(secure)} ${privilege.toLowerCase()}`;
+  const text = `${who} ${ACCESS_NOUNS[kind]} of ${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'} at ${hex32(address)}`;
+  return { kind, address, sizeBytes, privileged, ...(secure === undefined ? {} : { secure }), text };
+}
+
+function verdictReport(failure: Extract<AccessFailure, { kind: 'mpu' }>, mpu: MpuView): VerdictReport {
   const { access, verdict } = failure;
   const number = verdict.decider.kind === 'region' ? verdict.decider.region : undefined;
-  const region = number === undefined ? undefined : context.mpu.regions()[number];
+  const region = number === undefined ? undefined : mpu.regions()[number];
   return {
     decider: verdict.decider.kind,
     ...(number === undefined ? {} : { region: number }),
     ...(verdict.decider.kind === 'overlap' ? { regions: verdict.decider.regions } : {}),
     ...(region === undefined ? {} : { regionText: regionText(region) }),
     rule: verdict.rule,
-    sentence: verdictText(verdict, access, context.mpu),
+    sentence: verdictText(verdict, access, mpu),
     privileged: rightsText(verdict.privileged),
     unprivileged: rightsText(verdict.unprivileged),
+  };
+}
+
+function attributionReport(
+  { access, attribution }: Extract<AccessFailure, { kind: 'security' }>,
+  context: FaultContext,
+): AttributionReport {
+  const { why, sauRegion, idauRegion, overlap } = attribution;
+  return {
+    state: attributionTitle(attribution),
+    why,
+    ...(sauRegion === undefined ? {} : { sauRegion }),
+    ...(idauRegion === undefined ? {} : { idauRegion }),
+    ...(overlap === undefined ? {} : { overlap }),
+    sentence: attributionText(attribution, access.address, context.security?.sau),
   };
 }
 
@@ -183,10 +243,10 @@ function culpritOf(fault: Fault, context: FaultContext, frames: readonly CallFra
   };
 }
 
-function verdictTitle(failure: Extract<AccessFailure, { kind: 'mpu' }>, context: FaultContext): string {
+function verdictTitle(failure: Extract<AccessFailure, { kind: 'mpu' }>, mpu: MpuView): string {
   const { access, verdict } = failure;
   const number = verdict.decider.kind === 'region' ? verdict.decider.region : undefined;
-  const region = number === undefined ? undefined : context.mpu.regions()[number];
+  const region = number === undefined ? undefined : mpu.regions()[number];
   switch (verdict.rule) {
     case 'accessPermission':
     case 'fetchNeedsRead':
@@ -216,9 +276,18 @@ const SECURITY_REASONS: Readonly<Record<SecurityViolation, string>> = {
   INVTRAN: 'Secure code came to Non-secure memory without BXNS or BLXNS.',
 };
 
+function securityTitle({ access, attribution }: Extract<AccessFailure, { kind: 'security' }>): string {
+  const state = attributionTitle(attribution);
+  return `${stateTitle(access.secure === true)} ${ACCESS_TITLES[access.kind]} ${state} ${hex32(access.address)}`;
+}
+
 function causeTitle(fault: Fault, context: FaultContext): string {
   const { failure } = fault;
-  if (failure?.kind === 'mpu') return `${ACCESS_TITLES[failure.access.kind]} ${verdictTitle(failure, context)}`;
+  if (failure?.kind === 'mpu')
+    return `${ACCESS_TITLES[failure.access.kind]} ${verdictTitle(failure, mpuOf(context, fault))}`;
+  if (failure?.kind === 'security' && !fault.bits.includes('VECTTBL')) return securityTitle(failure);
+  const limit = stackLimit(fault, context);
+  if (limit !== undefined) return `stack overflow, ${limit.pointer} below ${limit.register} = ${hex32(limit.limit)}`;
   if (failure?.kind === 'bus' && !fault.bits.includes('VECTTBL'))
     return `${ACCESS_TITLES[failure.access.kind]} ${hex32(failure.access.address)} failed`;
   const title = fault.bits.map((bit) => BIT_TITLES[bit]).find((text) => text !== undefined);
@@ -258,7 +327,7 @@ function summaryOf(fault: Fault, context: FaultContext, culprit: CulpritReport):
   const what = accessReport(failure).text;
   switch (failure.kind) {
     case 'mpu':
-      return `${what} by ${where} was denied: ${lowered(verdictText(failure.verdict, failure.access, context.mpu))}`;
+      return `${what} by ${where} was denied: ${lowered(verdictText(failure.verdict, failure.access, mpuOf(context, fault)))}`;
     case 'bus':
       return `${what} by ${where} failed: ${lowered(BUS_REASONS[failure.reason])}`;
     case 'unaligned':
@@ -279,14 +348,26 @@ function explain(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBi
   const culprit = culpritOf(fault, context, frames);
   const escalated = escalationSentence(fault);
   const during = duringText(fault);
+  const mpu = mpuOf(context, fault);
+  const state = stateSentence(fault);
   const optional = {
     ...(escalated === undefined ? {} : { escalation: { cause: fault.escalation!, sentence: escalated } }),
     ...(during === undefined ? {} : { during }),
+    ...(state === undefined
+      ? {}
+      : {
+          security: {
+            from: stateTitle(fault.before.security!.secure),
+            to: stateTitle(fault.secure!),
+            sentence: state,
+          },
+        }),
     ...(failure === undefined
       ? {}
       : { access: accessReport(failure), place: placeOf(context, failure.access.address) }),
     ...(failure?.kind === 'bus' ? { busReason: BUS_REASONS[failure.reason] } : {}),
-    ...(failure?.kind === 'mpu' ? { verdict: verdictReport(failure, context) } : {}),
+    ...(failure?.kind === 'mpu' ? { verdict: verdictReport(failure, mpu) } : {}),
+    ...(failure?.kind === 'security' ? { attribution: attributionReport(failure, context) } : {}),
   };
   const derived =
     fault.derived === undefined ? {} : { derived: explain(fault.derived, context, new Set([...chain, ...fault.bits])) };
@@ -299,14 +380,12 @@ function explain(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBi
     original: namedException(fault.original),
     ...optional,
     hasStatus: hasStatus(context),
-    registers: { cfsr: fault.cfsr, hfsr: fault.hfsr, mmfar: fault.mmfar, bfar: fault.bfar },
+    registers: { cfsr: fault.cfsr, hfsr: fault.hfsr, mmfar: fault.mmfar, bfar: fault.bfar, ...secureStatus(fault) },
     bits: bitReports(fault, context),
-    staleBits: staleReports(fault, chain),
+    staleBits: staleReports(fault, context, chain),
     addressRegister: addressRegister(fault, context, chain),
     opinions:
-      failure?.kind === 'mpu'
-        ? opinionTexts(context.mpu, failure.access, { negativePriority: negativePriority(failure) })
-        : [],
+      failure?.kind === 'mpu' ? opinionTexts(mpu, failure.access, { negativePriority: negativePriority(failure) }) : [],
     culprit,
     frames,
     stackUsed: stackUsed(fault, context),

@@ -1,8 +1,8 @@
 /** A fault report as plain data: the one model behind exceptionInfo, the tree, the terminal and JSON. */
-import type { AccessKind, Decider, Escalation, Rule } from '../../emulator/index.js';
+import type { AccessKind, AttributionReason, Decider, Escalation, Rule } from '../../emulator/index.js';
 import type { OpinionText } from '../mpu/index.js';
 import type { CallFrame } from './context.js';
-import type { StatusBit } from './status-bits.js';
+import type { AddressRegister, StatusBit } from './status-bits.js';
 
 export interface NamedException {
   /** 0 for lockup. */
@@ -17,10 +17,10 @@ export interface StatusBitReport extends Pick<StatusBit, 'name' | 'register' | '
   readonly state: 'new' | 'again' | 'stale';
 }
 
-/** What MMFAR or BFAR says of this fault. */
+/** What MMFAR, BFAR or SFAR says of this fault. */
 export interface AddressRegisterReport {
   readonly valid: boolean;
-  readonly register?: 'MMFAR' | 'BFAR';
+  readonly register?: AddressRegister;
   readonly value?: number;
   readonly sentence: string;
 }
@@ -30,6 +30,8 @@ export interface AccessReport {
   readonly address: number;
   readonly sizeBytes: number;
   readonly privileged: boolean;
+  /** With the Security Extension. */
+  readonly secure?: boolean;
   /** `Privileged store of 4 bytes to 0x00001000`. */
   readonly text: string;
 }
@@ -46,6 +48,17 @@ export interface VerdictReport {
   /** What both kinds of code may do at the address: `read, execute`. */
   readonly privileged: string;
   readonly unprivileged: string;
+}
+
+/** Whose the address of a refused access is, and what said so. */
+export interface AttributionReport {
+  readonly state: 'Secure' | 'Non-secure' | 'Non-secure callable';
+  readonly why: AttributionReason;
+  readonly sauRegion?: number;
+  readonly idauRegion?: number;
+  /** All SAU regions that overlap at the address, where that is what decided. */
+  readonly overlap?: readonly number[];
+  readonly sentence: string;
 }
 
 /** What lies at the address of the access. */
@@ -76,9 +89,22 @@ export interface FaultReport {
   readonly original: NamedException;
   readonly escalation?: { readonly cause: Escalation; readonly sentence: string };
   readonly during?: string;
+  /** With the Security Extension: the state of the code, that which the exception was taken to, and why. */
+  readonly security?: {
+    readonly from: 'Secure' | 'Non-secure';
+    readonly to: 'Secure' | 'Non-secure';
+    readonly sentence: string;
+  };
   /** Whether the core has status registers; without them `registers` is 0, and `bits` is empty. */
   readonly hasStatus: boolean;
-  readonly registers: { readonly cfsr: number; readonly hfsr: number; readonly mmfar: number; readonly bfar: number };
+  readonly registers: {
+    readonly cfsr: number;
+    readonly hfsr: number;
+    readonly mmfar: number;
+    readonly bfar: number;
+    readonly sfsr?: number;
+    readonly sfar?: number;
+  };
   /** Bits that this fault stands for. */
   readonly bits: readonly StatusBitReport[];
   /** Bits that earlier faults left set: sticky until a one is written to them. */
@@ -87,6 +113,8 @@ export interface FaultReport {
   readonly access?: AccessReport;
   readonly busReason?: string;
   readonly verdict?: VerdictReport;
+  /** For accesses that SAU and IDAU refuse. */
+  readonly attribution?: AttributionReport;
   /** Why each region that covers the address did or did not decide, highest number first. */
   readonly opinions: readonly OpinionText[];
   readonly place?: PlaceReport;

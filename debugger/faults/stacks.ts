@@ -4,6 +4,7 @@ import type { Fault } from '../../emulator/index.js';
 import type { SymbolTable } from '../elf/index.js';
 import type { FaultContext, StackExtent } from './context.js';
 import type { FaultReport } from './report.js';
+import { stateTitle } from './exceptions.js';
 import { stackText, symbolText } from './place.js';
 
 const SPSEL = 2;
@@ -26,14 +27,16 @@ export function mainStack(symbols: SymbolTable, initialSp: number): StackExtent 
 
 /** The stack that code was using: PSP only in Thread mode with CONTROL.SPSEL = 1. */
 export function stackUsed(fault: Fault, context: FaultContext): FaultReport['stackUsed'] {
-  const { control, msp, psp, xpsr } = fault.before;
+  const { control, msp, psp, xpsr, security } = fault.before;
   const process = (control & SPSEL) !== 0 && (xpsr & 0x1ff) === 0;
   const value = process ? psp : msp;
   const pointer = process ? 'PSP' : 'MSP';
   const known = context.stacks?.map((stack) => stackText(stack, value)).find((text) => text !== undefined);
   const symbol = known === undefined ? symbolText(context, value) : undefined;
   const where = known ?? (symbol === undefined ? undefined : `in ${symbol}`);
-  const name = `${process ? 'Process' : 'Main'} stack, ${pointer} = ${hex32(value)}`;
+  const kind = process ? 'Process' : 'Main';
+  const whose = security === undefined ? kind : `${stateTitle(security.secure)} ${kind.toLowerCase()}`;
+  const name = `${whose} stack, ${pointer} = ${hex32(value)}`;
   return { pointer, value, text: where === undefined ? name : `${name}, ${where}` };
 }
 
@@ -48,9 +51,11 @@ export function stackNotes(fault: Fault): readonly string[] {
   if (has('MSTKERR', 'STKERR')) {
     const by = has('MSTKERR') ? 'the MPU denied a word of it' : 'the bus refused a word of it';
     notes.push(`Exception entry moved SP but ${by}: what lies at SP now is not a frame.`, UNSEEN);
-  } else if (!fault.stacked) {
+  } else if (!fault.stacked && !has('STKOF')) {
     notes.push('The entry that followed this fault could not write its frame.', UNSEEN);
   }
+  if (has('STKOF') && fault.during?.what === 'entry')
+    notes.push('Exception entry stored no frame: it would have lain below the limit of the stack.', UNSEEN);
   if (has('MUNSTKERR', 'UNSTKERR')) {
     notes.push(
       'The exception return could not read its frame back. Nothing was unstacked: the old frame is still in place, ' +

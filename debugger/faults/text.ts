@@ -2,6 +2,7 @@
 import { hex32 } from '../../base/index.js';
 import { frameText } from './explain.js';
 import type { FaultReport, StatusBitReport } from './report.js';
+import { fullName } from './status-bits.js';
 
 const WIDTH = 100;
 const LABEL_WIDTH = 14;
@@ -47,19 +48,25 @@ const STATES: Readonly<Record<StatusBitReport['state'], string>> = {
 };
 
 function bitText(bit: StatusBitReport): string {
-  return `${bit.register}.${bit.name}${STATES[bit.state]}: ${bit.meaning}`;
+  return `${fullName(bit)}${STATES[bit.state]}: ${bit.meaning}`;
 }
 
-function exceptionText({ exception, original, escalation, during }: FaultReport): string {
+function exceptionText({ exception, original, escalation, during, security }: FaultReport): string {
   const taken =
     exception.number === original.number
       ? `${exception.name} (${exception.number})`
       : `${exception.name}, from ${original.name}`;
-  const parts = [`${taken}.`, escalation?.sentence, during === undefined ? undefined : `During the ${during}.`];
+  const parts = [
+    `${taken}.`,
+    escalation?.sentence,
+    during === undefined ? undefined : `During the ${during}.`,
+    security?.sentence,
+  ];
   return parts.filter((part) => part !== undefined).join(' ');
 }
 
-function verdictText({ verdict, busReason }: FaultReport): string | undefined {
+function verdictText({ verdict, busReason, attribution }: FaultReport): string | undefined {
+  if (attribution !== undefined) return `The address is ${attribution.state}. ${attribution.sentence}`;
   if (verdict === undefined) return busReason;
   const rights = `There, privileged code may: ${verdict.privileged}; unprivileged code may: ${verdict.unprivileged}.`;
   return `${verdict.sentence} ${rights}`;
@@ -78,8 +85,9 @@ function callStack({ frames }: FaultReport): readonly string[] {
 }
 
 function body(report: FaultReport): readonly string[] {
-  const { cfsr, hfsr, mmfar, bfar } = report.registers;
-  const registers = `CFSR=${hex32(cfsr)} HFSR=${hex32(hfsr)} MMFAR=${hex32(mmfar)} BFAR=${hex32(bfar)}`;
+  const registers = Object.entries<number>(report.registers)
+    .map(([name, value]) => `${name.toUpperCase()}=${hex32(value)}`)
+    .join(' ');
   return [
     ...field('exception', exceptionText(report)),
     ...field('culprit', report.culprit.text),

@@ -3,6 +3,7 @@ import { hex32 } from '../../base/index.js';
 import type { CallFrame, SourceLine } from './context.js';
 import { frameText } from './explain.js';
 import type { FaultReport, StatusBitReport } from './report.js';
+import { fullName, sectionText } from './status-bits.js';
 
 /** What a node tells; views choose an icon by it. */
 export type FaultNodeKind =
@@ -30,8 +31,8 @@ const STATES: Readonly<Record<StatusBitReport['state'], string>> = {
 };
 
 function bitNode(bit: StatusBitReport): FaultNode {
-  const label = bit.state === 'stale' ? `${bit.register}.${bit.name} (stale)` : `${bit.register}.${bit.name}`;
-  return node('statusBit', label, `${bit.meaning}${STATES[bit.state]} (Armv7-M ARM, ${bit.section})`);
+  const label = bit.state === 'stale' ? `${fullName(bit)} (stale)` : fullName(bit);
+  return node('statusBit', label, `${bit.meaning}${STATES[bit.state]} (${sectionText(bit)})`);
 }
 
 function frameNode(frame: CallFrame): FaultNode {
@@ -43,7 +44,7 @@ function frameNode(frame: CallFrame): FaultNode {
 }
 
 function exceptionNode(report: FaultReport): FaultNode {
-  const { exception, original, during } = report;
+  const { exception, original, during, security } = report;
   const label = report.lockup
     ? `Lockup, from ${original.name}`
     : exception.number === original.number
@@ -52,6 +53,7 @@ function exceptionNode(report: FaultReport): FaultNode {
   const sentences = [
     report.escalation?.sentence,
     during === undefined ? undefined : `It happened during the ${during}.`,
+    security?.sentence,
   ];
   const detail = sentences.filter((text) => text !== undefined).join(' ');
   return node('exception', label, detail, [...report.bits, ...report.staleBits].map(bitNode));
@@ -59,14 +61,15 @@ function exceptionNode(report: FaultReport): FaultNode {
 
 function registerNode({ registers, addressRegister, hasStatus }: FaultReport): FaultNode {
   if (!hasStatus) return node('register', 'No fault registers', addressRegister.sentence);
-  const { cfsr, hfsr, mmfar, bfar } = registers;
-  const label = `CFSR ${hex32(cfsr)}, HFSR ${hex32(hfsr)}, MMFAR ${hex32(mmfar)}, BFAR ${hex32(bfar)}`;
+  const label = Object.entries<number>(registers)
+    .map(([name, value]) => `${name.toUpperCase()} ${hex32(value)}`)
+    .join(', ');
   const base = node('register', label, addressRegister.sentence);
   return addressRegister.value === undefined ? base : { ...base, address: addressRegister.value };
 }
 
 function accessNodes(report: FaultReport): readonly FaultNode[] {
-  const { access, place, verdict, busReason, opinions } = report;
+  const { access, place, verdict, attribution, busReason, opinions } = report;
   if (access === undefined) return [];
   const nodes: FaultNode[] = [{ ...node('access', access.text, place?.sentence), address: access.address }];
   if (verdict !== undefined) {
@@ -74,6 +77,7 @@ function accessNodes(report: FaultReport): readonly FaultNode[] {
     const others = opinions.map(({ region, sentence }) => node('rule', `Region ${region}`, sentence));
     nodes.push(node('rule', verdict.sentence, rights, others));
   }
+  if (attribution !== undefined) nodes.push(node('rule', attribution.sentence, `The address is ${attribution.state}.`));
   if (busReason !== undefined) nodes.push(node('rule', busReason));
   return nodes;
 }

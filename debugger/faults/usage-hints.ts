@@ -11,6 +11,7 @@ import {
 } from '../../emulator/index.js';
 import { coreOf, hasStatus, readHalf, readWord, type FaultContext } from './context.js';
 import { symbolText } from './place.js';
+import { stackLimitHints } from './stack-limit.js';
 
 type Hint = (fault: Fault, context: FaultContext) => readonly string[];
 
@@ -236,6 +237,7 @@ const HINTS: Partial<Readonly<Record<FaultBit, Hint>>> = {
   INVSTATE: invalidState,
   INVPC: invalidPc,
   NOCP: noCoprocessor,
+  STKOF: stackLimitHints,
   UNALIGNED: unaligned,
   DEBUGEVT: breakpoint,
   VECTTBL: vectorTable,

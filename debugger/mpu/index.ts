@@ -1,6 +1,7 @@
 /** The MPU in words: regions for views, verdicts as sentences, what code may do at an address. */
 export * from './words.js';
 export * from './regions.js';
+export { attributionText, attributionTitle, sauSpan, type SecurityTitle } from './attribution-words.js';
 export { defaultMapArea, privilegeOf, verdictText, type JudgedAccess } from './verdict-words.js';
 export {
   explainAddress,

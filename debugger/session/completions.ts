@@ -2,7 +2,7 @@
 import { evaluate } from '../expressions/index.js';
 import { children } from '../values/index.js';
 import type { FrameContext } from './frame-context.js';
-import { specialFields } from './registers.js';
+import { bankedFields, specialFields, STATES } from './registers.js';
 
 const LIMIT = 100;
 const COMMANDS = ['explain', 'help', 'info locks', 'info mpu', 'info registers'] as const;
@@ -10,7 +10,8 @@ const CORE = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc'
 const FLOATS = [...Array.from({ length: 32 }, (_, n) => `s${n}`), ...Array.from({ length: 16 }, (_, n) => `d${n}`)];
 
 function registerNames({ machine }: FrameContext): readonly string[] {
-  const special = specialFields(machine).map(([name]) => name);
+  const banked = STATES.flatMap(({ secure }) => bankedFields(machine, secure));
+  const special = [...specialFields(machine), ...banked].map(([name]) => name);
   return [...CORE, ...special, ...(machine.cpu.hasFloats ? FLOATS : [])];
 }
 

@@ -8,7 +8,7 @@ import { bare, describe } from '../values/index.js';
 import type { Disassembler } from './disassembly.js';
 import type { FrameContext } from './frame-context.js';
 import { memoryAttributesAnswer, memoryAttributesText } from './memory-attributes.js';
-import { specialFields } from './registers.js';
+import { bankedFields, specialFields, STATES } from './registers.js';
 
 export interface CommandParts {
   readonly context: FrameContext;
@@ -70,7 +70,9 @@ function information(what: string, parts: CommandParts): string | undefined {
 }
 
 function registersText(context: FrameContext): string {
-  const special = specialFields(context.machine).map(([name]) => name);
+  const { machine } = context;
+  const banked = STATES.flatMap(({ secure }) => bankedFields(machine, secure));
+  const special = [...specialFields(machine), ...banked].map(([name]) => name);
   const names = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc', ...special];
   return names
     .map((name) => {

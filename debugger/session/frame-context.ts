@@ -90,7 +90,9 @@ export class FrameContext implements EvaluationContext {
     const n = coreRegisterNumber(name);
     if (n === undefined) {
       const value = readSpecial(this.machine, name);
-      return value === undefined ? undefined : { value, type: name.endsWith('sp') ? pointerTo(VOID) : UNSIGNED };
+      return value === undefined
+        ? undefined
+        : { value, type: /^[mp]sp(?:_n?s)?$/.test(name) ? pointerTo(VOID) : UNSIGNED };
     }
     // A live frame's registers may have been written since it was found.
     const physical = this.frame?.live === true ? undefined : this.frame?.physical;

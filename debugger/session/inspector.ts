@@ -82,7 +82,7 @@ export class Inspector {
       const machine = this.parts.machine();
       const unstacked = this.parts.unstacked();
       this.stack = callStack(this.parts.program, {
-        lazyAddress: machine.system.floats.lazyActive ? machine.system.floats.context.address : undefined,
+        lazyAddress: machine.system.lazyFloatsAddress,
         registers: machine.registers(),
         read: (address, length) => readWhole(machine, address, length),
         hiddenInlined: this.parts.hidden(),

@@ -8,7 +8,7 @@ import { describe, type TypedValue } from '../values/index.js';
 import type { SessionVariable } from './data-types.js';
 import type { FrameContext } from './frame-context.js';
 import { groupNode, textNode, type Node, type References } from './nodes.js';
-import { SPECIAL_FIELDS, specialFields, writeRegister } from './registers.js';
+import { bankedFields, SPECIAL_FIELDS, specialFields, STATES, writeRegister } from './registers.js';
 
 const CORE = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc'];
 
@@ -27,7 +27,8 @@ export function coreRegisterNodes(references: References, context: FrameContext)
   const special = specialFields(context.machine).map(([name, fields]) =>
     specialNode(references, name, fields, context),
   );
-  return [...core, ...special, ...(context.machine.cpu.hasFloats ? [floatsNode(references, context)] : [])];
+  const floats = context.machine.cpu.hasFloats ? [floatsNode(references, context)] : [];
+  return [...core, ...special, ...securityNodes(references, context), ...floats];
 }
 
 /** S0 to S31 and D0 to D15, which are the same registers. */
@@ -62,6 +63,19 @@ function floatNode(name: string, context: FrameContext): Node {
       if (!result.ok) throw new UserError('cannot-assign', result.error.message);
     },
   };
+}
+
+/** The state that the core is in, and what each state has of its own; nothing without the Security Extension. */
+function securityNodes(references: References, context: FrameContext): readonly Node[] {
+  const { machine } = context;
+  if (!machine.cpu.hasSecurity) return [];
+  const banks = STATES.map(({ secure, title }) => {
+    const registers = bankedFields(machine, secure);
+    return groupNode(references, title, `${registers.length} registers`, () =>
+      registers.map(([name, fields]) => specialNode(references, name, fields, context)),
+    );
+  });
+  return [textNode('state', machine.cpu.secure ? 'Secure' : 'Non-secure'), ...banks];
 }
 
 function coreNode(name: string, context: FrameContext): Node {
@@ -118,7 +132,7 @@ function specialNode(
       variablesReference: hasFields ? references.add({ named: 0, indexed: 0, nodes: container }) : 0,
       readOnly: false,
       kind: 'property',
-      ...(name.endsWith('sp') ? { memoryReference: hex32(read()) } : {}),
+      ...(/^[mp]sp(?:_n?s)?$/.test(name) ? { memoryReference: hex32(read()) } : {}),
     }),
     assign: (text) => {
       if (!writeRegister(context.machine, name, numberOf(text, context)))
@@ -155,6 +169,8 @@ function fieldText(register: string, field: string, bits: BitField, value: numbe
   if (field === 'RMode') return `${number} (${ROUNDING[number]!})`;
   if (field === 'FPCA') return `${number} (${number === 0 ? 'no floating-point context' : 'a floating-point context'})`;
   if (field === 'nPRIV') return `${number} (${number === 0 ? 'privileged' : 'unprivileged'} in Thread mode)`;
+  if (field === 'FPCA') return `${number} (floating-point context ${number === 0 ? 'not ' : ''}active)`;
+  if (field === 'SFPA') return `${number} (floating-point registers ${number === 0 ? 'not ' : ''}of Secure code)`;
   if (field === 'SPSEL') return `${number} (${number === 0 ? 'MSP' : 'PSP'} in Thread mode)`;
   return `${number}`;
 }

@@ -60,8 +60,12 @@ export function faultContext(parts: ViewParts): FaultContext {
   const readMemory = (address: number, length: number): Uint8Array => machine.readMemory(address, length);
   const stack = mainStack(elf.symbols, initialSp(machine));
   const locks = tracker.lockViews();
+  const { armv8m } = machine;
+  const security =
+    armv8m?.attribution === undefined ? undefined : { mpu: machine.mpuOf(true), sau: armv8m.attribution.sau };
   return {
-    mpu: machine.mpuView,
+    mpu: machine.mpuOf(false),
+    ...(security === undefined ? {} : { security }),
     readMemory,
     board: machine.options.board,
     symbols: elf.symbols,

@@ -31,14 +31,14 @@ export function readWord(read: ReadMemory, address: number): number | undefined 
   return (bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)) >>> 0;
 }
 
-/** Whether the instruction before an address is BL or BLX, or cannot be read. */
+/** Whether the instruction before an address is BL, BLX or BLXNS, or cannot be read. */
 export function isAfterCall(address: number, read: ReadMemory): boolean {
   const half = (at: number): number | undefined => {
     const bytes = read(at >>> 0, 2);
     return bytes?.length === 2 ? bytes[0]! | (bytes[1]! << 8) : undefined;
   };
   const second = half(address - 2);
-  if (second === undefined || (second & 0xff87) === 0x4780) return true;
+  if (second === undefined || (second & 0xff83) === 0x4780) return true;
   const first = half(address - 4);
   return first !== undefined && (first & 0xf800) === 0xf000 && (second & 0xd000) === 0xd000;
 }

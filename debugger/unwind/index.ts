@@ -20,3 +20,4 @@ export type {
   RegisterRule,
   UnwindRow,
 } from './frame-information.js';
+export { stackInstruction, type StackEffect, type StackInstruction } from './thumb-stack.js';

@@ -28,7 +28,7 @@ export type StackEffect =
   /** PC = register. */
   | { readonly kind: 'branch'; readonly register: number }
   | { readonly kind: 'jump'; readonly target: number; readonly conditional: boolean }
-  /** BL and BLX: flow comes back, LR does not. */
+  /** BL, BLX and BLXNS: flow comes back, LR does not. */
   | { readonly kind: 'call' }
   /** Flow goes on where a table in memory says: at one of the targets, as far as they could be read. */
   | { readonly kind: 'table'; readonly targets: readonly number[] }
@@ -101,11 +101,12 @@ function short(op: number, address: number, read: ReadMemory): StackEffect {
   if ((op & 0xf800) === 0x3800) return { kind: 'add', register: (op >>> 8) & 7, bytes: -(op & 0xff) };
   if ((op & 0xf800) === 0x2000) return { kind: 'constant', register: (op >>> 8) & 7, value: op & 0xff };
   if ((op & 0xf800) === 0x4800) return literal((op >>> 8) & 7, (op & 0xff) * 4, address, read);
-  if ((op & 0xff87) === 0x4700) return { kind: 'branch', register: (op >>> 3) & 0xf };
+  // BX, and BXNS with bit 2 (Armv8-M ARM, C2.4.29)
+  if ((op & 0xff83) === 0x4700) return { kind: 'branch', register: (op >>> 3) & 0xf };
   return shortFlow(op, address);
 }
 
-/** B, CBZ, CBNZ, BLX, MOV PC, IT (A7.7.12, A7.7.21, A7.7.19, A7.7.77, A7.7.38). */
+/** B, CBZ, CBNZ, BLX and BLXNS, MOV PC, IT (A7.7.12, A7.7.21, A7.7.19, A7.7.77, A7.7.38). */
 function shortFlow(op: number, address: number): StackEffect {
   if ((op & 0xf000) === 0xd000 && (op & 0x0e00) !== 0x0e00) {
     return { kind: 'jump', target: (address + 4 + signExtend((op & 0xff) << 1, 9)) >>> 0, conditional: true };
@@ -120,7 +121,7 @@ function shortFlow(op: number, address: number): StackEffect {
       conditional: true,
     };
   }
-  if ((op & 0xff87) === 0x4780) return { kind: 'call' };
+  if ((op & 0xff83) === 0x4780) return { kind: 'call' };
   if ((op & 0xff87) === 0x4687) return { kind: 'branch', register: (op >>> 3) & 0xf };
   if ((op & 0xff00) === 0xbf00 && (op & 0xf) !== 0) return { kind: 'it', count: 4 - trailingZeros(op & 0xf) };
   return { kind: 'other' };

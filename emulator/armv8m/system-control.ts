@@ -126,6 +126,11 @@ export class SecureSystemControl implements CoreSystem {
     return this.table.priorityMask;
   }
 
+  get lazyFloatsAddress(): number | undefined {
+    const { floats } = this;
+    return floats.lazyActive(floats.owner) ? floats.context.address : undefined;
+  }
+
   permitsFloats(privileged: boolean): boolean {
     const { secure } = this.cpu;
     return this.floats.permits(privileged, secure) && (secure || this.floats.nonSecureAllowed);

@@ -278,7 +278,7 @@ export class Machine implements MachineParts {
   }
 
   /** The MPU over code of one security state; without the Security Extension there is one. */
-  private mpuOf(secure: boolean): MpuView {
+  mpuOf(secure: boolean): MpuView {
     const mpu = this.armv8m?.system.mpuOf(secure) ?? this.system.mpu;
     return this.options.mpu === 'off' ? offView(mpu) : mpu;
   }

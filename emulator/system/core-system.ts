@@ -41,6 +41,8 @@ export interface CoreSystem {
   eventRegister: boolean;
   /** Whether floating-point instructions of code of this privilege are let through. */
   permitsFloats(privileged: boolean): boolean;
+  /** Where the frame has room for the floating-point registers that are still to be stored there; undefined if none are. */
+  readonly lazyFloatsAddress: number | undefined;
   /** Reads `sizeBytes` at `address`, aligned to them. A narrow read gives the bytes of the word that are addressed. */
   read(address: number, sizeBytes: 1 | 2 | 4, privileged: boolean, secure: boolean): number | PpbRefusal;
   /**

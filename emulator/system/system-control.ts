@@ -106,6 +106,10 @@ export class SystemControl implements CoreSystem {
     return this.exceptions.priorityMask;
   }
 
+  get lazyFloatsAddress(): number | undefined {
+    return this.floats.lazyActive ? this.floats.context.address : undefined;
+  }
+
   permitsFloats(privileged: boolean): boolean {
     return this.floats.permits(privileged);
   }

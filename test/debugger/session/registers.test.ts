@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBoard } from '../../../debugger/launch/index.js';
 import { DebugSession, prepareLaunch } from '../../../debugger/index.js';
-import { readSpecial, specialFields, writeRegister } from '../../../debugger/session/registers.js';
+import { bankedFields, readSpecial, specialFields, writeRegister } from '../../../debugger/session/registers.js';
 import { Machine } from '../../../emulator/index.js';
 import { root } from '../../support/root.js';
+import { M23_SECURE } from '../faults/armv8m-program.js';
 
 const SRAM = 0x2000_0000;
 
@@ -76,6 +77,55 @@ describe('registers of a session', () => {
     }
     assert.equal(writeRegister(one, 'r16', 0), false);
     assert.equal(readSpecial(one, 'r16'), undefined);
+  });
+
+  it('are those of both security states, by the names of GDB (Armv8-M ARM, B3.3)', () => {
+    const one = new Machine({ board: findBoard('mps2-an505') });
+    const BANKED = ['msp', 'psp', 'msplim', 'psplim', 'control', 'primask', 'faultmask', 'basepri'];
+    const names = (secure: boolean): readonly string[] => bankedFields(one, secure).map(([name]) => name);
+    assert.deepEqual(
+      names(true),
+      BANKED.map((name) => `${name}_s`),
+    );
+    assert.deepEqual(
+      names(false),
+      BANKED.map((name) => `${name}_ns`),
+    );
+    assert.deepEqual(Object.keys(Object.fromEntries(bankedFields(one, true))['control_s']!), [
+      'SFPA',
+      'SPSEL',
+      'nPRIV',
+    ]);
+    assert.deepEqual(Object.keys(Object.fromEntries(bankedFields(one, false))['control_ns']!), ['SPSEL', 'nPRIV']);
+    const values = [0x100, 0x208, 0x80, 0x88, 1, 1, 1, 0x40];
+    for (const [secure, suffix] of [
+      [true, '_s'],
+      [false, '_ns'],
+    ] as const) {
+      one.cpu.secure = secure;
+      BANKED.forEach((name, n) => assert.equal(writeRegister(one, name + suffix, values[n]! + (n < 4 ? 8 : 0)), true));
+      BANKED.forEach((name, n) => {
+        assert.equal(readSpecial(one, name + suffix), values[n]! + (n < 4 ? 8 : 0), name + suffix);
+        assert.equal(readSpecial(one, name), readSpecial(one, name + suffix), name);
+      });
+    }
+    assert.equal(writeRegister(one, 'control_s', 9), true);
+    assert.deepEqual([readSpecial(one, 'control_s'), one.cpu.secureFloats], [9, true]);
+    assert.equal(writeRegister(one, 'msplim_ns', 0x107), true);
+    assert.equal(readSpecial(one, 'msplim'), 0x100);
+  });
+
+  it('have no second bank and no limits where the core has none', () => {
+    const m3 = machine();
+    assert.deepEqual(
+      [bankedFields(m3, true), readSpecial(m3, 'msp_s'), readSpecial(m3, 'msplim')],
+      [[], undefined, undefined],
+    );
+    const m23 = new Machine({ board: M23_SECURE });
+    const names = [true, false].flatMap((secure) => bankedFields(m23, secure).map(([name]) => name));
+    // Baseline has limits in Secure state alone (B3.8).
+    const expected = ['msp_s', 'psp_s', 'msplim_s', 'psplim_s', 'control_s', 'primask_s', 'msp_ns', 'psp_ns'];
+    assert.deepEqual(names, [...expected, 'control_ns', 'primask_ns']);
   });
 
   it('hold what they can: PC without bit 0, SP without bits 0 and 1', () => {
