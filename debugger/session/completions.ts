@@ -2,11 +2,11 @@
 import { evaluate } from '../expressions/index.js';
 import { children } from '../values/index.js';
 import type { FrameContext } from './frame-context.js';
-import { SPECIAL_FIELDS } from './registers.js';
+import { specialFields } from './registers.js';
 
 const LIMIT = 100;
 const COMMANDS = ['explain', 'help', 'info locks', 'info mpu', 'info registers'] as const;
-const REGISTERS = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc', ...Object.keys(SPECIAL_FIELDS)];
+const REGISTERS = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc'];
 
 export interface Completion {
   readonly label: string;
@@ -26,8 +26,9 @@ export function complete(text: string, column: number, context: FrameContext): r
 }
 
 function plainNames(word: string, isFirst: boolean, context: FrameContext): readonly string[] {
-  if (word.startsWith('$')) return REGISTERS.map((name) => `$${name}`);
-  const { program } = context;
+  const { program, machine } = context;
+  const special = specialFields(machine).map(([name]) => name);
+  if (word.startsWith('$')) return [...REGISTERS, ...special].map((name) => `$${name}`);
   const functions = program.elf.symbols.all
     .filter(({ kind }) => kind === 'function')
     .map((symbol) => program.elf.symbols.readableName(symbol).replace(/\(.*$/, ''));

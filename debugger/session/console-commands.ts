@@ -8,7 +8,7 @@ import { bare, describe } from '../values/index.js';
 import type { Disassembler } from './disassembly.js';
 import type { FrameContext } from './frame-context.js';
 import { memoryAttributesAnswer, memoryAttributesText } from './memory-attributes.js';
-import { SPECIAL_FIELDS } from './registers.js';
+import { runsUnprivileged, specialFields } from './registers.js';
 
 export interface CommandParts {
   readonly context: FrameContext;
@@ -70,7 +70,8 @@ function information(what: string, parts: CommandParts): string | undefined {
 }
 
 function registersText(context: FrameContext): string {
-  const names = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc', ...Object.keys(SPECIAL_FIELDS)];
+  const special = specialFields(context.machine).map(([name]) => name);
+  const names = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc', ...special];
   return names
     .map((name) => {
       const value = context.register(name)?.value;
@@ -110,7 +111,7 @@ function siteText({
 
 function explanation(argument: string, parts: CommandParts): string {
   const { machine } = parts.context;
-  return explanationText(explainAddress(machine.mpuView, addressOf(argument, parts)));
+  return explanationText(explainAddress(machine.mpuView, addressOf(argument, parts)), runsUnprivileged(machine));
 }
 
 const UNITS: Readonly<Record<string, number>> = { b: 1, h: 2, w: 4, g: 8 };
