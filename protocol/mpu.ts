@@ -96,7 +96,8 @@ export interface ExplainAccessBody {
   /** The memory or peripheral that answers there, `SRAM`, `UART0`; absent where nothing does. */
   readonly memory?: string;
   readonly privileged: AccessVerdicts;
-  readonly unprivileged: AccessVerdicts;
+  /** Absent on a core that runs all code privileged. */
+  readonly unprivileged?: AccessVerdicts;
   /** Which of the two the stopped program has now (CONTROL.nPRIV and the mode). */
   readonly current: 'privileged' | 'unprivileged';
 }

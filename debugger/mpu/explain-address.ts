@@ -185,13 +185,14 @@ function mayText(who: string, verdicts: AddressVerdicts): string {
   return `${who} code: ${what}`;
 }
 
-/** The explanation in a few lines, for a hover. */
-export function explanationText(explanation: AddressExplanation): string {
+/** The explanation in a few lines; `hasUnprivileged` is false for a core that runs all code privileged. */
+export function explanationText(explanation: AddressExplanation, hasUnprivileged = true): string {
   const { address, privileged, unprivileged } = explanation;
+  const other = hasUnprivileged && unprivileged.read.rule !== privileged.read.rule;
   return [
-    `${hex32(address)}: ${mayText('privileged', privileged)}; ${mayText('unprivileged', unprivileged)}`,
+    `${hex32(address)}: ${hasUnprivileged ? `${mayText('privileged', privileged)}; ${mayText('unprivileged', unprivileged)}` : mayText('all', privileged)}`,
     privileged.read.rule,
-    ...(unprivileged.read.rule === privileged.read.rule ? [] : [unprivileged.read.rule]),
+    ...(other ? [unprivileged.read.rule] : []),
     ...explanation.opinions.filter(({ match }) => match !== 'decides').map(({ sentence }) => sentence),
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import { bare, describe } from '../values/index.js';
 import type { Disassembler } from './disassembly.js';
 import type { FrameContext } from './frame-context.js';
 import { memoryAttributesAnswer, memoryAttributesText } from './memory-attributes.js';
-import { bankedFields, specialFields, STATES } from './registers.js';
+import { bankedFields, runsUnprivileged, specialFields, STATES } from './registers.js';
 
 export interface CommandParts {
   readonly context: FrameContext;
@@ -113,7 +113,7 @@ function siteText({
 
 function explanation(argument: string, parts: CommandParts): string {
   const { machine } = parts.context;
-  return explanationText(explainAddress(machine.mpuView, addressOf(argument, parts)));
+  return explanationText(explainAddress(machine.mpuView, addressOf(argument, parts)), runsUnprivileged(machine));
 }
 
 const UNITS: Readonly<Record<string, number>> = { b: 1, h: 2, w: 4, g: 8 };

@@ -194,15 +194,21 @@ function blockOf(address: number): string {
 export function systemNodes(references: References, context: FrameContext): readonly Node[] {
   const { machine } = context;
   const groups = new Map<string, RegisterDescription[]>(BLOCKS.map(({ name }) => [name, []]));
+  const hasMpu = machine.mpuView.regionCount > 0;
   for (const { description } of machine.system.registers()) {
     const block = blockOf(description.address);
+    // Without an MPU there is the register that says so.
+    if (block === 'MPU' && !hasMpu && description.name !== 'MPU_TYPE') continue;
     groups.set(block, [...(groups.get(block) ?? []), description]);
   }
   return [...groups]
     .filter(([, descriptions]) => descriptions.length > 0)
     .map(([name, descriptions]) =>
-      groupNode(references, name, `${descriptions.length} registers`, () =>
-        descriptions.map((description) => systemNode(references, description, context)),
+      groupNode(
+        references,
+        name,
+        `${descriptions.length} ${descriptions.length === 1 ? 'register' : 'registers'}`,
+        () => descriptions.map((description) => systemNode(references, description, context)),
       ),
     );
 }
@@ -258,6 +264,7 @@ export function mpuNodes(references: References, { machine }: FrameContext): rea
   const regions = mpu.regions.map((region) =>
     groupNode(references, `Region ${region.number}`, regionSummary(region), () => regionParts(region)),
   );
+  if (machine.mpuView.regionCount === 0) return [textNode('state', mpu.summary)];
   return [textNode('state', mpu.summary), textNode('MPU_CTRL', hex32(mpu.ctrl)), ...regions];
 }
 

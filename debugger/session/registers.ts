@@ -89,14 +89,19 @@ function hasRegister({ cpu, options }: Machine, name: string): boolean {
   return mask === undefined || ARCHITECTURES[architecture].priorityMasks.includes(mask);
 }
 
+/** Whether the core knows unprivileged code: Cortex-M0 and M1 run all of it privileged. */
+export function runsUnprivileged({ options }: Machine): boolean {
+  return PROFILES[options.board.cpu.core].unprivileged;
+}
+
 /** Whether the core has a field: those of extensions may be missing. */
 function hasField(machine: Machine, field: string, bits: BitField): boolean {
-  const { cpu, options } = machine;
+  const { cpu } = machine;
   if (field === 'Q' || field.startsWith('GE')) return (cpu.apsrBits & bits.mask) !== 0;
   if (field.startsWith('ICI/IT')) return cpu.hasIT;
   if (field === 'FPCA') return cpu.hasFloats;
   if (field === 'SFPA') return cpu.hasFloats && cpu.hasSecurity;
-  return field !== 'nPRIV' || PROFILES[options.board.cpu.core].unprivileged;
+  return field !== 'nPRIV' || runsUnprivileged(machine);
 }
 
 /** The special registers that a machine's core has, each with its fields. */
@@ -197,7 +202,7 @@ export function writeRegister(machine: Machine, name: string, value: number): bo
   if (name === 'control') {
     // SPSEL may change in Thread mode only (B1.4.4).
     if (cpu.ipsr === 0) cpu.selectStack((value & 2) !== 0);
-    if (PROFILES[machine.options.board.cpu.core].unprivileged) cpu.control = (cpu.control & ~1) | (value & 1);
+    if (runsUnprivileged(machine)) cpu.control = (cpu.control & ~1) | (value & 1);
     if (cpu.hasFloats) cpu.floatContextActive = (value & 4) !== 0;
     if (cpu.secure && cpu.hasFloats) cpu.secureFloats = (value & SFPA.mask) !== 0;
     return true;

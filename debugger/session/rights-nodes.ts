@@ -3,17 +3,19 @@ import { hex32 } from '../../base/index.js';
 import type { Machine } from '../../emulator/index.js';
 import { explainAddress, listText, type AddressVerdicts } from '../mpu/index.js';
 import { textNode, type Node } from './nodes.js';
+import { runsUnprivileged } from './registers.js';
 
 export function rightsNodes(machine: Machine, address: number, sizeBytes: number): readonly Node[] {
   const { privileged, unprivileged } = explainAddress(machine.mpuView, address, Math.max(1, sizeBytes));
   return [
-    textNode('region', `${deciderText(privileged)} at ${hex32(address)}`),
-    textNode('privileged', rightsText(privileged)),
-    textNode('unprivileged', rightsText(unprivileged)),
+    textNode('region', `${deciderText(privileged, machine.mpuView.regionCount > 0)} at ${hex32(address)}`),
+    ...(runsUnprivileged(machine)
+      ? [textNode('privileged', rightsText(privileged)), textNode('unprivileged', rightsText(unprivileged))]
+      : [textNode('all code', rightsText(privileged))]),
   ];
 }
 
-function deciderText({ read: { decider, region, regions } }: AddressVerdicts): string {
+function deciderText({ read: { decider, region, regions } }: AddressVerdicts, hasMpu: boolean): string {
   switch (decider) {
     case 'region':
       return `region ${region ?? 0}`;
@@ -22,7 +24,7 @@ function deciderText({ read: { decider, region, regions } }: AddressVerdicts): s
     case 'background':
       return 'no region, default memory map for privileged code';
     case 'defaultMap':
-      return 'MPU off, default memory map';
+      return `${hasMpu ? 'MPU off' : 'no MPU'}, default memory map`;
     case 'ppb':
       return 'Private Peripheral Bus';
     case 'none':

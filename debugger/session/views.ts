@@ -37,6 +37,7 @@ import {
 } from '../mpu/index.js';
 import { instructionText } from './disassembly.js';
 import type { Program } from './program.js';
+import { runsUnprivileged } from './registers.js';
 
 /** What all views are made from. */
 export interface ViewParts {
@@ -189,7 +190,7 @@ export function explainAccess(parts: ViewParts, address: number, sizeBytes: numb
       : { symbol: symbol.offsetBytes === 0 ? symbol.name : `${symbol.name} + ${symbol.offsetBytes}` }),
     ...(memory === undefined ? {} : { memory: memory.name }),
     privileged: verdictsBody(found.privileged),
-    unprivileged: verdictsBody(found.unprivileged),
+    ...(runsUnprivileged(machine) ? { unprivileged: verdictsBody(found.unprivileged) } : {}),
     current: machine.cpu.privileged ? 'privileged' : 'unprivileged',
   };
 }

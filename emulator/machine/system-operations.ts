@@ -95,9 +95,9 @@ function readSpecial(core: SystemOperands, sysm: number): number {
     case SYSM.PSP:
       return cpu.psp;
     case SYSM.MSPLIM:
-      return hasLimits(core) ? cpu.msplim : 0;
+      return hasLimits(core, sysm) ? cpu.msplim : 0;
     case SYSM.PSPLIM:
-      return hasLimits(core) ? cpu.psplim : 0;
+      return hasLimits(core, sysm) ? cpu.psplim : 0;
     case SYSM.PRIMASK:
       return cpu.primask;
     case SYSM.BASEPRI:
@@ -145,10 +145,10 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
       if ((value & 1) === 0 || exceptions.executionPriority() > -1) cpu.faultmask = value & 1;
       break;
     case SYSM.MSPLIM:
-      if (hasLimits(core)) cpu.msplim = value;
+      if (hasLimits(core, sysm)) cpu.msplim = value;
       break;
     case SYSM.PSPLIM:
-      if (hasLimits(core)) cpu.psplim = value;
+      if (hasLimits(core, sysm)) cpu.psplim = value;
       break;
     default:
       core.absent(`special register ${sysm}`);
@@ -157,7 +157,8 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
 }
 
 /** Baseline has limits for the stacks of Secure state alone (Armv8-M ARM, B3.20). */
-function hasLimits({ cpu, core }: SystemOperands): boolean {
+function hasLimits({ cpu, core, absent }: SystemOperands, sysm: number): boolean {
+  if (!cpu.hasLimits) absent(`special register ${sysm}`);
   return cpu.hasLimits && (core.architecture === 'armv8-m.main' || cpu.secure);
 }
 
@@ -206,6 +207,7 @@ function readNonSecure(core: SystemOperands, sysm: number): number {
   const bank = cpu.bank(false);
   if (sysm === NON_SECURE + SYSM.CONTROL && cpu.secure)
     return bank.control | (cpu.floatContextActive ? CONTROL_FPCA : 0);
+  if (!cpu.hasSecurity) core.absent(`special register ${sysm}`);
   if (!reachesNonSecure(core)) return 0;
   if (sysm === SP_NS) return bank[nonSecureStack(core)];
   const name = NON_SECURE_NAMES[sysm - NON_SECURE];
@@ -214,6 +216,7 @@ function readNonSecure(core: SystemOperands, sysm: number): number {
 
 function writeNonSecure(core: SystemOperands, sysm: number, value: number): SystemOutcome {
   const { cpu, priorityMask } = core;
+  if (!cpu.hasSecurity) core.absent(`special register ${sysm}`);
   if (!reachesNonSecure(core)) return 'done';
   const bank = cpu.bank(false);
   if (sysm === SP_NS) {

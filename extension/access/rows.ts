@@ -17,9 +17,11 @@ export interface AccessExplanation {
 
 export function explainAccess(body: ExplainAccessBody): AccessExplanation {
   const other = body.current === 'privileged' ? 'unprivileged' : 'privileged';
+  const isAll = body.unprivileged === undefined;
   const lines = [body.current, other].flatMap((level) => {
     const verdicts = level === 'privileged' ? body.privileged : body.unprivileged;
-    const who = level === 'privileged' ? 'Privileged' : 'Unprivileged';
+    if (verdicts === undefined) return [];
+    const who = isAll ? 'All code:' : level === 'privileged' ? 'Privileged' : 'Unprivileged';
     return [
       line(`${who} read`, verdicts.read),
       line(`${who} write`, verdicts.write),

@@ -33,4 +33,13 @@ describe('Explain Access', () => {
     assert.equal(title, '1 byte at 0x08000000 in no memory');
     assert.equal(lines[1]!.detail, 'Region 0 is read-only (AP = 0b110). First denied byte: 0x08000002.');
   });
+
+  it('tells of all code on a core that knows no other', () => {
+    const { unprivileged, ...body } = explainAccess('0x20000000', 4);
+    assert.notEqual(unprivileged, undefined);
+    assert.deepEqual(
+      explain({ ...body, current: 'privileged' }).lines.map(({ label }) => label.replace(/: (allowed|denied)$/, '')),
+      ['All code: read', 'All code: write', 'All code: execute'],
+    );
+  });
 });
