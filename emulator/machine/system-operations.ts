@@ -157,8 +157,9 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
 }
 
 /** Baseline has limits for the stacks of Secure state alone (Armv8-M ARM, B3.20). */
-function hasLimits({ cpu, core, absent }: SystemOperands, sysm: number): boolean {
-  if (!cpu.hasLimits) absent(`special register ${sysm}`);
+function hasLimits(operands: SystemOperands, sysm: number): boolean {
+  const { cpu, core } = operands;
+  if (!cpu.hasLimits) operands.absent(`special register ${sysm}`);
   return cpu.hasLimits && (core.architecture === 'armv8-m.main' || cpu.secure);
 }
 
