@@ -83,7 +83,7 @@ export interface BoardDescription {
   readonly memories: readonly MemoryDescription[];
   readonly peripherals: readonly PeripheralDescription[];
   readonly stubs: readonly StubDescription[];
-  /** A bit of the address that devices and stubs do not look at: they answer at both addresses. */
+  /** A bit of the address that peripherals do not look at: they answer at both addresses. */
   readonly deviceMirror?: number;
   /**
    * What an access that nothing answers does: a precise BusFault, or (as QEMU's LM3S6965 does) reads as zero and drops

@@ -45,13 +45,8 @@ export interface SecurityUnits {
 /** Who asks, as far as the Private Peripheral Bus wants to know. */
 type Master = Pick<Access, 'privileged' | 'secure'>;
 
-interface Extent {
-  readonly base: number;
-  readonly sizeBytes: number;
-}
-
-interface Located<T> {
-  readonly found: T;
+interface LocatedPeripheral {
+  readonly found: Peripheral;
   /** Bytes from its base. */
   readonly offset: number;
 }
@@ -233,15 +228,11 @@ export class Bus implements CoreMemory {
       this.options.codeWritten(base + offset, base + offset + size);
   }
 
-  private deviceAt(address: number): Located<Peripheral> | undefined {
-    return this.located(this.options.peripherals, address);
-  }
-
-  /** What stands at an address, or, where the board mirrors its devices, at that of its mirror. */
-  private located<T extends Extent>(all: readonly T[], address: number): Located<T> | undefined {
+  /** The peripheral at an address or, where the board mirrors its peripherals, at that of its mirror. */
+  private deviceAt(address: number): LocatedPeripheral | undefined {
     const { deviceMirror = 0 } = this.options.board;
     for (const at of deviceMirror === 0 ? [address] : [address, (address ^ deviceMirror) >>> 0]) {
-      const found = all.find(({ base, sizeBytes }) => at >= base && at < base + sizeBytes);
+      const found = this.options.peripherals.find(({ base, sizeBytes }) => at >= base && at < base + sizeBytes);
       if (found !== undefined) return { found, offset: at - found.base };
     }
     return undefined;
@@ -250,8 +241,8 @@ export class Bus implements CoreMemory {
   /** What reads give where nothing is modelled; undefined where they fail. */
   private silent(address: number): number | undefined {
     const { board } = this.options;
-    const stub = this.located(board.stubs, address);
-    if (stub !== undefined) return stub.found.value ?? 0;
+    const stub = board.stubs.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
+    if (stub !== undefined) return stub.value ?? 0;
     return board.unmapped === 'ignore' ? 0 : undefined;
   }
 

@@ -1,6 +1,7 @@
 /** What a finding says of an instruction that the manual calls UNPREDICTABLE. */
 import { isWide, type InstructionSet } from '../isa/decode.js';
 import { inITBlock, lastInITBlock } from '../isa/it-block.js';
+import { manualOf } from '../isa/rows/row.js';
 import { unpredictable } from '../isa/unpredictable.js';
 
 const HERE = {
@@ -20,5 +21,5 @@ export function unpredictableText(
   const word = length === 2 ? first : ((first << 16) | bytes[2]! | (bytes[3]! << 8)) >>> 0;
   const found = unpredictable(word, length, { pc, inIT: inITBlock(itState), lastInIT: lastInITBlock(itState) }, set);
   if (found === undefined) return undefined;
-  return `UNPREDICTABLE instruction: ${found.why} (Armv7-M ARM, ${found.row.section}). ${HERE[found.here]}`;
+  return `UNPREDICTABLE instruction: ${found.why} (${manualOf(found.row)}, ${found.row.section}). ${HERE[found.here]}`;
 }

@@ -20,7 +20,8 @@ function goldRanges(board: string): readonly Range[] {
   return lines.flatMap((line) => {
     const match = /^([0-9a-f]{8})-([0-9a-f]{8}) \(prio -?\d+, (ram|romd?|i\/o)\): (.*)$/.exec(line);
     if (match === null || match[4] === 'bitband' || parseInt(match[1]!, 16) >= 0xe000_0000) return [];
-    const kind = match[3]!.replace('romd', 'rom') as Range['kind'];
+    // Memories behind a protection controller, which lets everything through here.
+    const kind = match[4]!.startsWith('tz-mpc-upstream') ? 'ram' : (match[3]!.replace('romd', 'rom') as Range['kind']);
     return [{ start: parseInt(match[1]!, 16), end: parseInt(match[2]!, 16) + 1, kind }];
   });
 }
@@ -33,7 +34,11 @@ function ourRanges(board: BoardDescription): readonly Range[] {
         return { start, end: start + sizeBytes, kind: store === 'write' ? 'ram' : 'rom' };
       }),
     ),
-    ...board.peripherals.map(({ base }) => io(base, 0x1000)),
+    ...board.peripherals.flatMap(({ base }) =>
+      [base, ...(board.deviceMirror === undefined ? [] : [base ^ board.deviceMirror])].map((at) =>
+        io(at >>> 0, 0x1000),
+      ),
+    ),
     ...board.stubs.map(({ base, sizeBytes }) => io(base, sizeBytes)),
   ]
     .filter(({ start }) => start < 0xe000_0000)
@@ -83,6 +88,10 @@ describe('boards', () => {
     const { cpu: lm3s } = findBoard('lm3s6965evb');
     assert.deepEqual([an385.interrupts, an385.clockHz], [48 - 16, 25_000_000]);
     assert.deepEqual([an386.interrupts, an386.clockHz], [48 - 16, 25_000_000]);
+    for (const name of ['mps2-an505', 'mps2-an521']) {
+      const { cpu } = findBoard(name);
+      assert.deepEqual([cpu.interrupts, cpu.clockHz], [124, 20_000_000], name);
+    }
     const { cpu: microbit } = findBoard('microbit');
     assert.deepEqual([microbit.interrupts, microbit.clockHz], [48 - 16, 16_000_000]);
     assert.deepEqual([lm3s.interrupts, lm3s.clockHz], [80 - 16, 12_500_000]);

@@ -213,7 +213,12 @@ const fixedRows: readonly Row[] = SIGNS.flatMap(([sign, letter, bit]) =>
           // A negative number of bits is UNPREDICTABLE; it scales the other way, as on QEMU.
           {
             ...options('d'),
-            ...(bits === 16 ? { unpredictableIf: (f: Fields) => f['i']! * 2 + f['j']! > 16 } : {}),
+            ...(bits === 16
+              ? {
+                  unpredictableIf: (f: Fields) => f['i']! * 2 + f['j']! > 16,
+                  unpredictableBecause: 'it has more than 16 fraction bits',
+                }
+              : {}),
           },
         ),
       );

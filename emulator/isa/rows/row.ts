@@ -8,7 +8,7 @@ import { clauseMatcher, parsePattern, type Fields, type Pattern } from '../patte
 export interface Row {
   /** Mnemonic, form and encoding: `ADC_reg_T1`. Unique. */
   readonly name: string;
-  /** Section of the Armv7-M ARM (DDI 0403E), e.g. `A7.7.2`. */
+  /** Section of the manual that `manualOf` names, e.g. `A7.7.2` of the Armv7-M ARM (DDI 0403E). */
   readonly section: string;
   /** Which cores have it. */
   readonly part: IsaPart;
@@ -83,6 +83,11 @@ export function row<K extends OperandName>(
     ...(placement === undefined ? {} : { placement }),
     options,
   };
+}
+
+/** The manual that a row's section is in: rows of Armv8-M's own parts name that of Armv8-M (DDI 0553), all others Armv7-M's. */
+export function manualOf({ part }: Row): string {
+  return /^(v8|security)/.test(part) ? 'Armv8-M ARM' : 'Armv7-M ARM';
 }
 
 /** Two registers that the manual forbids in most places. */

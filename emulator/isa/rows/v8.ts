@@ -4,7 +4,7 @@ import * as flow from '../semantics/flow.js';
 import * as memory from '../semantics/memory.js';
 import { BAD, row, type Row } from './row.js';
 
-const SECTION = 'DDI 0553, C2.4';
+const SECTION = 'C2.4';
 const SIZES = [
   { suffix: 'B', bits: '00', sizeBytes: 1 },
   { suffix: 'H', bits: '01', sizeBytes: 2 },

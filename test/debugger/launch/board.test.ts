@@ -84,9 +84,9 @@ describe('a board from devicetree', () => {
     ['arm,cortex-m4', 'cortex-m4'],
     ['arm,cortex-m4f', 'cortex-m4'],
     ['arm,cortex-m7', 'cortex-m7'],
-    ['arm,cortex-m23', undefined, /^The core is a Cortex-M23; /],
-    ['arm,cortex-m33', undefined, /^The core is a Cortex-M33; /],
-    ['arm,cortex-m33f', undefined, /^The core is a Cortex-M33 with a floating-point unit; /],
+    ['arm,cortex-m23', 'cortex-m23'],
+    ['arm,cortex-m33', 'cortex-m33'],
+    ['arm,cortex-m33f', 'cortex-m33'],
     ['arm,cortex-m55', undefined, /^The core is arm,cortex-m55; Ringfence emulates Cortex-M/],
     ['arm,cortex-r5', undefined, /^The core is arm,cortex-r5; /],
   ];
@@ -127,6 +127,26 @@ describe('a board from devicetree', () => {
       else assert.match(said!, finding);
     });
   }
+
+  it('has the Security Extension where a property says so, with SAU and IDAU', () => {
+    const properties =
+      'ringfence,security-extension; ringfence,dsp; ringfence,sau-regions = <9>; ringfence,idau = <0x10000000 0x10000000 2 1>, <0 1 9 0>;';
+    const at = (core: string): BoardFromDevicetree =>
+      boardOf(source({ cpu: CPU.replace('cortex-m3', core).replace('};', `${properties} };`) }));
+    const { board, findings } = at('cortex-m33');
+    assert.deepEqual(
+      [board?.cpu.security, board?.cpu.dsp, board?.cpu.sauRegions, board?.cpu.idau],
+      [true, true, 8, [{ start: 0x1000_0000, end: 0x2000_0000, kind: 'nonSecureCallable', region: 1 }]],
+    );
+    assert.deepEqual(
+      findings.map(({ code }) => code).filter((code) => /range|idau/.test(code)),
+      ['board-out-of-range', 'board-idau'],
+    );
+    const m3 = at('cortex-m3');
+    assert.equal(m3.board?.cpu.security, undefined);
+    // A Cortex-M3 has neither extension.
+    assert.equal(m3.findings.filter(({ code }) => code === 'board-core-option').length, 2);
+  });
 
   it('holds priority bits and interrupts against the core', () => {
     const m0 = source({ cpu: CPU.replace('cortex-m3', 'cortex-m0') });
@@ -259,7 +279,7 @@ describe('a board from devicetree', () => {
 
   const FINDINGS: readonly (readonly [what: string, parts: Parts, code: string, place: string, board: boolean])[] = [
     ['no core', { cpu: '' }, 'board-no-cpu', 'board.dts:2:1', false],
-    ['a core that is not emulated', { cpu: CPU.replace('m3', 'm33') }, 'board-core-unknown', 'board.dts:6:71', false],
+    ['a core that is not emulated', { cpu: CPU.replace('m3', 'm55') }, 'board-core-unknown', 'board.dts:6:71', false],
     ['no memory', { memories: '' }, 'board-no-memory', 'board.dts:2:1', false],
     [
       'a count of regions that the core cannot have',
