@@ -13,6 +13,7 @@ import {
   type Pmsav8Options,
   type Rule,
 } from '../../../emulator/index.js';
+import { offView } from '../../../emulator/mpu/off-view.js';
 
 const TYPE = 0x00;
 const CTRL = 0x04;
@@ -541,6 +542,18 @@ describe('PMSAv8 decisions', () => {
       }
     });
   }
+
+  it('allows everything in a run without the MPU, whose registers go on', () => {
+    const mpu = mpuOf(ENABLE, region(RAM, RAM + 31, AP_PRIVILEGED));
+    const off = offView(mpu);
+    const access = { kind: 'store', address: RAM, sizeBytes: 4, privileged: false, exclusive: false } as const;
+    assert.equal(check(mpu, access, { negativePriority: false }).allowed, false);
+    assert.equal(check(off, access, { negativePriority: false }).allowed, true);
+    mpu.write(RLAR, 4, 0);
+    mpu.write(MAIR0, 4, 0x44);
+    assert.ok(off.by === 'limit');
+    assert.deepEqual([off.ctrl, off.regionCount, off.mair, off.regions()[0]!.enabled], [ENABLE, 8, [0x44, 0], false]);
+  });
 
   it('explains an overlap by all its partners', () => {
     const access = { kind: 'load', address: RAM + 0x100, sizeBytes: 1, privileged: true, exclusive: false } as const;
