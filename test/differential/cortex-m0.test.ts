@@ -2,21 +2,15 @@
 import assert from 'node:assert/strict';
 import { decode, disassemble } from '../../emulator/index.js';
 import { onRequest, requireTool } from '../support/requirements.js';
+import { goldResults, imageOf, SEEDS } from './cortex-m0-streams.js';
 import { isBkpt, sweepNarrow, sweepWide } from './decode-sweep-v6.js';
 import { narrowPatterns, widePatterns } from './decode-sweep.js';
 import { readGold, UPDATE, writeGold } from './gold.js';
 import { qemuEngine, runOnQemu, type StreamEngine } from './qemu.js';
 import { ringfenceEngine } from './ringfence.js';
 import { NOT_IN_STREAMS, rowExecutions } from './row-executions.js';
-import { buildStreamImage, type StreamImage } from './stream-image.js';
-import {
-  describeMismatch,
-  differingBlocks,
-  explainMismatch,
-  parseResults,
-  runStream,
-  type StreamResult,
-} from './stream-results.js';
+import type { StreamImage } from './stream-image.js';
+import { describeMismatch, differingBlocks, explainMismatch, runStream, type StreamResult } from './stream-results.js';
 import { CORTEX_M0, CORTEX_M3, instructionsOf, type Target } from './targets.js';
 
 const QEMU = qemuEngine(CORTEX_M0);
@@ -27,23 +21,10 @@ const QEMU_COUNTED: StreamEngine = {
 };
 const RINGFENCE = ringfenceEngine(CORTEX_M0);
 
-/** One image holds few blocks, so the gold is of several. */
-const SEEDS = [1, 2, 3, 4];
-const BLOCKS = 2000;
-const BLOCK_BYTES = 12;
 /** Another seed than the gold's. `npm run proof` goes through more. */
 const OTHER_SEED = 100;
 /** Executions that every row must have had in the gold streams. */
 const ENOUGH = 10;
-
-function imageOf(seed: number): StreamImage {
-  return buildStreamImage(CORTEX_M0.streamRows, seed, BLOCKS, CORTEX_M0.layout);
-}
-
-function goldResults(part: number): readonly StreamResult[] {
-  const bytes = readGold('cortex-m0/stream.z').subarray(part * BLOCKS * BLOCK_BYTES, (part + 1) * BLOCKS * BLOCK_BYTES);
-  return parseResults(bytes, BLOCKS);
-}
 
 function mismatches(image: StreamImage, theirs: readonly StreamResult[], engine: StreamEngine): readonly string[] {
   return differingBlocks(runStream(engine, image), theirs)

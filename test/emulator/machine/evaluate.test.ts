@@ -8,6 +8,7 @@ import { recordConcrete } from '../../../emulator/interpreter/shapes.js';
 import { evaluate } from '../../../emulator/record/evaluate.js';
 import { TARGETS } from '../../differential/targets.js';
 import { seededRandom, type Random } from '../../model/random.js';
+import { isCalculation } from './calculation.js';
 
 const SEED = 11;
 const PER_ROW = 60;
@@ -69,12 +70,7 @@ function bothEnds(
   if (instruction?.row !== row || instruction.unpredictable) return undefined;
   const recorded = recordConcrete(instruction);
   // IT is the decoder's, which sets ITSTATE.
-  if (
-    row.name === 'IT_T1' ||
-    recorded.flow !== undefined ||
-    recorded.effects.some(({ kind }) => kind !== 'divisionTraps' && kind !== 'floatCheck')
-  )
-    return undefined;
+  if (row.name === 'IT_T1' || !isCalculation(recorded)) return undefined;
   const { cpu } = machine;
   randomState(random, cpu);
   const { board } = machine.options;
