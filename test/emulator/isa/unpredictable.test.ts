@@ -39,7 +39,8 @@ function* wordsOf({ pattern, options }: Row, random: Random): Iterable<number> {
   const any = (): number => ((pattern.value | (random.word() & ~pattern.mask)) >>> 0) % 2 ** pattern.bits;
   for (let i = 0; i < 12; i++) yield any();
   for (const clause of [...(options.unpredictable ?? []), ...(options.treatedAsUndefined ?? [])]) {
-    for (let i = 0; i < 6; i++) {
+    // Most counts of a list of floating-point registers are UNDEFINED whatever else the word says.
+    for (let i = 0; i < (options.treatedAsUndefinedIf ? 100 : 6); i++) {
       const fields: Record<string, number> = { ...fieldsOf(pattern, any()) };
       for (const { letter, relation, values } of termsOf(clause)) {
         const value = random.pick(values);
