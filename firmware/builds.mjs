@@ -45,6 +45,8 @@ const cores = {
   'mps2-an500': ['-mcpu=cortex-m7', '-mfpu=fpv5-d16', '-mfloat-abi=hard'],
   'mps2-m0plus': ['-mcpu=cortex-m0plus'],
   microbit: ['-mcpu=cortex-m0'],
+  'mps2-m23': ['-mcpu=cortex-m23'],
+  'mps2-an505': ['-mcpu=cortex-m33', '-mfloat-abi=soft'],
   lm3s6965evb: ['-mcpu=cortex-m3'],
 };
 
@@ -171,6 +173,35 @@ const floatDemos = [
     'support/startup.c',
     'support/semihosting.c',
   ],
+}));
+
+/** Of Armv8-M: a Cortex-M23 alone, and both worlds of a Cortex-M33 in one file. */
+const armv8mDemos = [
+  {
+    demo: 'region-overlap',
+    board: 'mps2-m23',
+    sources: [
+      ...['main.c', 'mailbox.c'].map((file) => `demos/region-overlap/${file}`),
+      ...['startup.c', 'semihosting.c', 'console.c', 'console-cmsdk.c'].map((file) => `support/${file}`),
+    ],
+  },
+  {
+    demo: 'secure-pointer',
+    board: 'mps2-an505',
+    sources: [
+      ...['main.c', 'readings.c', 'normal.c'].map((file) => `demos/secure-pointer/${file}`),
+      ...['semihosting.c', 'console.c', 'console-sse.c'].map((file) => `support/${file}`),
+    ],
+    flags: ['-mcmse'],
+  },
+].map(({ demo, board, sources, flags = [] }) => ({
+  name: `demos/${demo}-${board}-bare`,
+  board,
+  libc: 'newlib-nano, own startup',
+  level: '-Og',
+  dwarf: 4,
+  sources,
+  flags,
 }));
 
 // --- The MPU interface of Mbed OS: conformance, register values, lock histories ---
@@ -365,6 +396,7 @@ export const builds = [
   ...demos,
   ...armv6mDemos,
   ...floatDemos,
+  ...armv8mDemos,
   ...mbedMpu,
   ...programs,
   ...debugFixtures,

@@ -215,7 +215,7 @@ export const ADVICE: readonly Advice[] = [
     when: { failure: 'mpu', rules: ['regionOverlap'] },
     steps: [
       'If the overlap is a guard, it has done its work: look at the pointer or the stack that ran into it.',
-      'If not, change the base or limit of one of the regions, or disable it: no region of PMSAv8 wins over another.',
+      'If not, change the base or limit of one of the regions, or disable it: no region of PMSAv8 wins over another. The limit of a region of N bytes at B is B + N - 32.',
     ],
   },
   {

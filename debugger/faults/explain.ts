@@ -24,6 +24,7 @@ import { nextSteps } from './advice.js';
 import { coreOf, hasStatus, isArmv8m, mpuOf, type CallFrame, type FaultContext, type SourceLine } from './context.js';
 import { duringText, escalationSentence, namedException, stateSentence, stateTitle } from './exceptions.js';
 import { lockNotes } from './lock-notes.js';
+import { overlapHints } from './overlap-hint.js';
 import { placeOf, symbolText } from './place.js';
 import type {
   AccessReport,
@@ -163,8 +164,9 @@ function isValid(fault: Fault, register: AddressRegister): boolean {
   return (status & ADDRESS_VALID[register].mask) !== 0;
 }
 
-function accessReport({ access }: AccessFailure): AccessReport {
-  const { kind, address, sizeBytes, privileged, secure } = access;
+function accessReport({ access }: AccessFailure, { before }: Fault): AccessReport {
+  const { kind, address, sizeBytes, privileged } = access;
+  const secure = before.security === undefined ? undefined : access.secure;
   const privilege = privileged ? 'Privileged' : 'Unprivileged';
   const who = secure === undefined ? privilege : `${stateTitle(secure)} ${privilege.toLowerCase()}`;
   const text = `${who} ${ACCESS_NOUNS[kind]} of ${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'} at ${hex32(address)}`;
@@ -324,7 +326,7 @@ function summaryOf(fault: Fault, context: FaultContext, culprit: CulpritReport):
     const meaning = bit === undefined ? escalationSentence(fault) : CAUSES_WITHOUT_STATUS[bit];
     return `${where}: ${(hasStatus(context) ? undefined : meaning) ?? statusBit(bit ?? 'FORCED').meaning}`;
   }
-  const what = accessReport(failure).text;
+  const what = accessReport(failure, fault).text;
   switch (failure.kind) {
     case 'mpu':
       return `${what} by ${where} was denied: ${lowered(verdictText(failure.verdict, failure.access, mpuOf(context, fault)))}`;
@@ -364,7 +366,7 @@ function explain(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBi
         }),
     ...(failure === undefined
       ? {}
-      : { access: accessReport(failure), place: placeOf(context, failure.access.address) }),
+      : { access: accessReport(failure, fault), place: placeOf(context, failure.access.address) }),
     ...(failure?.kind === 'bus' ? { busReason: BUS_REASONS[failure.reason] } : {}),
     ...(failure?.kind === 'mpu' ? { verdict: verdictReport(failure, mpu) } : {}),
     ...(failure?.kind === 'security' ? { attribution: attributionReport(failure, context) } : {}),
@@ -391,7 +393,7 @@ function explain(fault: Fault, context: FaultContext, chain: ReadonlySet<FaultBi
     stackUsed: stackUsed(fault, context),
     stackNotes: stackNotes(fault),
     lockNotes: lockNotes(fault, context),
-    hints: hintsOf(fault, context),
+    hints: [...hintsOf(fault, context), ...overlapHints(fault, context)],
     nextSteps: nextSteps(fault, context),
     ...derived,
   };

@@ -35,7 +35,7 @@ const FAULT_EXCEPTIONS: ReadonlySet<number> = new Set([
   EXCEPTION.MemManage,
   EXCEPTION.BusFault,
   EXCEPTION.UsageFault,
-  7, // SecureFault of Armv8-M
+  EXCEPTION.SecureFault,
   EXCEPTION.DebugMonitor,
 ]);
 /** Entries that hold no handler: the initial SP, Reset, and the reserved ones. */

@@ -55,7 +55,15 @@ export interface BreakpointStatus {
 }
 
 export type ExceptionFilterId =
-  'hardFault' | 'memManage' | 'busFault' | 'usageState' | 'usageCheck' | 'noCoprocessor' | 'interruptEntry' | 'lockup';
+  | 'hardFault'
+  | 'memManage'
+  | 'busFault'
+  | 'usageState'
+  | 'usageCheck'
+  | 'noCoprocessor'
+  | 'secureFault'
+  | 'interruptEntry'
+  | 'lockup';
 
 /** `unhandled`: only faults that the program does not handle itself (it ends in an endless loop, or locks up). */
 export type ExceptionMode = 'all' | 'unhandled';

@@ -8,10 +8,10 @@ import type { Program } from './program.js';
 /** How far outwards values on entry are followed. */
 const CALLERS = 16;
 
-/** One line of the stack. Markers of exceptions have no `physical` frame. */
+/** One line of the stack. Markers of exceptions, and of calls from the other security state, have no `physical` frame. */
 export interface StackFrame {
   /** `tailCall`: the function has left by a jump, and nothing of it is on the stack any more. */
-  readonly kind: 'function' | 'inlined' | 'tailCall' | 'exception';
+  readonly kind: 'function' | 'inlined' | 'tailCall' | 'exception' | 'crossing';
   readonly name: string;
   readonly place: SourcePlace | undefined;
   /** The registers and the address; inlined frames share those of the function around them. */
@@ -28,6 +28,8 @@ export interface StackState {
   readonly read: ReadMemory;
   /** Calls inlined at pc that have not been entered yet, as the last step left it. */
   readonly hiddenInlined: number;
+  /** FPCCR.TS, which makes exception frames of Secure code longer. */
+  readonly allSecureFloats?: boolean;
   /** A fault whose frame is not on the stack: the registers from before it stand in. */
   readonly unstacked?: Fault;
   /** See `UnwindOptions`. */
@@ -36,20 +38,21 @@ export interface StackState {
 
 /** All frames, innermost first; never empty. */
 export function callStack(program: Program, state: StackState): readonly StackFrame[] {
-  const { unstacked, registers, read } = state;
+  const { unstacked, registers, read, allSecureFloats = false } = state;
   if (unstacked?.exception === 0) {
     const marker: StackFrame = markerFrame(`<lockup, from ${exceptionName(unstacked.original)}>`);
     return [marker, ...expand(program, unwind(unstacked.before, program.information, read).frames, 0, false)];
   }
   const { lazyAddress } = state;
-  const options = unstacked === undefined ? { lazyAddress } : { lazyAddress, interrupted: unstacked.before };
+  const interrupted = unstacked === undefined ? {} : { interrupted: unstacked.before };
+  const options = { allSecureFloats, lazyAddress, ...interrupted };
   const { frames } = unwind(registers, program.information, read, options);
   return expand(program, frames, state.hiddenInlined, true);
 }
 
-function markerFrame(name: string): StackFrame {
+function markerFrame(name: string, kind: 'exception' | 'crossing' = 'exception'): StackFrame {
   return {
-    kind: 'exception',
+    kind,
     name,
     place: undefined,
     physical: undefined,
@@ -61,7 +64,7 @@ function markerFrame(name: string): StackFrame {
 
 function expand(program: Program, frames: readonly Frame[], hidden: number, live: boolean): readonly StackFrame[] {
   return frames.flatMap((frame, i) => {
-    if (frame.kind === 'exception') return [markerFrame(frame.name)];
+    if (frame.kind !== 'function') return [markerFrame(frame.name, frame.kind)];
     const own = sourceFrames(program, frame, callersOf(frames, i), live && i === 0);
     return i === 0 ? own.slice(Math.min(hidden, own.length - 1)) : own;
   });

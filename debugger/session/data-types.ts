@@ -19,7 +19,7 @@ export interface SessionFrame {
   /** `mbed::FlashIAP::program`, `<MemManage exception>`, `0x20000100` where nothing is known. */
   readonly name: string;
   /** `tailCall`: the function has left by a jump, and nothing of it is on the stack any more. */
-  readonly kind: 'function' | 'inlined' | 'tailCall' | 'exception';
+  readonly kind: 'function' | 'inlined' | 'tailCall' | 'exception' | 'crossing';
   readonly source?: SessionSource;
   /** From 1; 0 where there is no source. */
   readonly line: number;

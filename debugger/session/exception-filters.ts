@@ -1,4 +1,4 @@
-/** Which faults stop the program: the vector catch of DEMCR as filters (Armv7-M ARM, C1.6.5), handled faults left out by default. */
+/** Which faults stop the program: the vector catch of DEMCR as filters (Armv7-M ARM, C1.6.5; Armv8-M ARM, D1.2), handled faults left out by default. */
 import type { Fault, FaultBit } from '../../emulator/index.js';
 import { EXCEPTION } from '../../emulator/index.js';
 import { faultChain } from '../faults/index.js';
@@ -24,6 +24,9 @@ function row(id: ExceptionFilterId, label: string, description: string, catches:
   return { id, label, description, default: true, conditionDescription: CONDITION, catches };
 }
 
+/** Bits of SFSR that a core without SFSR stands for by a HardFault. */
+const SECURE: readonly FaultBit[] = ['INVEP', 'INVIS', 'INVER', 'AUVIOL', 'INVTRAN', 'SFSR.LSPERR', 'LSERR'];
+
 const FILTERS: readonly FilterRow[] = [
   row(
     'hardFault',
@@ -46,14 +49,20 @@ const FILTERS: readonly FilterRow[] = [
   row('usageState', 'UsageFault: state', 'Undefined instruction, Arm state, illegal return (VC_STATERR)', (fault) =>
     hasOne(fault, ['UNDEFINSTR', 'INVSTATE', 'INVPC']),
   ),
-  row('usageCheck', 'UsageFault: checks', 'Unaligned access, division by zero (VC_CHKERR)', (fault) =>
-    hasOne(fault, ['UNALIGNED', 'DIVBYZERO']),
+  row('usageCheck', 'UsageFault: checks', 'Unaligned access, division by zero, stack limit (VC_CHKERR)', (fault) =>
+    hasOne(fault, ['UNALIGNED', 'DIVBYZERO', 'STKOF']),
   ),
   row(
     'noCoprocessor',
     'UsageFault: no coprocessor',
     'Access to a coprocessor that there is not (VC_NOCPERR)',
     (fault) => hasOne(fault, ['NOCP']),
+  ),
+  row(
+    'secureFault',
+    'SecureFault',
+    'Secure memory, or a crossing between the security states, was refused (VC_SFERR)',
+    ({ original, bits }) => original === EXCEPTION.SecureFault || bits.some((bit) => SECURE.includes(bit)),
   ),
   row(
     'interruptEntry',

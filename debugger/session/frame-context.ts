@@ -57,6 +57,11 @@ export function readWhole(machine: Machine, address: number, length: number): Ui
   return bytes.length === length ? bytes : undefined;
 }
 
+/** FPCCR.TS: all floating-point registers of Secure code are Secure, and stacked (Armv8-M ARM, D1.2). */
+export function allSecureFloats({ armv8m }: Machine): boolean {
+  return armv8m?.system.floats.allSecure === true;
+}
+
 export class FrameContext implements EvaluationContext {
   readonly machine: Machine;
   readonly program: Program;

@@ -2,7 +2,7 @@
 import type { Machine } from '../../emulator/index.js';
 import type { InlinedCall } from '../dwarf/index.js';
 import { unwind, type FunctionFrame } from '../unwind/index.js';
-import { readWhole } from './frame-context.js';
+import { allSecureFloats, readWhole } from './frame-context.js';
 import type { Program } from './program.js';
 
 export interface Activation {
@@ -60,9 +60,11 @@ export function beginningAt(program: Program, pc: number): number {
 /** `hidden` is how many innermost inlined calls are not shown. */
 export function standingAt(machine: Machine, program: Program, hidden: number): Standing {
   const registers = machine.registers();
-  const options = { maxFrames: 2, pastMain: true, onStackOnly: true };
+  const options = { maxFrames: 2, pastMain: true, onStackOnly: true, allSecureFloats: allSecureFloats(machine) };
   const { frames } = unwind(registers, program.information, (a, n) => readWhole(machine, a, n), options);
   const [first, second, third] = frames as readonly [FunctionFrame, ...typeof frames];
+  // The caller may be in the other security state.
+  const caller = second?.kind === 'crossing' ? third : second;
   const pc = first.pc;
   const inlined = program.debug.inlinedAt(pc);
   const cut = Math.min(hidden, inlined.length);
@@ -70,7 +72,7 @@ export function standingAt(machine: Machine, program: Program, hidden: number): 
     pc,
     sp: registers.r[13]!,
     activation: activationOf(program, first),
-    caller: second?.kind === 'function' ? { activation: activationOf(program, second), pc: second.pc } : undefined,
+    caller: caller?.kind === 'function' ? { activation: activationOf(program, caller), pc: caller.pc } : undefined,
     interrupted: second?.kind === 'exception' && third?.kind === 'function' ? third : undefined,
     visible: inlined.slice(cut).reverse(),
     hidden: inlined.slice(0, cut).reverse(),

@@ -24,7 +24,7 @@ import type {
   VariablesQuery,
 } from './data-types.js';
 import type { Disassembler } from './disassembly.js';
-import { FrameContext, readWhole } from './frame-context.js';
+import { allSecureFloats, FrameContext, readWhole } from './frame-context.js';
 import { globalNodes } from './global-nodes.js';
 import { assignTo, listOf, memoryOf, References, setResult, ValueNodes, type Container, type Node } from './nodes.js';
 import type { Program } from './program.js';
@@ -86,6 +86,7 @@ export class Inspector {
         registers: machine.registers(),
         read: (address, length) => readWhole(machine, address, length),
         hiddenInlined: this.parts.hidden(),
+        allSecureFloats: allSecureFloats(machine),
         ...(unstacked === undefined ? {} : { unstacked }),
       });
       this.lastId = Math.max(this.lastId, this.firstId + this.stack.length - 1);
@@ -106,7 +107,7 @@ export class Inspector {
     const { kind, name, place, physical } = frame;
     const hasPlace = place !== undefined && place.line !== 0;
     const presentation: FramePresentation =
-      kind === 'exception' ? 'label' : inHandler ? 'deemphasize' : hasPlace ? 'normal' : 'subtle';
+      physical === undefined ? 'label' : inHandler ? 'deemphasize' : hasPlace ? 'normal' : 'subtle';
     return {
       id,
       name,

@@ -229,13 +229,20 @@ export class Stepper {
   /** At the first instruction of a function that the stepped one has called. */
   private call(here: Standing): StepOutcome {
     const { debug } = this.program;
-    const found = debug.functionAt(here.pc);
+    const found = debug.functionAt(here.pc) ?? debug.functionAt(this.behindGateway(here.pc));
     const hasLines = found !== undefined && (debug.lineAt(found.entryPc)?.line ?? 0) !== 0;
     if (this.kind !== 'into' || !hasLines) return this.runToCaller(here.caller!, 'go');
     const body = debug.bodyOf(found);
     if (here.pc === body) return this.stop(beginningAt(this.program, body));
     this.mode = { kind: 'prologue', addresses: new Set([body]) };
     return 'go';
+  }
+
+  /** The Secure function behind a veneer with SG: `__acle_se_f` behind `f` (Cmse of the ACLE); `pc` where there is none. */
+  private behindGateway(pc: number): number {
+    const name = this.program.information.functionAt(pc)?.name;
+    const target = name === undefined ? undefined : this.program.elf.symbols.named(`__acle_se_${name}`);
+    return target === undefined ? pc : (target.address & ~1) >>> 0;
   }
 
   /** Out of the row that was stepped through, but in no called function. */

@@ -1,6 +1,6 @@
 /** The unwinder's view of a loaded program: DWARF's call frame information, and functions from the symbol table. */
 import type { DebugInformation, FrameContext, RegisterRule as DwarfRule } from '../dwarf/index.js';
-import type { SymbolTable } from '../elf/index.js';
+import type { SymbolAt, SymbolTable } from '../elf/index.js';
 import type {
   CfaRule,
   FrameInformation,
@@ -22,11 +22,18 @@ export function programFrames(debug: DebugInformation | undefined, symbols: Symb
 
 /** Assembly functions often have no size: such a symbol reaches at least to `pc`. */
 function extentAt(symbols: SymbolTable, pc: number): FunctionExtent | undefined {
-  const found = symbols.functionAt(pc);
+  const found = symbols.functionAt(pc) ?? labelAt(symbols, pc);
   if (found === undefined) return undefined;
   const { symbol } = found;
   const end = symbol.address + (symbol.size > 0 ? symbol.size : found.offset + 2);
   return { name: symbols.readableName(symbol), start: symbol.address, end };
+}
+
+/** Code of libraries in assembly may have a label without a type. */
+function labelAt(symbols: SymbolTable, pc: number): SymbolAt | undefined {
+  if (symbols.contentAt(pc) !== 'thumb') return undefined;
+  const found = symbols.at(pc);
+  return found?.symbol.kind === 'label' ? found : undefined;
 }
 
 function rowAt(debug: DebugInformation, pc: number): UnwindRow | undefined {

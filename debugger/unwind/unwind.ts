@@ -1,11 +1,16 @@
-/** Walks the stack from the innermost frame outwards, through functions and exceptions, until there is no caller or no sense. */
+/**
+ * Walks the stack from the innermost frame outwards, through functions, exceptions and calls between security states, until
+ * there is no caller or no sense.
+ */
 import { hex32 } from '../../base/index.js';
 import { byRow, isOutermost } from './call-frame.js';
 import {
   exceptionName,
   exceptionReturn,
+  FNC_RETURN,
   looksLikeExceptionReturn,
   readExceptionFrame,
+  readFunctionReturn,
   type ExceptionReturn,
   type LazyFloats,
 } from './exception-frame.js';
@@ -32,11 +37,22 @@ export interface CoreState {
   readonly control: number;
   /** Of cores with an FPU: S0 to S31. */
   readonly floats?: { readonly s: readonly number[] };
+  /** Of cores with the Security Extension. */
+  readonly security?: {
+    readonly secure: boolean;
+    readonly other: { readonly msp: number; readonly psp: number; readonly control: number };
+  };
 }
 
 /** How a frame was found from the one inside it. */
 export type FoundBy =
-  'start' | 'callFrameInformation' | 'instructions' | 'linkRegister' | 'exceptionReturn' | 'tailCall';
+  | 'start'
+  | 'callFrameInformation'
+  | 'instructions'
+  | 'linkRegister'
+  | 'exceptionReturn'
+  | 'functionReturn'
+  | 'tailCall';
 
 export type Frame =
   | {
@@ -65,6 +81,14 @@ export type Frame =
       /** Where the stacked registers are. */
       readonly frameAddress: number;
       readonly stack: 'MSP' | 'PSP';
+    }
+  | {
+      /** Stands between a function and its caller in the other security state. */
+      readonly kind: 'crossing';
+      /** `<called from Secure state>`. */
+      readonly name: string;
+      /** The caller's state. */
+      readonly secure: boolean;
     };
 
 export type FunctionFrame = Extract<Frame, { kind: 'function' }>;
@@ -95,18 +119,33 @@ export interface UnwindOptions {
   readonly interrupted?: CoreState;
   /** FPCAR, while FPCCR.LSPACT says that the floating-point registers of the frame there are in the core still. */
   readonly lazyAddress?: number | undefined;
+  /** FPCCR.TS: exception frames of Secure code hold S16 to S31 too. */
+  readonly allSecureFloats?: boolean;
 }
 
 const MAX_FRAMES = 256;
 const IPSR = 0x1ff;
 const SPSEL = 2;
 
+/** The stack pointers of the security state that a level is not in. */
+interface FarStacks {
+  readonly msp: number | undefined;
+  readonly psp: number | undefined;
+  /** CONTROL.SPSEL: thread code uses PSP. */
+  readonly spsel: boolean;
+}
+
 /** One level of the walk. */
 interface Level {
   readonly r: readonly (number | undefined)[];
   readonly exception: number;
-  /** The stack pointer that is not in R13. */
+  /** The stack pointer of the same security state that is not in R13. */
   readonly otherSp: number | undefined;
+  /** CONTROL.SPSEL of that state. */
+  readonly spsel: boolean;
+  readonly secure: boolean;
+  /** Absent without the Security Extension. */
+  readonly far?: FarStacks;
   /** `pc` is the next instruction and LR is as the code left it: innermost and interrupted frames. */
   readonly live: boolean;
   readonly foundBy: FoundBy;
@@ -119,11 +158,33 @@ function end(reason: BacktraceEnd['reason'], message: string): BacktraceEnd {
 }
 
 function levelOf(state: CoreState, foundBy: FoundBy): Level {
-  const exception = state.xpsr & IPSR;
-  const onPsp = exception === 0 && (state.control & SPSEL) !== 0;
+  const { xpsr, control, msp, psp, security } = state;
+  const exception = xpsr & IPSR;
+  const spsel = (control & SPSEL) !== 0;
   const core = state.r.with(PC, (state.r[PC]! & ~1) >>> 0);
   const r = state.floats === undefined ? core : withFloats(core, state.floats.s);
-  return { r, exception, otherSp: onPsp ? state.msp : state.psp, live: true, foundBy };
+  const common = { r, exception, otherSp: exception === 0 && spsel ? msp : psp, spsel, live: true, foundBy };
+  if (security === undefined) return { ...common, secure: false };
+  const { secure, other } = security;
+  return { ...common, secure, far: { msp: other.msp, psp: other.psp, spsel: (other.control & SPSEL) !== 0 } };
+}
+
+/** Both stack pointers of a level's own state, as they are with `sp` in R13. */
+function stacksOf({ exception, spsel, otherSp }: Level, sp: number | undefined): FarStacks {
+  return exception === 0 && spsel ? { msp: otherSp, psp: sp, spsel } : { msp: sp, psp: otherSp, spsel };
+}
+
+/** Where a level goes on in the other security state, in Handler mode or in Thread mode. */
+function acrossStates(level: Level, far: FarStacks, sp: number | undefined, handler: boolean) {
+  const psp = !handler && far.spsel;
+  return {
+    sp: psp ? far.psp : far.msp,
+    psp,
+    otherSp: psp ? far.msp : far.psp,
+    spsel: far.spsel,
+    secure: !level.secure,
+    far: stacksOf(level, sp),
+  };
 }
 
 /** The frames of a stopped core. Never throws, whatever the memory holds. */
@@ -254,7 +315,7 @@ class Walk {
     const nothing = end('noInformation', `There is no function at ${hex32(pc)} and no way to find its caller.`);
     if (!level.live || back === undefined || sp === undefined) return nothing;
     const known = this.information.functionAt((back & ~1) - 1) ?? this.information.rules((back & ~1) - 1);
-    if (known === undefined && exceptionReturn(back) === undefined) return nothing;
+    if (known === undefined && this.wayBack(level, back) === undefined) return nothing;
     const r = level.r.map((value, n) => ((n >= 4 && n <= 11) || n === SP ? value : undefined));
     return { next: { cfa: sp, sameStack: true, r: r.with(LR, back).with(PC, back) }, foundBy: 'linkRegister' };
   }
@@ -285,10 +346,13 @@ class Walk {
     const from = this.nameOf(level.r[PC]!);
     // LR is 0xffffffff out of reset (B1.5.5); start code of kernels puts 0 there.
     if (back === 0 || back >>> 0 >= 0xffff_fffe) return end('outermost', `Nothing called ${from}.`);
-    const kind = exceptionReturn(back);
-    if (kind !== undefined) return this.interruptedBy(level, kind, back, r);
+    const way = this.wayBack(level, back);
+    if (way === 'functionReturn') return this.callOfNonSecure(level, r);
+    if (way !== undefined) return this.interruptedBy(level, way, back, r);
     if (looksLikeExceptionReturn(back))
       return end('corrupt', `${from} returns to ${hex32(back)}, a reserved EXC_RETURN.`);
+    if ((back & 1) === 0 && level.secure && this.read(back, 2) !== undefined)
+      return this.callFromNonSecure(level, back, step);
     if ((back & 1) === 0) {
       return end('corrupt', `The return address ${hex32(back)} of ${from} has bit 0 clear, which is no Thumb code.`);
     }
@@ -296,9 +360,42 @@ class Walk {
     if (this.read(pc, 2) === undefined) {
       return end('corrupt', `The return address ${hex32(back)} of ${from} is not in memory.`);
     }
-    const { exception } = level;
     const otherSp = step.next.otherSp ?? level.otherSp;
-    return { r: r.with(PC, pc), exception, otherSp, live: false, foundBy: step.foundBy };
+    return { ...level, r: r.with(PC, pc), otherSp, live: false, foundBy: step.foundBy };
+  }
+
+  /** What a value in LR leads to where it is no address: an exception return, or back to the Secure caller. */
+  private wayBack({ secure, far }: Level, back: number): ExceptionReturn | 'functionReturn' | undefined {
+    if (far !== undefined && !secure && (back & ~1) >>> 0 === FNC_RETURN) return 'functionReturn';
+    return exceptionReturn(back, far !== undefined);
+  }
+
+  private addCrossing(secure: boolean): void {
+    const name = `<called from ${secure ? 'Secure' : 'Non-secure'} state>`;
+    this.frames.push({ kind: 'crossing', name, secure });
+  }
+
+  /** A Secure function goes back to Non-secure code: SG has cleared bit 0 of the return address. */
+  private callFromNonSecure(level: Level, back: number, { next, foundBy }: Exclude<Step, BacktraceEnd>): Level {
+    const { sp, otherSp, spsel, secure, far } = acrossStates(level, level.far!, next.r[SP], level.exception !== 0);
+    this.addCrossing(secure);
+    const r = next.r.with(PC, back).with(SP, sp);
+    return { r, exception: level.exception, otherSp, spsel, secure, far, live: false, foundBy };
+  }
+
+  /** A Non-secure function goes back to Secure code, the way that BLXNS has left on the Secure stack. */
+  private callOfNonSecure(level: Level, r: Level['r']): Level | BacktraceEnd {
+    const { sp, otherSp, spsel, secure, far } = acrossStates(level, level.far!, r[SP], level.exception !== 0);
+    const found = sp === undefined ? undefined : readFunctionReturn(sp, this.read);
+    if (found === undefined || this.read(found.pc, 2) === undefined) {
+      const where = sp === undefined ? 'on the Secure stack' : `at ${hex32(sp)}`;
+      return end('corrupt', `${this.nameOf(level.r[PC]!)} returns to Secure state, but there is no way back ${where}.`);
+    }
+    this.addCrossing(secure);
+    const kept = r.map((value, n) => (n >= 4 && n <= 11 ? value : undefined));
+    const { pc, exception } = found;
+    const registers = kept.with(SP, found.sp).with(PC, pc);
+    return { r: registers, exception, otherSp, spsel, secure, far, live: false, foundBy: 'functionReturn' };
   }
 
   /** `r` are the registers as the handler found them. */
@@ -309,19 +406,29 @@ class Walk {
         `${this.nameOf(level.r[PC]!)} returns to ${hex32(excReturn)} in Thread mode, where it is no address.`,
       );
     }
-    const frameAddress = kind.psp ? level.otherSp : r[SP];
+    const across =
+      level.far === undefined || kind.secure === level.secure
+        ? undefined
+        : acrossStates(level, level.far, r[SP], kind.handler);
+    const psp = across?.psp ?? kind.psp;
+    const frameAddress = across === undefined ? (psp ? level.otherSp : r[SP]) : across.sp;
     if (frameAddress === undefined) return end('corrupt', 'The stack of the interrupted code is not known.');
     const name = `<${exceptionName(level.exception)} exception>`;
-    const stack = kind.psp ? 'PSP' : 'MSP';
+    const stack = psp ? 'PSP' : 'MSP';
     this.frames.push({ kind: 'exception', exception: level.exception, name, excReturn, frameAddress, stack });
     if (this.substitute !== undefined) {
       const before = levelOf(this.substitute, 'exceptionReturn');
       this.substitute = undefined;
       return before;
     }
-    const found = readExceptionFrame(frameAddress, kind, r, this.read, this.lazy);
+    const { allSecureFloats: allSecure = false } = this.options;
+    const found = readExceptionFrame(frameAddress, kind, r, this.read, { allSecure, lazy: this.lazy });
     if ('failure' in found) return end('corrupt', found.failure);
-    const otherSp = kind.psp ? r[SP] : level.otherSp;
-    return { r: found.r, exception: found.exception, otherSp, live: true, foundBy: 'exceptionReturn' };
+    const common = { r: found.r, exception: found.exception, live: true, foundBy: 'exceptionReturn' } as const;
+    if (across !== undefined) {
+      const { otherSp, spsel, secure, far } = across;
+      return { ...common, otherSp, spsel, secure, far: { ...far, spsel: kind.spsel } };
+    }
+    return { ...level, ...common, otherSp: psp ? r[SP] : level.otherSp, spsel: kind.spsel };
   }
 }

@@ -58,7 +58,7 @@ function joined(ranges: readonly Range[]): readonly Range[] {
 }
 
 /** Boards that QEMU does not have, with the one whose memory map they share. */
-const VIRTUAL: Readonly<Record<string, string>> = { 'mps2-m0plus': 'mps2-an385' };
+const VIRTUAL: Readonly<Record<string, string>> = { 'mps2-m0plus': 'mps2-an385', 'mps2-m23': 'mps2-an385' };
 
 describe('boards', () => {
   for (const board of boardNames.map(findBoard)) {
@@ -102,6 +102,8 @@ describe('boards', () => {
     const { cpu: virtual } = findBoard('mps2-m0plus');
     assert.deepEqual([microbit.core, microbit.mpuRegions, microbit.priorityBits], ['cortex-m0', 0, 2]);
     assert.deepEqual([virtual.core, virtual.mpuRegions, virtual.priorityBits], ['cortex-m0plus', 8, 2]);
+    const { cpu: m23 } = findBoard('mps2-m23');
+    assert.deepEqual([m23.core, m23.mpuRegions, m23.priorityBits, m23.security], ['cortex-m23', 8, 2, undefined]);
   });
 
   it('are found by name; others are a mistake that names the choice', () => {

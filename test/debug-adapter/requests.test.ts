@@ -45,7 +45,17 @@ describe('debug adapter: requests', () => {
     checkGold('test/debug-adapter/gold/capabilities.json', `${JSON.stringify(told, undefined, 2)}\n`);
     assert.deepEqual(
       told.exceptionBreakpointFilters?.map(({ filter }) => filter),
-      ['hardFault', 'memManage', 'busFault', 'usageState', 'usageCheck', 'noCoprocessor', 'interruptEntry', 'lockup'],
+      [
+        'hardFault',
+        'memManage',
+        'busFault',
+        'usageState',
+        'usageCheck',
+        'noCoprocessor',
+        'secureFault',
+        'interruptEntry',
+        'lockup',
+      ],
     );
     await leave(rig);
   });

@@ -178,5 +178,6 @@ export class Ours {
 }
 
 function rowOf({ kind, name, source, line, address }: SessionFrame): FrameRow {
-  return [kind === 'tailCall' ? 'tail call' : kind, name, source?.name ?? '', line, address ?? 0];
+  const shown = kind === 'tailCall' ? 'tail call' : kind === 'crossing' ? 'exception' : kind;
+  return [shown, name, source?.name ?? '', line, address ?? 0];
 }

@@ -72,7 +72,7 @@ function stateOf({ pc, sp, lr = 0, xpsr = 0x0100_0000, psp = 0 }: At): CoreState
 function walk(machine: Machine, at: At, options?: UnwindOptions): readonly string[] {
   const { frames, end } = unwind(stateOf(at), machine.information, machine.read, options);
   const shown = frames.map((frame) => {
-    if (frame.kind === 'exception') return frame.name;
+    if (frame.kind !== 'function') return frame.name;
     return machine.information.functionAt(frame.lookupPc)?.name ?? `0x${frame.pc.toString(16)}`;
   });
   return [...shown, end.reason, end.message];

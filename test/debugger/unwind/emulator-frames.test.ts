@@ -38,7 +38,9 @@ describe('backtraces on the emulator', () => {
         const frames = missed.get(keyOf(registers));
         if (frames !== undefined) {
           const backtrace = unwind(registers, run.information(), (at, length) => readWhole(machine, at, length));
-          const pcs = backtrace.frames.map((frame) => (frame.kind === 'function' ? frame.pc : frame.excReturn));
+          const pcs = backtrace.frames.map((frame) =>
+            frame.kind === 'exception' ? frame.excReturn : frame.kind === 'function' ? frame.pc : 0,
+          );
           assert.deepEqual(
             pcs,
             frames.map(([, pc]) => pc),

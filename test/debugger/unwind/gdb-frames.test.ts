@@ -16,6 +16,7 @@ function goldText([kind, pc, sp, ...saved]: GoldFrame, exceptions: boolean): str
 
 function texts(backtrace: Backtrace): readonly string[] {
   return backtrace.frames.map((frame) => {
+    if (frame.kind === 'crossing') return frame.name;
     if (frame.kind === 'exception') return `exception ${hex(frame.excReturn)}`;
     const { r } = frame.registers;
     return `function ${hex(frame.pc)} sp=${hex(r[13])} ${r.slice(4, 12).map(hex).join(' ')}`;

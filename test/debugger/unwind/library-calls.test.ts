@@ -85,7 +85,9 @@ describe('backtraces through libraries', () => {
         const expected = toMain([pc, ...calls.at(pc, sp)]);
         if (i % EVERY === 0 && expected !== undefined && !CALLS_ITSELF.test(nameAt(pc))) {
           const { frames } = unwind(registers, information, read, { onStackOnly: true });
-          const actual = frames.map((frame) => (frame.kind === 'function' ? frame.pc : frame.excReturn));
+          const actual = frames.map((frame) =>
+            frame.kind === 'exception' ? frame.excReturn : frame.kind === 'function' ? frame.pc : 0,
+          );
           assert.deepEqual(actual, expected, `after ${i} instructions, in ${nameAt(pc)}`);
           checked++;
         }
