@@ -16,6 +16,7 @@ import type { SystemControl } from '../system/system-control.js';
 import type { CoreExceptions, EntryOutcome, FaultOutcome, ResetOutcome, ReturnOutcome } from './core-exceptions.js';
 import type { Cause, Effect } from './causes.js';
 import { causeEffect, failureEffect, setAddresses, setStatus, usageEffect } from './causes.js';
+import type { SavedFaultLog } from './fault-log.js';
 import { FaultLog } from './fault-log.js';
 import type { ReturnTarget } from './frame.js';
 import {
@@ -53,6 +54,7 @@ const HARD_FAULT_PRIORITY = -1;
 
 interface SavedExceptions {
   readonly lockupPriority: number | undefined;
+  readonly lazyFault?: { readonly log: SavedFaultLog; readonly exception: number };
 }
 
 export class Exceptions implements CoreExceptions {
@@ -340,12 +342,21 @@ export class Exceptions implements CoreExceptions {
   }
 
   save(): unknown {
-    const saved: SavedExceptions = { lockupPriority: this.lockupPriority };
+    const { lockupPriority, lazyFault } = this;
+    const saved: SavedExceptions = {
+      lockupPriority,
+      ...(lazyFault && { lazyFault: { log: lazyFault.log.save(), exception: lazyFault.exception } }),
+    };
     return saved;
   }
 
   restore(state: unknown): void {
-    this.lockupPriority = (state as SavedExceptions).lockupPriority;
+    const { lockupPriority, lazyFault } = state as SavedExceptions;
+    this.lockupPriority = lockupPriority;
+    this.lazyFault = lazyFault && {
+      log: FaultLog.restored(this.system.scb, lazyFault.log),
+      exception: lazyFault.exception,
+    };
   }
 
   /** CFSR and HFSR tell of faults, and MMFAR and BFAR of their addresses. */
@@ -450,9 +461,8 @@ export class Exceptions implements CoreExceptions {
     if (!floats.lazy) {
       if (!floats.permits(privileged)) return usageEffect('NOCP');
       const failure = storeFloats(cpu, this.memory, address, { kind: 'stack', privileged });
-      if (failure) return failureEffect(failure);
       forgetFloats(cpu);
-      return undefined;
+      return failure && failureEffect(failure);
     }
     const running = this.executionPriority();
     const ready = (exception: number): boolean => this.table.isEnabled(exception) && this.preempts(exception, running);
@@ -474,8 +484,11 @@ export class Exceptions implements CoreExceptions {
     const entering = this.table.highestPending();
     const failure = pushFrame(cpu, this.memory, this.configured(CCR.fields.STKALIGN), privileged);
     let trouble = failure && failureEffect(failure);
-    if (cpu.floatContextActive && (trouble === undefined || this.system.floats.lazy))
-      trouble = this.stackFloats(cpu.sp + FRAME_BYTES, privileged) ?? trouble;
+    if (cpu.floatContextActive) {
+      if (trouble === undefined || this.system.floats.lazy)
+        trouble = this.stackFloats(cpu.sp + FRAME_BYTES, privileged) ?? trouble;
+      else forgetFloats(cpu);
+    }
     if (trouble !== undefined) {
       log.stacked = false;
       if (this.pend(log, trouble, { what: 'entry', exception: entering }) === undefined)

@@ -20,6 +20,13 @@ export interface FaultDraft {
 
 type Status = Pick<Fault, 'cfsr' | 'hfsr' | 'mmfar' | 'bfar' | 'sfsr' | 'sfar'>;
 
+/** A log as it is kept with the state of a machine. */
+export interface SavedFaultLog {
+  readonly before: RegisterSnapshot;
+  readonly stacked: boolean;
+  readonly drafts: readonly (FaultDraft & Status)[];
+}
+
 export class FaultLog {
   readonly before: RegisterSnapshot;
   /** Whether every word of the frame was written. */
@@ -31,6 +38,17 @@ export class FaultLog {
   constructor(registers: Status, before: RegisterSnapshot) {
     this.registers = registers;
     this.before = before;
+  }
+
+  static restored(scb: Scb, { before, stacked, drafts }: SavedFaultLog): FaultLog {
+    const log = new FaultLog(scb, before);
+    log.stacked = stacked;
+    log.drafts.push(...drafts);
+    return log;
+  }
+
+  save(): SavedFaultLog {
+    return { before: this.before, stacked: this.stacked, drafts: [...this.drafts] };
   }
 
   add(draft: FaultDraft): void {

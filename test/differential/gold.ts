@@ -29,6 +29,7 @@ export const GUESTS: readonly string[] = [
   'decode-sweep',
   'decode-sweep-float',
   'float',
+  'float-exceptions',
   'decode-sweep-v6',
   'faults-v6',
   'system-v6',

@@ -55,6 +55,14 @@ export const CORTEX_M4: Target = {
 };
 
 /**
+ * MSR to CONTROL ends a floating-point context, and QEMU 7.2 makes no new one behind an instruction that an IT block skips
+ * (stream-rows-float.ts): so MSR stays out of IT blocks.
+ */
+const INTEGER_ROWS: readonly StreamRow[] = [...STREAM_ROWS, ...DSP_ROWS].map((row) =>
+  row.name === 'MSR' ? { ...row, place: 'notInIt' } : row,
+);
+
+/**
  * The same core with its FPU, and a Cortex-M7: their streams begin with floating-point registers, and a third of what they
  * execute works on them (float-streams.test.ts).
  */
@@ -64,7 +72,7 @@ export const CORTEX_M4F: Target = {
   options: { fpu: 'fpv4-sp-d16' },
   machine: 'mps2-an386',
   gold: 'cortex-m4f/',
-  streamRows: [...FLOAT_ROWS, ...FLOAT_ROWS, ...STREAM_ROWS, ...DSP_ROWS],
+  streamRows: [...FLOAT_ROWS, ...FLOAT_ROWS, ...INTEGER_ROWS],
   layout: FLOAT_LAYOUT,
   goldBlocks: 6000,
   directed: [],
@@ -76,7 +84,7 @@ export const CORTEX_M7: Target = {
   options: { fpu: 'fpv5-d16' },
   machine: 'mps2-an500',
   gold: 'cortex-m7/',
-  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...STREAM_ROWS, ...DSP_ROWS],
+  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...INTEGER_ROWS],
   layout: FLOAT_LAYOUT,
   goldBlocks: 6000,
   directed: [],
