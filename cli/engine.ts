@@ -1,4 +1,5 @@
 /** What the commands need of the debugger. `main.ts` brings the real one, tests bring theirs. */
+import type { Finding } from '../base/index.js';
 import type { BoardDescription } from '../debugger/index.js';
 import type { NodeSemihostingFiles } from '../host/index.js';
 import type { RunOutcome } from './report.js';
@@ -16,6 +17,8 @@ export interface RunRequest {
   readonly commandLine: string;
   /** Aborted when the user wants the run to end; it does so within a fraction of a second. */
   readonly interrupt: AbortSignal;
+  /** Called with what there is to remark when it turns up: of the program before its first instruction, of the run meanwhile. */
+  readonly tell: (finding: Finding) => void;
 }
 
 /** Where text goes. The firmware's console is bytes: it need not be UTF-8. */

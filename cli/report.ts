@@ -38,7 +38,6 @@ export interface RunOutcome {
   readonly virtualSeconds: number;
   readonly fault?: FaultSummary;
   readonly interruptedAt?: PlaceSummary;
-  readonly findings: readonly Finding[];
 }
 
 /** What the user asked for. */
@@ -63,7 +62,7 @@ export interface RunReport extends RunSubject {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-export function reportOf(subject: RunSubject, outcome: RunOutcome): RunReport {
+export function reportOf(subject: RunSubject, outcome: RunOutcome, findings: readonly Finding[]): RunReport {
   const { firmwareStatus, processStatus } = statusOf(outcome.ending);
   return {
     formatVersion: FORMAT_VERSION,
@@ -76,7 +75,7 @@ export function reportOf(subject: RunSubject, outcome: RunOutcome): RunReport {
     virtualSeconds: outcome.virtualSeconds,
     fault: outcome.fault ?? null,
     interruptedAt: outcome.interruptedAt ?? null,
-    findings: outcome.findings,
+    findings,
     error: null,
   };
 }
@@ -85,6 +84,7 @@ export function reportOf(subject: RunSubject, outcome: RunOutcome): RunReport {
 export function errorReport(
   subject: RunSubject,
   error: { readonly code: string; readonly message: string },
+  findings: readonly Finding[],
 ): RunReport {
   return {
     formatVersion: FORMAT_VERSION,
@@ -97,7 +97,7 @@ export function errorReport(
     virtualSeconds: 0,
     fault: null,
     interruptedAt: null,
-    findings: [],
+    findings,
     error: { code: error.code, message: error.message },
   };
 }

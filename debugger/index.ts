@@ -9,7 +9,6 @@ export * from './launch/index.js';
 export * from './session/index.js';
 export * from './mbed/index.js';
 export {
-  coreMismatch,
   demangle,
   loadElf,
   SymbolTable,

@@ -46,6 +46,8 @@ export * from './security/attribution.js';
 export * from './security/access.js';
 export * from './security/test-target.js';
 export { decode, instructionSet, ROWS, type Instruction, type InstructionSet } from './isa/decode.js';
+export { unpredictable, type Unpredictable } from './isa/unpredictable.js';
+export { unpredictableText } from './machine/unpredictable-text.js';
 export type { Row } from './isa/rows/row.js';
 export {
   disassemble,

@@ -42,7 +42,7 @@ const BOARD = {
   kind: 'text',
   placeholder: 'NAME',
   default: 'mps2-an385',
-  help: 'the board that the firmware was built for: mps2-an385, mps2-an386, mps2-m0plus, microbit or lm3s6965evb',
+  help: 'the board that the firmware was built for: mps2-an385, mps2-an386, mps2-an500, mps2-m0plus, microbit or lm3s6965evb',
 } as const satisfies OptionRow;
 
 const DTS = {

@@ -1,6 +1,6 @@
 /** `ringfence run ELF`: the console on stdout, everything of ours on stderr, and the exit status that tells how it ended. */
 import { basename } from 'node:path';
-import { HostError, UserError, findingText } from '../../base/index.js';
+import { HostError, UserError, findingText, type Finding } from '../../base/index.js';
 import { chooseBoard, NodeSemihostingFiles, readFileBytes, writeFileText } from '../../host/index.js';
 import type { OptionValue } from '../arguments/parse.js';
 import type { Engine, RunRequest, Terminal } from '../engine.js';
@@ -48,16 +48,20 @@ export async function run(
 ): Promise<number> {
   const options = runOptions(elf, given);
   const subject: RunSubject = { elf: options.elf, board: options.board, mpu: options.mpu };
+  const findings: Finding[] = [];
+  const tell = (finding: Finding): void => {
+    findings.push(finding);
+    terminal.stderr(`${findingText(finding)}\n`);
+  };
   let outcome: RunOutcome;
   try {
-    outcome = await interruptible((interrupt) => perform(options, interrupt, engine, terminal));
+    outcome = await interruptible((interrupt) => perform(options, { interrupt, tell }, engine, terminal));
   } catch (error) {
     const typed = error instanceof UserError || error instanceof HostError;
-    write(options.json, errorReport(subject, typed ? error : { code: 'internal', message: String(error) }));
+    write(options.json, errorReport(subject, typed ? error : { code: 'internal', message: String(error) }, findings));
     throw error;
   }
-  write(options.json, reportOf(subject, outcome));
-  for (const finding of outcome.findings) terminal.stderr(`${findingText(finding)}\n`);
+  write(options.json, reportOf(subject, outcome, findings));
   if (outcome.fault !== undefined) terminal.stderr(`${outcome.fault.explanation.join('\n')}\n`);
   const { processStatus, note } = statusOf(outcome.ending);
   if (note !== undefined) terminal.stderr(`ringfence: ${note}\n`);
@@ -66,14 +70,14 @@ export async function run(
 
 async function perform(
   options: RunOptions,
-  interrupt: AbortSignal,
+  given: Pick<RunRequest, 'interrupt' | 'tell'>,
   engine: Engine,
   terminal: Terminal,
 ): Promise<RunOutcome> {
   const files = new NodeSemihostingFiles(options.semihostingDir);
   const program = basename(options.elf);
   const { board, findings } = chooseBoard(options, '.');
-  for (const finding of findings) terminal.stderr(`${findingText(finding)}\n`);
+  for (const finding of findings) given.tell(finding);
   const request: RunRequest = {
     elf: readFileBytes(options.elf),
     elfName: options.elf,
@@ -82,7 +86,7 @@ async function perform(
     maxInstructions: options.maxInstructions,
     files,
     commandLine: options.args === undefined || options.args === '' ? program : `${program} ${options.args}`,
-    interrupt,
+    ...given,
   };
   try {
     return await engine.run(request, terminal);

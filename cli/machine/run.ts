@@ -12,16 +12,12 @@ const SLICE = 20_000_000;
 export async function runFirmware(request: RunRequest, terminal: Terminal): Promise<RunOutcome> {
   const { elf: bytes, elfName: name, commandLine, files, mpu } = request;
   const launch = prepareLaunch({ bytes, name, board: request.board });
-  // The session tells the launch's findings, too, but without their codes.
-  const findings: Finding[] = [...launch.findings];
-  const known = new Set(findings.map(({ message }) => message));
   const session = new DebugSession(
     launch,
     {
       output: (_channel, text) => terminal.stdout(text),
-      message: (category, message) => {
-        if (!known.has(message)) findings.push({ code: 'run', severity: severityOf(category), message });
-      },
+      message: (category, message, finding) =>
+        request.tell(finding ?? { code: 'run', severity: severityOf(category), message }),
     },
     { mpu, semihosting: () => ({ files, commandLine }) },
   );
@@ -30,7 +26,6 @@ export async function runFirmware(request: RunRequest, terminal: Terminal): Prom
     ...ending,
     retired: session.retired,
     virtualSeconds: session.retired / launch.board.cpu.clockHz,
-    findings,
   };
 }
 

@@ -4,10 +4,37 @@ import { decodeUtf8 } from '../../base/index.js';
 interface AttributeRow {
   readonly tag: number;
   readonly name: string;
-  readonly kind: 'number' | 'text';
+  readonly kind: 'number' | 'text' | 'compatible';
   /** What the numbers mean, in the ABI's words; absent where the number speaks for itself. */
   readonly values?: readonly string[];
 }
+
+/** Values of Tag_CPU_arch. */
+const ARCHITECTURES = [
+  'Pre-v4',
+  'v4',
+  'v4T',
+  'v5T',
+  'v5TE',
+  'v5TEJ',
+  'v6',
+  'v6KZ',
+  'v6T2',
+  'v6K',
+  'v7',
+  'v6-M',
+  'v6S-M',
+  'v7E-M',
+  'v8-A',
+  'v8-R',
+  'v8-M.baseline',
+  'v8-M.mainline',
+  'v8.1-A',
+  'v8.2-A',
+  'v8.3-A',
+  'v8.1-M.mainline',
+  'v9-A',
+] as const;
 
 /** The tags that a loader or a report may want to name. Others are kept by number. */
 export const ATTRIBUTES = [
@@ -17,31 +44,7 @@ export const ATTRIBUTES = [
     tag: 6,
     name: 'Tag_CPU_arch',
     kind: 'number',
-    values: [
-      'Pre-v4',
-      'v4',
-      'v4T',
-      'v5T',
-      'v5TE',
-      'v5TEJ',
-      'v6',
-      'v6KZ',
-      'v6T2',
-      'v6K',
-      'v7',
-      'v6-M',
-      'v6S-M',
-      'v7E-M',
-      'v8-A',
-      'v8-R',
-      'v8-M.baseline',
-      'v8-M.mainline',
-      'v8.1-A',
-      'v8.2-A',
-      'v8.3-A',
-      'v8.1-M.mainline',
-      'v9-A',
-    ],
+    values: ARCHITECTURES,
   },
   { tag: 7, name: 'Tag_CPU_arch_profile', kind: 'number' },
   { tag: 8, name: 'Tag_ARM_ISA_use', kind: 'number', values: ['No', 'Yes'] },
@@ -93,11 +96,16 @@ export const ATTRIBUTES = [
   { tag: 38, name: 'Tag_ABI_FP_16bit_format', kind: 'number', values: ['None', 'IEEE 754', 'Alternative Format'] },
   { tag: 42, name: 'Tag_MPextension_use', kind: 'number' },
   { tag: 44, name: 'Tag_DIV_use', kind: 'number' },
-  { tag: 46, name: 'Tag_DSP_extension', kind: 'number' },
+  { tag: 46, name: 'Tag_DSP_extension', kind: 'number', values: ['Follow architecture', 'Allowed'] },
   { tag: 48, name: 'Tag_MVE_arch', kind: 'number', values: ['No', 'MVE Integer only', 'MVE Integer and FP'] },
+  { tag: 50, name: 'Tag_PAC_extension', kind: 'number' },
+  { tag: 52, name: 'Tag_BTI_extension', kind: 'number' },
+  { tag: 65, name: 'Tag_also_compatible_with', kind: 'compatible', values: ARCHITECTURES },
   { tag: 66, name: 'Tag_T2EE_use', kind: 'number' },
   { tag: 67, name: 'Tag_conformance', kind: 'text' },
   { tag: 68, name: 'Tag_Virtualization_use', kind: 'number' },
+  { tag: 74, name: 'Tag_BTI_use', kind: 'number' },
+  { tag: 76, name: 'Tag_PACRET_use', kind: 'number' },
 ] as const satisfies readonly AttributeRow[];
 
 export type AttributeName = (typeof ATTRIBUTES)[number]['name'];
@@ -106,6 +114,9 @@ export type AttributeName = (typeof ATTRIBUTES)[number]['name'];
 export interface BuildAttributes {
   /** False when the file has no `.ARM.attributes` at all, so that nothing is known. */
   readonly present: boolean;
+  /** The byte of the section from which on it cannot be read, where it is damaged; what stands before it is known. */
+  readonly damagedAt: number | undefined;
+  /** Of `Tag_also_compatible_with` the architecture that it names, as `Tag_CPU_arch` has it. */
   number(name: AttributeName): number;
   text(name: AttributeName): string | undefined;
   /** The value as people read it: `v7E-M`, `VFPv4-D16`, `Microcontroller`. */
@@ -121,18 +132,21 @@ const PROFILES: Readonly<Record<string, string>> = {
   S: 'Application or Realtime',
 };
 
+const VERSION = 0x41; // 'A'
 const TAG_FILE = 1;
+const TAG_CPU_ARCH = 6;
 const TAG_COMPATIBILITY = 32;
 
-/** Attributes from the section's bytes. What cannot be read is left out: the values read before it stay. */
-export function parseAttributes(bytes: Uint8Array | undefined): BuildAttributes {
-  const numbers = new Map<number, number>();
-  const texts = new Map<number, string>();
-  if (bytes !== undefined && bytes[0] === 0x41) readVendors(bytes, numbers, texts);
+/** Attributes from the section's bytes. Nothing in them is trusted: what cannot be read is left out, and nothing is thrown. */
+export function parseAttributes(bytes: Uint8Array = new Uint8Array()): BuildAttributes {
+  const found: Found = { numbers: new Map(), texts: new Map() };
+  const damagedAt = bytes.length === 0 ? undefined : readVendors(bytes, found);
+  const { numbers, texts } = found;
   const number = (name: AttributeName): number => numbers.get(TAGS.get(name)!.tag) ?? 0;
   const text = (name: AttributeName): string | undefined => texts.get(TAGS.get(name)!.tag);
   return {
     present: numbers.size + texts.size > 0,
+    damagedAt,
     number,
     text,
     describe: (name) => {
@@ -143,81 +157,127 @@ export function parseAttributes(bytes: Uint8Array | undefined): BuildAttributes 
   };
 }
 
-/** Walks the vendors' parts; only "aeabi" is public. */
-function readVendors(bytes: Uint8Array, numbers: Map<number, number>, texts: Map<number, string>): void {
-  let at = 1;
-  while (at + 4 <= bytes.length) {
-    const size = word(bytes, at);
-    if (size < 5) return;
-    const end = Math.min(at + size, bytes.length);
-    const vendor = string(bytes, at + 4, end);
-    if (vendor.text === 'aeabi') readScopes(bytes, vendor.next, end, numbers, texts);
-    at = end;
+interface Found {
+  readonly numbers: Map<number, number>;
+  readonly texts: Map<number, string>;
+}
+
+/** A stretch of the section that is read once; where it ends too early, `damagedAt` says at which byte, for good. */
+class Stretch {
+  damagedAt: number | undefined;
+  private readonly bytes: Uint8Array;
+  private at: number;
+  private readonly end: number;
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.bytes = bytes;
+    this.at = start;
+    this.end = end;
   }
+
+  /** Whether there is anything to read; false once something was damaged. */
+  get hasMore(): boolean {
+    return this.damagedAt === undefined && this.at < this.end;
+  }
+
+  byte(): number | undefined {
+    if (this.at < this.end) return this.bytes[this.at++]!;
+    this.damagedAt ??= this.at;
+    return undefined;
+  }
+
+  /** The rest of a part that begins with its own size, counted from `start`, and ends where the part or this stretch does. */
+  part(start: number): Stretch {
+    const size = this.word();
+    const end = Math.min(start + size, this.end);
+    if (start + size > this.end || end < this.at) this.damagedAt = start;
+    const part = new Stretch(this.bytes, this.at, Math.max(end, this.at));
+    this.at = Math.max(end, this.at);
+    return part;
+  }
+
+  get offset(): number {
+    return this.at;
+  }
+
+  private word(): number {
+    let value = 0;
+    for (let shift = 0; shift < 32; shift += 8) value |= (this.byte() ?? 0) << shift;
+    return value >>> 0;
+  }
+
+  /** ULEB128. Infinity for what does not fit into 32 bits, whose lowest bit is `isOdd` all the same. */
+  uleb(): { readonly value: number; readonly isOdd: boolean } {
+    let value = 0;
+    let isOdd = false;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      if (byte === undefined) return { value: 0, isOdd: false };
+      if (shift === 0) isOdd = (byte & 1) === 1;
+      if ((byte & 0x7f) !== 0) value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return { value: value > 0xffff_ffff ? Infinity : value, isOdd };
+    }
+  }
+
+  /** Up to a NUL, which has to be there. */
+  string(): string {
+    const start = this.at;
+    const stop = this.bytes.subarray(start, this.end).indexOf(0);
+    this.at = stop < 0 ? this.end : start + stop + 1;
+    if (stop >= 0) return decodeUtf8(this.bytes.subarray(start, start + stop));
+    this.damagedAt ??= start;
+    return '';
+  }
+}
+
+/** Walks the vendors' parts; only "aeabi" is public. The byte from which on nothing could be read, if there is one. */
+function readVendors(bytes: Uint8Array, found: Found): number | undefined {
+  const section = new Stretch(bytes, 0, bytes.length);
+  if (section.byte() !== VERSION) return 0;
+  while (section.hasMore) {
+    const vendor = section.part(section.offset);
+    const name = vendor.string();
+    const damagedAt = vendor.damagedAt ?? (name === 'aeabi' ? readScopes(vendor, found) : undefined);
+    if (damagedAt !== undefined) return section.damagedAt ?? damagedAt;
+  }
+  return section.damagedAt;
 }
 
 /** Walks the file, section and symbol scopes of one vendor; only the file's attributes are of use to a loader. */
-function readScopes(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  numbers: Map<number, number>,
-  texts: Map<number, string>,
-): void {
-  let at = start;
-  while (at + 5 <= end) {
-    const size = word(bytes, at + 1);
-    if (size < 5) return;
-    const scopeEnd = Math.min(at + size, end);
-    if (bytes[at] === TAG_FILE) readPairs(bytes, at + 5, scopeEnd, numbers, texts);
-    at = scopeEnd;
+function readScopes(vendor: Stretch, found: Found): number | undefined {
+  while (vendor.hasMore) {
+    const start = vendor.offset;
+    const scope = vendor.byte();
+    const part = vendor.part(start);
+    if (scope === TAG_FILE) readPairs(part, found);
+    if (part.damagedAt !== undefined) return vendor.damagedAt ?? part.damagedAt;
+  }
+  return vendor.damagedAt;
+}
+
+function readPairs(part: Stretch, { numbers, texts }: Found): void {
+  while (part.hasMore) {
+    const { value: tag, isOdd } = part.uleb();
+    const kind = kindOf(tag, isOdd);
+    const number = kind === 'number' || tag === TAG_COMPATIBILITY ? part.uleb().value : undefined;
+    const also = kind === 'compatible' ? alsoCompatible(part) : undefined;
+    const text = kind === 'text' || tag === TAG_COMPATIBILITY ? part.string() : undefined;
+    if (part.damagedAt !== undefined) return;
+    if (number !== undefined) numbers.set(tag, number);
+    if (also !== undefined) numbers.set(tag, also);
+    if (text !== undefined) texts.set(tag, text);
   }
 }
 
-function readPairs(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  numbers: Map<number, number>,
-  texts: Map<number, string>,
-): void {
-  let at = start;
-  while (at < end) {
-    const tag = uleb(bytes, at, end);
-    at = tag.next;
-    const row = ROWS.get(tag.value);
-    // Unknown tags from 32 on: odd ones carry text, even ones a number (ABI addenda, 3.2.2).
-    const isText = row === undefined ? tag.value > TAG_COMPATIBILITY && tag.value % 2 === 1 : row.kind === 'text';
-    if (!isText) {
-      const value = uleb(bytes, at, end);
-      numbers.set(tag.value, value.value);
-      at = value.next;
-    }
-    if (isText || tag.value === TAG_COMPATIBILITY) {
-      const value = string(bytes, at, end);
-      texts.set(tag.value, value.text);
-      at = value.next;
-    }
-  }
+/** Of unknown tags from 33 on, odd ones carry text and even ones a number (ABI addenda, 3.2.2). */
+function kindOf(tag: number, isOdd: boolean): AttributeRow['kind'] {
+  return ROWS.get(tag)?.kind ?? (tag > TAG_COMPATIBILITY && isOdd ? 'text' : 'number');
 }
 
-function word(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
-}
-
-function uleb(bytes: Uint8Array, start: number, end: number): { value: number; next: number } {
-  let value = 0;
-  let at = start;
-  for (let shift = 0; at < end; shift += 7) {
-    const byte = bytes[at++]!;
-    if (shift < 28) value |= (byte & 0x7f) << shift;
-    if ((byte & 0x80) === 0) break;
-  }
-  return { value, next: Math.max(at, start + 1) };
-}
-
-function string(bytes: Uint8Array, start: number, end: number): { text: string; next: number } {
-  let stop = start;
-  while (stop < end && bytes[stop] !== 0) stop++;
-  return { text: decodeUtf8(bytes.subarray(start, stop)), next: stop + 1 };
+/** A tag and its value within a string (ABI addenda, 3.3.5.7); the architecture, if the tag is about that. */
+function alsoCompatible(part: Stretch): number | undefined {
+  const { value: tag, isOdd } = part.uleb();
+  const value = kindOf(tag, isOdd) === 'text' ? undefined : part.uleb().value;
+  part.string();
+  return tag === TAG_CPU_ARCH ? value : undefined;
 }

@@ -13,6 +13,7 @@ import {
   PROGRAM_HEADER_SIZE,
   PT_LOAD,
   SECTION_HEADER_SIZE,
+  SHT,
 } from './constants.js';
 import type { ElfFile, Section, Segment } from './elf-file.js';
 import { readSections } from './sections.js';
@@ -53,7 +54,17 @@ export function loadElf(bytes: Uint8Array, name: string): LoadedElf {
     );
   }
   const sections = readSections(bytes, view, header.sectionHeaders, name, findings);
-  const attributes = parseAttributes(sections.find((section) => section.name === '.ARM.attributes')?.bytes);
+  const isAttributes = ({ type, name: section }: Section): boolean =>
+    type === SHT.ARM_ATTRIBUTES || section === '.ARM.attributes';
+  const attributes = parseAttributes(sections.find(isAttributes)?.bytes);
+  if (attributes.damagedAt !== undefined) {
+    findings.push({
+      code: 'elf-attributes',
+      severity: 'warning',
+      message: `The build attributes of ${name} cannot be read from byte ${attributes.damagedAt} on, so it may be built for another core than it seems. Build or copy it again.`,
+      where: name,
+    });
+  }
   const profile = attributes.number('Tag_CPU_arch_profile');
   if (profile === 0x41 || profile === 0x52) {
     const family = profile === 0x41 ? 'Cortex-A' : 'Cortex-R';

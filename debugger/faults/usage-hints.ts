@@ -1,6 +1,14 @@
 /** What the instruction and the registers tell about UsageFaults, bad vectors and breakpoints; full sentences. */
 import { hex16, hex32 } from '../../base/index.js';
-import { disassembleAt, instructionSet, isaParts, PROFILES, type Fault, type FaultBit } from '../../emulator/index.js';
+import {
+  disassembleAt,
+  instructionSet,
+  isaParts,
+  PROFILES,
+  unpredictableText,
+  type Fault,
+  type FaultBit,
+} from '../../emulator/index.js';
 import { coreOf, hasStatus, readHalf, readWord, type FaultContext } from './context.js';
 import { symbolText } from './place.js';
 
@@ -45,6 +53,7 @@ function undefinedInstruction(fault: Fault, context: FaultContext): readonly str
   else if (first === 0xf7f0 && second !== undefined && second >>> 12 === 0xa)
     hints.push('It is UDF.W: code that is meant to trap, such as __builtin_trap().');
   else if (first === 0xffff) hints.push(ERASED);
+  else if (notPredictable(code, fault, context) !== undefined) hints.push(notPredictable(code, fault, context)!);
   else if (otherCore(code, context) !== undefined) hints.push(otherCore(code, context)!);
   else if (content === 'data')
     hints.push('The ELF says that data lies here: execution ran into a literal pool, a table or a constant.');
@@ -54,6 +63,17 @@ function undefinedInstruction(fault: Fault, context: FaultContext): readonly str
     );
   }
   return hints;
+}
+
+/** Why an instruction that a part may execute is none here. */
+function notPredictable(
+  [first, second = 0]: readonly [number, number | undefined],
+  { pc }: Fault,
+  { board }: FaultContext,
+): string | undefined {
+  const bytes = Uint8Array.of(first, first >>> 8, second, second >>> 8);
+  const set = board === undefined ? ARMV7E_M : instructionSet(isaParts(board.cpu.core, board.cpu));
+  return unpredictableText(bytes, { pc, itState: 0 }, set);
 }
 
 /** An instruction that another Cortex-M has: the usual mark of a program built for the wrong core. */

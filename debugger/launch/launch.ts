@@ -6,7 +6,8 @@ import {
   type MemoryDescription,
   type SemihostingOptions,
 } from '../../emulator/index.js';
-import { coreMismatch, loadElf, type ElfFile, type Segment } from '../elf/index.js';
+import { loadElf, type ElfFile, type Segment } from '../elf/index.js';
+import { coreFindings } from './core-warning.js';
 
 export interface LaunchRequest {
   /** The ELF file. Kept, not copied: do not change it afterwards. */
@@ -20,7 +21,7 @@ export interface LaunchRequest {
 export interface PreparedLaunch {
   readonly elf: ElfFile;
   readonly board: BoardDescription;
-  /** Warnings and remarks, each one sentence: stripped, odd sections. */
+  /** Warnings and remarks: stripped, odd sections, built for another core. */
   readonly findings: readonly Finding[];
 }
 
@@ -36,8 +37,8 @@ export interface CreateOptions {
 }
 
 /**
- * Reads the file and checks it against the board. Throws a UserError for what cannot run: no ELF, the wrong core, segments
- * outside of the board's memories, a vector table that no core can start with.
+ * Reads the file and checks it against the board. Throws a UserError for what cannot run: no ELF, Cortex-A or -R, segments
+ * outside of the board's memories, a vector table that no core can start with. Another core of the M profile is a finding.
  */
 export function prepareLaunch({ bytes, name, board }: LaunchRequest): PreparedLaunch {
   const { elf, findings } = loadElf(bytes, name);
@@ -45,12 +46,10 @@ export function prepareLaunch({ bytes, name, board }: LaunchRequest): PreparedLa
   if (elf === undefined || error !== undefined) {
     throw new UserError(error?.code ?? 'elf-unreadable', error?.message ?? `${name} cannot be read as an ELF file.`);
   }
-  const mismatch = coreMismatch(elf, board.cpu);
-  if (mismatch !== undefined) throw new UserError('elf-wrong-core', mismatch);
   for (const segment of elf.segments) checkSegment(segment, name, board);
   const image = { elf, board };
   checkVectors(image, name);
-  return { elf, board, findings };
+  return { elf, board, findings: [...findings, ...coreFindings(elf, board)] };
 }
 
 /** A machine with the program in its memories, out of reset. Never fails for a program that `prepareLaunch` let pass. */

@@ -1,12 +1,13 @@
 /** What a session needs from the face that drives it. */
 import type { Devicetree } from '../../devicetree/index.js';
+import type { Finding } from '../../base/index.js';
 import type { SemihostingOptions } from '../../emulator/index.js';
 
 export interface SessionHost {
   /** Bytes of the firmware's console: a device by name, `semihosting:stdout`, `semihosting:stderr`. */
   output?(channel: string, bytes: Uint8Array): void;
-  /** A line for the debug console: log points, findings. Without a line end. */
-  message?(category: 'log' | 'warning' | 'information', text: string): void;
+  /** A line for the debug console: log points, findings, which come with their parts too. Without a line end. */
+  message?(category: 'log' | 'warning' | 'information', text: string, finding?: Finding): void;
   /**
    * A line on a fault that did not stop the program, because it handles the fault itself. `filter` is the label of the exception
    * filter that would have stopped there, where there is one. Once for each place and cause, and not for endlessly many.

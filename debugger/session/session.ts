@@ -2,7 +2,7 @@
  * A debug session: one program on one machine, run in slices and looked at in between. Synchronous, without timers and
  * without input or output of its own; a face drives it and speaks the protocol.
  */
-import { hex32, UserError } from '../../base/index.js';
+import { hex32, UserError, type Finding } from '../../base/index.js';
 import type { Fault, Machine } from '../../emulator/index.js';
 import type {
   ExplainAccessBody,
@@ -43,6 +43,7 @@ import { Disassembler } from './disassembly.js';
 import { ExceptionFilters } from './exception-filters.js';
 import type { SessionHost, SessionOptions } from './host.js';
 import { Inspector } from './inspector.js';
+import { placedFinding } from './placed-finding.js';
 import { Program } from './program.js';
 import { Runner } from './runner.js';
 import { SourcePaths } from './source-paths.js';
@@ -87,7 +88,7 @@ export class DebugSession {
     this.program = new Program(launch.elf);
     this.paths = new SourcePaths(host, options);
     this.breakpoints = new Breakpoints(this.program, this.paths);
-    for (const { message } of launch.findings) host.message?.('warning', message);
+    for (const finding of launch.findings) host.message?.(categoryOf(finding), finding.message, finding);
     this.run = this.start();
     this.inspector = new Inspector({
       program: this.program,
@@ -230,8 +231,9 @@ export class DebugSession {
 
   private tellFindings(): void {
     const { findings } = this.machine;
-    for (const { message, pc } of findings.slice(this.run.told)) {
-      this.host.message?.('warning', `${this.placeText(pc)}: ${message}`);
+    for (const told of findings.slice(this.run.told)) {
+      const finding = placedFinding(told, this.machine, this.program, (place) => this.source(place));
+      this.host.message?.('warning', `${finding.where}: ${finding.message}`, finding);
     }
     this.run.told = findings.length;
   }
@@ -412,4 +414,8 @@ export class DebugSession {
   faultCauses(): FaultCausesBody {
     return views.faultCauses(this.viewParts());
   }
+}
+
+function categoryOf({ severity }: Finding): 'warning' | 'information' {
+  return severity === 'information' ? 'information' : 'warning';
 }

@@ -15,7 +15,7 @@ import type {
   ResetOutcome,
   ReturnOutcome,
 } from '../exceptions/core-exceptions.js';
-import { FaultLog } from '../exceptions/fault-log.js';
+import { FaultLog, type SavedFaultLog } from '../exceptions/fault-log.js';
 import { snapshotRegisters } from '../exceptions/snapshot.js';
 import { mpuOff } from '../mpu/check.js';
 import { THREAD_PRIORITY } from '../system/exception-table.js';
@@ -42,6 +42,11 @@ export interface SecureExceptionsOptions {
 interface FrameAccess {
   readonly privileged: boolean;
   readonly secure: boolean;
+}
+
+interface SavedExceptions {
+  readonly lockupPriority: number | undefined;
+  readonly lazyFault: { readonly log: SavedFaultLog; readonly vector: Vector | undefined } | undefined;
 }
 
 const LOCKUP_ADDRESS = 0xffff_fffe;
@@ -530,11 +535,21 @@ export class SecureExceptions implements CoreExceptions {
   }
 
   save(): unknown {
-    return { lockupPriority: this.lockupPriority };
+    const { lockupPriority, lazyFault } = this;
+    const saved: SavedExceptions = {
+      lockupPriority,
+      lazyFault: lazyFault && { log: lazyFault.log.save(), vector: lazyFault.vector },
+    };
+    return saved;
   }
 
   restore(state: unknown): void {
-    this.lockupPriority = (state as { lockupPriority: number | undefined }).lockupPriority;
+    const { lockupPriority, lazyFault } = state as SavedExceptions;
+    this.lockupPriority = lockupPriority;
+    this.lazyFault = lazyFault && {
+      log: FaultLog.restored(this.system.scb.status(this.cpu.secure), lazyFault.log),
+      vector: lazyFault.vector,
+    };
   }
 
   // Priorities

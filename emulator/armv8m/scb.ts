@@ -314,16 +314,22 @@ export class SecureScb {
 
   private writeCcr(value: number, lanes: number, secure: boolean): void {
     const bank = this.bank(secure);
-    bank.ccr = (replaceBits(bank.ccr, value, (lanes & CCR_WRITABLE & this.ccrBits) >>> 0) | CCR_ONES) >>> 0;
+    bank.ccr = replaceBits(bank.ccr, value, (lanes & CCR_WRITABLE & this.ccrBits) >>> 0);
     if (this.seesBusFaults(secure))
       this.shared.ccr = replaceBits(this.shared.ccr, value, lanes & BFHFNMIGN & this.ccrBits);
   }
 
-  /** Baseline has none of the traps (D1.2, CCR). */
+  /** Baseline traps unaligned accesses always, and divisions never (D1.2, CCR). */
   private get ccrBits(): number {
-    return ARCHITECTURES[PROFILES[this.description.core].architecture].configurableFaults
-      ? ~0
-      : R.CCR.fields.STKOFHFNMIGN.mask;
+    return this.isMainline ? ~0 : R.CCR.fields.STKOFHFNMIGN.mask;
+  }
+
+  private get ccrOnes(): number {
+    return this.isMainline ? CCR_ONES : CCR_ONES | R.CCR.fields.UNALIGN_TRP.mask;
+  }
+
+  private get isMainline(): boolean {
+    return ARCHITECTURES[PROFILES[this.description.core].architecture].configurableFaults;
   }
 
   private icsr(secure: boolean, window: ExceptionRegisters): number {
@@ -367,7 +373,7 @@ export class SecureScb {
     const F = R.AIRCR.fields;
     const { table, shared } = this;
     if (F.VECTKEY.get(value) !== VECTKEY) return;
-    table.setPriorityGroup(secure, F.PRIGROUP.get(value));
+    if (this.isMainline) table.setPriorityGroup(secure, F.PRIGROUP.get(value));
     if (F.SYSRESETREQ.get(value) !== 0 && (secure || !shared.resetSecure)) this.host.resetRequested();
     if (!secure) return;
     table.prioritiseSecure = F.PRIS.get(value) !== 0;
@@ -402,7 +408,7 @@ export class SecureScb {
 
   private resetBank(): Bank {
     const vtor = (this.description.initialVtor & R7.VTOR.fields.TBLOFF.mask) >>> 0;
-    return { vtor, ccr: CCR_ONES, scr: 0, cfsr: 0, mmfar: 0, afsr: 0, actlr: 0 };
+    return { vtor, ccr: this.ccrOnes, scr: 0, cfsr: 0, mmfar: 0, afsr: 0, actlr: 0 };
   }
 }
 

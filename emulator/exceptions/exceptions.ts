@@ -52,6 +52,14 @@ export interface ExceptionsOptions {
 const LOCKUP_ADDRESS = 0xffff_fffe;
 const HARD_FAULT_PRIORITY = -1;
 
+/** The return address among the words of a frame (B1.5.6). */
+const FRAME_PC = 6;
+
+const ODD_RETURN =
+  'The return address in the frame has bit 0 set, which is UNPREDICTABLE (Armv7-M ARM, B1.5.8). Here the bit is ignored: clear it where the frame is made.';
+const UNFIT_RETURN =
+  'An exception return that does not fit what is active is UNPREDICTABLE (Armv6-M ARM, B1.5.8). Here it is a HardFault.';
+
 interface SavedExceptions {
   readonly lockupPriority: number | undefined;
   readonly lazyFault?: { readonly log: SavedFaultLog; readonly exception: number };
@@ -306,6 +314,7 @@ export class Exceptions implements CoreExceptions {
       const trouble = this.unstackFloats(address + FRAME_BYTES, privileged);
       if (trouble) return this.failReturn(log, trouble, from, excReturn);
     }
+    if ((frame[FRAME_PC]! & 1) !== 0) this.unpredictable(ODD_RETURN);
     popFrame(cpu, frame, target, this.configured(CCR.fields.STKALIGN));
     if (target.handler !== (cpu.ipsr !== 0)) return this.undoReturn(log, target, from, excReturn);
     this.clearExclusive();
@@ -539,7 +548,7 @@ export class Exceptions implements CoreExceptions {
    * choice taken, as in QEMU 7.2.
    */
   private refuseReturn(log: FaultLog, from: number, excReturn: number): EntryOutcome {
-    if (!this.hasStatus) this.unpredictable('An exception return that does not fit what is active is UNPREDICTABLE.');
+    if (!this.hasStatus) this.unpredictable(UNFIT_RETURN);
     return this.failReturn(log, usageEffect('INVPC'), from, excReturn);
   }
 

@@ -40,8 +40,8 @@ export class FaultLog {
     this.before = before;
   }
 
-  static restored(scb: Scb, { before, stacked, drafts }: SavedFaultLog): FaultLog {
-    const log = new FaultLog(scb, before);
+  static restored(registers: Status, { before, stacked, drafts }: SavedFaultLog): FaultLog {
+    const log = new FaultLog(registers, before);
     log.stacked = stacked;
     log.drafts.push(...drafts);
     return log;

@@ -57,17 +57,30 @@ export function wordOf(pattern: Pattern, fields: Fields): number {
   return word >>> 0;
 }
 
+export interface Term {
+  readonly letter: string;
+  readonly relation: '=' | '!=';
+  /** Numbers, and letters of fields. */
+  readonly values: readonly string[];
+}
+
+/** The terms of a clause, all of which have to hold. */
+export function termsOf(clause: string): readonly Term[] {
+  return clause.split(' ').map((term) => {
+    const match = /^([a-zA-Z])(!?=)(.+)$/.exec(term);
+    if (!match) throw new Error(`clause "${clause}": "${term}" is not field=value`);
+    const [, letter, relation, right] = match as unknown as [string, string, '=' | '!=', string];
+    return { letter, relation, values: right.split('|') };
+  });
+}
+
 /**
  * Clauses over fields, as data. Each string is a conjunction of `field=value` or `field!=value`, values may be alternatives
  * (`d=13|15`), and a value may be another field's letter (`t=n`). The clauses are alternatives.
  */
 export function clauseMatcher(clauses: readonly string[]): (fields: Fields) => boolean {
   const tests = clauses.map((clause) =>
-    clause.split(' ').map((term) => {
-      const match = /^([a-zA-Z])(!?=)(.+)$/.exec(term);
-      if (!match) throw new Error(`clause "${clause}": "${term}" is not field=value`);
-      const [, letter, relation, right] = match as unknown as [string, string, string, string];
-      const values = right.split('|');
+    termsOf(clause).map(({ letter, relation, values }) => {
       return (fields: Fields): boolean => {
         const left = fields[letter];
         const hit = values.some((v) => left === (/^\d/.test(v) ? Number(v) : fields[v]));

@@ -39,6 +39,7 @@ import { hashMachine } from './hash.js';
 import type { MachineOptions } from './options.js';
 import type { MachineParts } from './parts.js';
 import { rareInstruction } from './rare-instruction.js';
+import { unpredictableText } from './unpredictable-text.js';
 import { RightsTable, type WatchedRange } from './rights-table.js';
 import { restoreMachine, saveMachine, type MachineState } from './state.js';
 import { systemOperation, type ExclusiveMonitor, type SystemOutcome } from './system-operations.js';
@@ -466,13 +467,9 @@ export class Machine implements MachineParts {
 
   private decode(slice: Slice): Ending | undefined {
     const decoded = this.code.decodeAt(slice.cursor, slice.pc, this.codeKind);
-    if (decoded === undefined) return undefined;
-    if ('kind' in decoded) return this.fetchFailed(decoded);
-    if (decoded.unpredictable)
-      this.report(
-        'unpredictable',
-        `UNPREDICTABLE instruction: ${decoded.row.name} (Armv7-M ARM, ${decoded.row.section}).`,
-      );
+    if (decoded === undefined) this.reportInstruction(slice.pc, this.code.itStateAt(slice.cursor));
+    else if ('kind' in decoded) return this.fetchFailed(decoded);
+    else if (decoded.unpredictable) this.reportInstruction(slice.pc, this.code.itStateAt(slice.cursor));
     return undefined;
   }
 
@@ -504,7 +501,9 @@ export class Machine implements MachineParts {
       case 'UDF':
         return this.raised({ kind: 'usage', bit: 'UNDEFINSTR' });
       case 'NOCP':
-        return this.raised({ kind: 'usage', bit: this.hasFloatSpace(instruction) ? 'UNDEFINSTR' : 'NOCP' });
+        if (!this.hasFloatSpace(instruction)) return this.raised({ kind: 'usage', bit: 'NOCP' });
+        this.reportInstruction(instruction.pc, this.cpu.itState);
+        return this.raised({ kind: 'usage', bit: 'UNDEFINSTR' });
       case 'SVC':
         this.time.retired++;
         return this.raised({ kind: 'svc' });
@@ -724,11 +723,19 @@ export class Machine implements MachineParts {
 
   private reportAbsent(register: string): void {
     const { title } = PROFILES[this.options.board.cpu.core];
-    this.report('special-register-absent', `A ${title} has no ${register}: UNPREDICTABLE, here it reads as zero.`);
+    this.report(
+      'special-register-absent',
+      `A ${title} has no ${register}: UNPREDICTABLE. Here it reads as zero, and writes do nothing.`,
+    );
   }
 
-  private report(code: string, message: string): void {
-    const pc = this.currentPC;
+  /** Says why an instruction is UNPREDICTABLE, and what becomes of it here; nothing of one that is UNDEFINED anyway. */
+  private reportInstruction(pc: number, itState: number): void {
+    const text = unpredictableText(this.readMemory(pc, 4), { pc, itState }, this.instructionSet);
+    if (text !== undefined) this.report('unpredictable', text, pc);
+  }
+
+  private report(code: string, message: string, pc = this.currentPC): void {
     const key = `${code}:${pc}`;
     if (this.found.has(key) || this.findings.length >= MAX_FINDINGS) return;
     this.found.add(key);

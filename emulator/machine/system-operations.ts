@@ -55,6 +55,9 @@ const SYSM = {
   CONTROL: 20,
 } as const;
 
+/** The one below 8 that names no combination of APSR, IPSR and EPSR. */
+const RESERVED_SYSM = 4;
+
 /** What the two bits of MSR's mask write of APSR (B5.2.3). */
 const NZCVQ = 0xf800_0000;
 const GE = 0x000f_0000;
@@ -75,6 +78,7 @@ function hasMask(operands: SystemOperands, sysm: number): boolean {
 
 function readSpecial(core: SystemOperands, sysm: number): number {
   const { cpu } = core;
+  if (sysm === RESERVED_SYSM) core.absent(`special register ${sysm}`);
   if (sysm < 8) {
     let value = 0;
     if ((sysm & 1) !== 0) value |= cpu.ipsr;
@@ -102,12 +106,14 @@ function readSpecial(core: SystemOperands, sysm: number): number {
     case SYSM.FAULTMASK:
       return cpu.faultmask;
     default:
+      core.absent(`special register ${sysm}`);
       return 0;
   }
 }
 
 function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: number): SystemOutcome {
   const { cpu, exceptions, priorityMask } = core;
+  if (sysm === RESERVED_SYSM) core.absent(`special register ${sysm}`);
   if (sysm < 8) {
     const written = ((mask & 2) !== 0 ? NZCVQ : 0) | ((mask & 1) !== 0 ? GE : 0);
     if ((sysm & 4) === 0) cpu.apsr = (cpu.apsr & ~written) | (value & written);
@@ -144,6 +150,8 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
     case SYSM.PSPLIM:
       if (hasLimits(core)) cpu.psplim = value;
       break;
+    default:
+      core.absent(`special register ${sysm}`);
   }
   return 'done';
 }

@@ -2,6 +2,7 @@
 import type { SystemArchitecture } from '../core/architectures.js';
 import type { MpuFindingCode, MpuView } from '../mpu/view.js';
 import type { RegisterDescription } from './register.js';
+import type { ScbFindingCode } from './scb.js';
 import type { SysTick } from './systick.js';
 
 /** What the core's system half asks of the machine. */
@@ -14,7 +15,7 @@ export interface SystemHost {
   rescheduled(): void;
   /** AIRCR.SYSRESETREQ or VECTRESET was written. */
   resetRequested(): void;
-  finding(code: MpuFindingCode | 'ppb-narrow-write', message: string): void;
+  finding(code: MpuFindingCode | ScbFindingCode | 'ppb-narrow-write', message: string): void;
 }
 
 /** Why an access to the PPB gave nothing, in the words of `AccessFailure`. */

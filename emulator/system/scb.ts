@@ -41,7 +41,10 @@ const SHCSR_ACTIVE = [
 export interface ScbHost {
   /** AIRCR.SYSRESETREQ or VECTRESET was written. */
   resetRequested(): void;
+  finding(code: ScbFindingCode, message: string): void;
 }
+
+export type ScbFindingCode = 'icsr-set-and-clear' | 'aircr-debugger-only';
 
 /** The registers that hold nothing but their value; a save is a copy of them. */
 interface ScbValues {
@@ -220,6 +223,11 @@ export class Scb {
   private writeIcsr(value: number): void {
     const F = R.ICSR.fields;
     const has = (field: { readonly mask: number }): boolean => (value & field.mask) !== 0;
+    if ((has(F.PENDSVCLR) && has(F.PENDSVSET)) || (has(F.PENDSTCLR) && has(F.PENDSTSET)))
+      this.host.finding(
+        'icsr-set-and-clear',
+        'Setting and clearing a pending bit of ICSR in one write is UNPREDICTABLE (Armv7-M ARM, B3.2.4). Here the set wins.',
+      );
     if (has(F.PENDSVCLR)) this.table.clearPending(EXCEPTION.PendSV);
     if (has(F.PENDSTCLR)) this.table.clearPending(EXCEPTION.SysTick);
     if (has(F.NMIPENDSET)) this.table.setPending(EXCEPTION.NMI);
@@ -240,8 +248,17 @@ export class Scb {
     const F = R.AIRCR.fields;
     if (F.VECTKEY.get(value) !== VECTKEY) return;
     this.table.priorityGroup = F.PRIGROUP.get(value);
-    if (F.VECTCLRACTIVE.get(value) !== 0) this.table.clearAllActive();
-    if (F.SYSRESETREQ.get(value) !== 0 || F.VECTRESET.get(value) !== 0) this.host.resetRequested();
+    const clears = F.VECTCLRACTIVE.get(value) !== 0;
+    const system = F.SYSRESETREQ.get(value) !== 0;
+    const vector = F.VECTRESET.get(value) !== 0;
+    if (clears || vector)
+      this.host.finding(
+        'aircr-debugger-only',
+        `Software that writes 1 to AIRCR.${clears ? 'VECTCLRACTIVE' : 'VECTRESET'} is UNPREDICTABLE (Armv7-M ARM, B3.2.6): it is for debuggers. ` +
+          `Here ${clears ? 'no exception is active any more' : 'the system is reset'}.`,
+      );
+    if (clears) this.table.clearAllActive();
+    if (system || vector) this.host.resetRequested();
   }
 
   private shcsr(): number {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HostError, UserError } from '../../base/index.js';
+import { HostError, UserError, type Finding } from '../../base/index.js';
 import type { Engine, RunRequest } from '../../cli/engine.js';
 import type { RunOutcome } from '../../cli/report.js';
 import { ringfence } from '../../cli/ringfence.js';
@@ -27,7 +27,7 @@ const STATUSES: readonly (readonly [ending: Ending, firmware: number | null, pro
   [{ kind: 'breakpoint' }, null, 126, true],
 ];
 
-const OUTCOME: RunOutcome = { ending: { kind: 'exit', status: 0 }, retired: 50, virtualSeconds: 2e-6, findings: [] };
+const OUTCOME: RunOutcome = { ending: { kind: 'exit', status: 0 }, retired: 50, virtualSeconds: 2e-6 };
 
 /** Every field that docs/COMMAND-LINE.md tells of. */
 const FIELDS = [
@@ -52,13 +52,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** `outcome` may throw what an engine throws. */
-async function check(words: readonly string[], outcome: () => RunOutcome = () => OUTCOME): Promise<Printed> {
+async function check(
+  words: readonly string[],
+  outcome: () => RunOutcome = () => OUTCOME,
+  findings: readonly Finding[] = [],
+): Promise<Printed> {
   let stdout = '';
   let stderr = '';
   let request: RunRequest | undefined;
   const engine: Engine = {
     run: (asked, terminal) => {
       request = asked;
+      for (const finding of findings) asked.tell(finding);
       terminal.stdout(Uint8Array.of(0x68, 0x69, 0x0a));
       return Promise.resolve().then(outcome);
     },
@@ -111,6 +116,7 @@ describe('ringfence run', () => {
         commandLine: 'a.elf one two',
         files: undefined,
         interrupt: request!.interrupt,
+        tell: request!.tell,
       },
     );
     assert.ok('value' in request!.files.open('a.elf', 'r'));
@@ -164,8 +170,9 @@ describe('ringfence run', () => {
   it('explains a fault on stderr and in the report', async () => {
     const fault = { exception: 'MemManage', bits: ['DACCVIOL'], pc: 0x100, address: 0, explanation: ['It', 'broke.'] };
     const findings = [{ code: 'odd', severity: 'warning', message: 'Odd.' }] as const;
-    const outcome: RunOutcome = { ...OUTCOME, ending: { kind: 'fault' }, fault, findings };
-    const { status, stderr } = await check(['run', path('a.elf'), '--json', path('r.json')], () => outcome);
+    const outcome: RunOutcome = { ...OUTCOME, ending: { kind: 'fault' }, fault };
+    const words = ['run', path('a.elf'), '--json', path('r.json')];
+    const { status, stderr } = await check(words, () => outcome, findings);
     assert.deepEqual([status, stderr], [126, 'warning: Odd. [odd]\nIt\nbroke.\n']);
     assert.deepEqual(report(), {
       formatVersion: 1,

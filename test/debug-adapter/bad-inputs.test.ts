@@ -1,10 +1,10 @@
 /** What a user may get wrong: one clear sentence each, over the protocol and on the command line, and the session ends. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runNode } from '../support/run-node.js';
-import { BAD_PROGRAMS, BREAKING, LOCKING_UP, SLEEPING, SPINNING, stripped, tinyProgram } from './programs.js';
+import { BAD_PROGRAMS, BREAKING, builtFor, LOCKING_UP, SLEEPING, SPINNING, stripped, tinyProgram } from './programs.js';
 import { demo, go, launch, leave, startRig, stopped } from './rig.js';
 
 let folder: string;
@@ -66,6 +66,45 @@ describe('debug adapter: programs that cannot be debugged', () => {
     await checkRefused({ program: join(folder, 'none.elf') }, /no such file/);
     await checkRefused({ program: folder }, /folder/);
     checkCli(['run', join(folder, 'none.elf')], 125);
+  });
+});
+
+describe('debug adapter: a program that was built for another core', () => {
+  const WARNING =
+    /firmware\.elf is built for Armv7E-M \(Tag_CPU_arch\), but mps2-an385 has a Cortex-M3 \(Armv7-M\)\. .*Choose the board mps2-an386, /;
+
+  /** The adapter's outputs of the category that an editor does not let the user miss, one a line. */
+  const warnings = (output: string): string[] => output.split('\n').filter((line) => WARNING.test(line));
+
+  it('is warned of once, before its first instruction', async () => {
+    writeFileSync(program, builtFor(13));
+    const rig = startRig();
+    const told = await launch(rig, { program, stopOnEntry: true });
+    assert.equal(warnings(rig.output('important')).length, 1);
+    await go(rig, told);
+    assert.equal((await stopped(rig)).reason, 'entry');
+    await rig.client.request('restart', {});
+    assert.equal((await stopped(rig)).reason, 'entry');
+    assert.equal(warnings(rig.output('important')).length, 1, 'a restart does not say it again');
+    await leave(rig);
+  });
+
+  it('is warned of on stderr before the run, and in the report', () => {
+    writeFileSync(program, builtFor(13));
+    const json = join(folder, 'report.json');
+    const { stdout, stderr } = checkCli(['run', program, '--json', json], 1);
+    assert.match(stdout, /fault end/);
+    assert.match(stderr.split('\n')[0]!, WARNING);
+    assert.equal(warnings(stderr).length, 1);
+    const { findings } = JSON.parse(readFileSync(json, 'utf8')) as { findings: { code: string; severity: string }[] };
+    assert.deepEqual([findings[0]?.code, findings[0]?.severity], ['elf-other-core', 'warning']);
+  });
+
+  it('is warned of for Arm-state code and Armv8-M, too', () => {
+    for (const bytes of [builtFor(10, [8, 1]), builtFor(17)]) {
+      writeFileSync(program, bytes);
+      assert.match(checkCli(['run', program], 1).stderr, /warning: .* is built for (Arm state|Armv8-M)/);
+    }
   });
 });
 

@@ -18,8 +18,11 @@ function replace(bytes: Buffer, from: readonly number[], to: readonly number[]):
 
 /** Build attributes of the demo: Tag_CPU_arch v7, Tag_CPU_arch_profile M, Tag_THUMB_ISA_use 2 (addenda32, 3.3.6). */
 const ATTRIBUTES = [0x06, 0x0a, 0x07, 0x4d, 0x09, 0x02] as const;
-const withArchitecture = (architecture: number): Buffer =>
-  patched((bytes) => replace(bytes, ATTRIBUTES, [0x06, architecture, ...ATTRIBUTES.slice(2)]));
+
+/** The demo, which says that it was built for an architecture (Tag_CPU_arch), or else has `rest` for Tag_THUMB_ISA_use. */
+export function builtFor(architecture: number, rest: readonly [number, number] = [0x09, 0x02]): Buffer {
+  return patched((bytes) => replace(bytes, ATTRIBUTES, [0x06, architecture, ...ATTRIBUTES.slice(2, 4), ...rest]));
+}
 
 /** Offset of the first program header (gABI, chapter 4). */
 const firstSegment = (view: DataView): number => view.getUint32(28, true);
@@ -38,16 +41,6 @@ export const BAD_PROGRAMS: Readonly<Record<string, { readonly bytes: () => Buffe
     bytes: () => patched((bytes) => replace(bytes, ATTRIBUTES, [0x06, 0x0a, 0x07, 0x41, 0x09, 0x02])),
     says: /Cortex-A/,
   },
-  'a program with Arm-state code': {
-    bytes: () => patched((bytes) => replace(bytes, ATTRIBUTES, [...ATTRIBUTES.slice(0, 4), 0x08, 0x01])),
-    says: /Arm-state instructions/,
-  },
-  'a program for hard float': {
-    bytes: () => patched((bytes) => replace(bytes, ATTRIBUTES, [...ATTRIBUTES.slice(0, 4), 0x1c, 0x01])),
-    says: /-mfloat-abi=soft/,
-  },
-  'a program for Armv7E-M': { bytes: () => withArchitecture(13), says: /v7E-M/ },
-  'a program for Armv8-M': { bytes: () => withArchitecture(17), says: /v8-M/ },
   'a program that does not fit the board': {
     bytes: () =>
       patched((_, view) => {

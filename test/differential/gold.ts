@@ -21,6 +21,7 @@ export const DIRECTED_DSP: readonly string[] = ['dsp'];
 export const GUESTS: readonly string[] = [
   'stream',
   'mpu-cases',
+  'secure-cases',
   'mpu-plan',
   'stream-v6',
   'stream-float',

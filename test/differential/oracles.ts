@@ -16,12 +16,20 @@ import { readGold, writeGold } from './gold.js';
 import { buildMpuImage, guestCaseSets, parseMpuAnswers, type MpuAnswer } from './mpu-image.js';
 import { disassemble, slotAddress } from './objdump.js';
 import { qemuEngine, runOnQemu, type StreamEngine } from './qemu.js';
+import {
+  buildSecureImage,
+  parseSecureAnswers,
+  secureCaseSets,
+  type SecureAnswer,
+  type SecureCaseSet,
+} from './secure-image.js';
 import { buildStreamImage, type StreamImage } from './stream-image.js';
 import { differingBlocks, doubtfulBlocks, parseResults, runStream, type StreamResult } from './stream-results.js';
 import { CORTEX_M3, type Target } from './targets.js';
 
 const STREAM = { seed: 1, blocks: 20_000 };
 const MPU = { seed: 1, sets: 1000, questionsPerSet: 24 };
+const SECURE = { seed: 1, sets: 1000, questionsPerSet: 24 };
 const WIDE = { seed: 1, perFirst: 18 };
 /** Those of coprocessors 10 and 11. */
 const FLOAT = { seed: 1, rounds: 2 };
@@ -119,6 +127,24 @@ export function mpuGold(): readonly MpuAnswer[] {
 
 export function makeMpuGold(): void {
   writeGold('mpu.z', runOnQemu(buildMpuImage(goldMpuSets())));
+}
+
+export function goldSecureSets(): readonly SecureCaseSet[] {
+  return secureCaseSets(SECURE.seed, SECURE.sets, SECURE.questionsPerSet);
+}
+
+/** What QEMU's Cortex-M33 answers to `sets` now. */
+export function askSecureOnQemu(sets: readonly SecureCaseSet[]): readonly SecureAnswer[] {
+  return parseSecureAnswers(runOnQemu(buildSecureImage(sets), { machine: 'mps2-an505' }));
+}
+
+/** QEMU's answers to all questions of `goldSecureSets()`, in order. */
+export function secureGold(): readonly SecureAnswer[] {
+  return parseSecureAnswers(readGold('cortex-m33/secure.z'));
+}
+
+export function makeSecureGold(): void {
+  writeGold('cortex-m33/secure.z', runOnQemu(buildSecureImage(goldSecureSets()), { machine: 'mps2-an505' }));
 }
 
 /** Asks QEMU about patterns, the FPU switched on where the target has one; about 15,000 a second. */

@@ -64,7 +64,7 @@ const INTEGER_ROWS: readonly StreamRow[] = [...STREAM_ROWS, ...DSP_ROWS].map((ro
 
 /**
  * The same core with its FPU, and a Cortex-M7: their streams begin with floating-point registers, and a third of what they
- * execute works on them (float-streams.test.ts).
+ * execute works on them (core-streams.test.ts).
  */
 export const CORTEX_M4F: Target = {
   name: 'cortex-m4f',

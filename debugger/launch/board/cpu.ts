@@ -24,8 +24,8 @@ interface Spelling {
   readonly fpu?: FpuName;
 }
 
-/** Zephyr's names for the cores. */
-const CORES: Readonly<Record<string, Spelling>> = {
+/** Zephyr's names for the cores, the smallest first. */
+export const CORES: Readonly<Record<string, Spelling>> = {
   'arm,cortex-m0': { core: 'cortex-m0' },
   'arm,cortex-m0+': { core: 'cortex-m0plus' },
   'arm,cortex-m1': { core: 'cortex-m1' },

@@ -149,6 +149,7 @@ const stackArithmetic = (
         unpredictable: ['d=15 S=0', 'm=13|15', 'd=13 t!=0'],
         treatedAsUndefined: ['z=1'],
         unpredictableIf: (f) => f['d'] === 13 && f['i']! > 3,
+        unpredictableBecause: 'Rd is SP and the shift is by more than 3',
         writesSP: ['d'],
       },
     ),
@@ -427,6 +428,7 @@ const plainImmediateRows: readonly Row[] = [
       unpredictable: bad('d', 'n'),
       treatedAsUndefined: ['z=1', 'y=1'],
       treatedAsUndefinedIf: (f) => f['i']! + f['w']! > 31,
+      undefinedBecause: 'the bit field ends above bit 31',
     },
   ),
   row(
@@ -440,6 +442,7 @@ const plainImmediateRows: readonly Row[] = [
       unpredictable: bad('d', 'n'),
       treatedAsUndefined: ['z=1', 'y=1'],
       treatedAsUndefinedIf: (f) => f['i']! + f['w']! > 31,
+      undefinedBecause: 'the bit field ends above bit 31',
     },
   ),
   row(
@@ -454,6 +457,7 @@ const plainImmediateRows: readonly Row[] = [
       unpredictable: [...bad('d'), 'n=13'],
       treatedAsUndefined: ['z=1', 'y=1'],
       treatedAsUndefinedIf: (f) => f['w']! < f['i']!,
+      undefinedBecause: 'the bit field ends below its beginning',
     },
   ),
   row(
@@ -467,6 +471,7 @@ const plainImmediateRows: readonly Row[] = [
       unpredictable: bad('d'),
       treatedAsUndefined: ['z=1', 'y=1'],
       treatedAsUndefinedIf: (f) => f['w']! < f['i']!,
+      undefinedBecause: 'the bit field ends below its beginning',
     },
   ),
 ];
@@ -513,7 +518,11 @@ const ofOneRegister = (
     `${mnemonic}{c}${dot} {Rd}, {Rm}`,
     two,
     meaning,
-    { unpredictable: bad('d', 'm'), unpredictableIf: (f) => f['n'] !== f['m'] },
+    {
+      unpredictable: bad('d', 'm'),
+      unpredictableIf: (f) => f['n'] !== f['m'],
+      unpredictableBecause: 'its two fields for Rm differ',
+    },
   );
 };
 

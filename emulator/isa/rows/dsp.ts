@@ -114,6 +114,7 @@ const saturationRow = (name: string, section: string, op: string, text: string, 
       ...part,
       unpredictable: bad('d', 'n'),
       unpredictableIf: (f) => f['w']! > 15,
+      unpredictableBecause: 'it saturates to a bit above 15',
       treatedAsUndefined: ['z=1', 'y=1'],
     },
   );

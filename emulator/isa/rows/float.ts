@@ -554,6 +554,7 @@ function listRows(kind: ListKind): readonly Row[] {
       {
         part: 'fp',
         treatedAsUndefinedIf: outside,
+        undefinedBecause: 'the list is empty or goes beyond the last register',
         // With the PC as base: UNPREDICTABLE.
         ...(base === '1101'
           ? {}

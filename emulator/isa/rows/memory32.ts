@@ -3,7 +3,7 @@ import { literalBase, registerList, type Index } from '../operands.js';
 import type { Fields } from '../pattern.js';
 import * as flow from '../semantics/flow.js';
 import * as memory from '../semantics/memory.js';
-import { BAD, row, type Row } from './row.js';
+import { BAD, row, type Row, NOT_LAST } from './row.js';
 
 const bad = (...letters: string[]): string[] => letters.map((letter) => `${letter}=${BAD}`);
 
@@ -106,6 +106,7 @@ const loadRows = (x: Transfer): Row[] => {
         see: ['n=15', ...hint],
         unpredictable: badT,
         unpredictableIf: pcInIT,
+        unpredictableBecause: NOT_LAST,
         writesSP,
       },
     ),
@@ -122,6 +123,7 @@ const loadRows = (x: Transfer): Row[] => {
           see: ['n=15', ...(mode.index === 'offset' ? hint : [])],
           unpredictable: [...badT, ...(mode.index === 'offset' ? [] : [...hint, 'n=t'])],
           unpredictableIf: pcInIT,
+          unpredictableBecause: NOT_LAST,
           writesSP: mode.index === 'offset' ? writesSP : [...writesSP, 'n'],
         },
       ),
@@ -149,6 +151,7 @@ const loadRows = (x: Transfer): Row[] => {
         see: ['n=15', ...hint],
         unpredictable: [...badT, ...bad('m')],
         unpredictableIf: pcInIT,
+        unpredictableBecause: NOT_LAST,
         writesSP,
       },
     ),
@@ -163,6 +166,7 @@ const loadRows = (x: Transfer): Row[] => {
         see: hint,
         unpredictable: badT,
         unpredictableIf: pcInIT,
+        unpredictableBecause: NOT_LAST,
         writesSP,
       },
     ),
@@ -399,6 +403,9 @@ const uselessList = (f: Fields): boolean => fewerThanTwo(f) || writtenTwice(f);
 const badLoadList = (f: Fields, at: { inIT: boolean; lastInIT: boolean }): boolean =>
   (f['r']! & 0xc000) === 0xc000 || (f['r']! & 0x2000) !== 0 || ((f['r']! & 0x8000) !== 0 && at.inIT && !at.lastInIT);
 const badStoreList = (f: Fields): boolean => (f['r']! & 0xa000) !== 0;
+const BAD_LOAD_LIST =
+  'the list has SP, or both LR and PC, or has PC and the instruction is not the last of its IT block';
+const USELESS_LIST = 'the list has fewer than two registers, or Rn, which is written back';
 const multipleRows: readonly Row[] = [
   row(
     'STM_T2',
@@ -410,7 +417,9 @@ const multipleRows: readonly Row[] = [
     {
       treatedAsUndefined: ['n=15'],
       treatedAsUndefinedIf: uselessList,
+      undefinedBecause: USELESS_LIST,
       unpredictableIf: badStoreList,
+      unpredictableBecause: 'the list has SP or PC',
       writesSP: ['n'],
     },
   ),
@@ -424,7 +433,9 @@ const multipleRows: readonly Row[] = [
     {
       treatedAsUndefined: ['n=15'],
       treatedAsUndefinedIf: uselessList,
+      undefinedBecause: USELESS_LIST,
       unpredictableIf: badLoadList,
+      unpredictableBecause: BAD_LOAD_LIST,
       writesSP: ['n'],
     },
   ),
@@ -438,7 +449,9 @@ const multipleRows: readonly Row[] = [
     {
       treatedAsUndefined: ['n=15'],
       treatedAsUndefinedIf: uselessList,
+      undefinedBecause: USELESS_LIST,
       unpredictableIf: badStoreList,
+      unpredictableBecause: 'the list has SP or PC',
       writesSP: ['n'],
     },
   ),
@@ -452,7 +465,9 @@ const multipleRows: readonly Row[] = [
     {
       treatedAsUndefined: ['n=15'],
       treatedAsUndefinedIf: uselessList,
+      undefinedBecause: USELESS_LIST,
       unpredictableIf: badLoadList,
+      unpredictableBecause: BAD_LOAD_LIST,
       writesSP: ['n'],
     },
   ),

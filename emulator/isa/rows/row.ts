@@ -27,6 +27,8 @@ export interface Row {
   readonly readsPC: readonly OperandName[];
   /** Set where IT decides about the instruction itself: it must be the last of an IT block, or outside. */
   readonly placement?: 'lastInIT' | 'outsideIT';
+  /** The clauses as they are written, for saying which of them holds (`unpredictable.ts`). */
+  readonly options: RowOptions;
 }
 
 export interface RowOptions {
@@ -35,12 +37,15 @@ export interface RowOptions {
   readonly see?: readonly string[];
   readonly unpredictable?: readonly string[];
   readonly unpredictableIf?: (fields: Fields, at: At) => boolean;
+  /** What `unpredictableIf` means, as a sentence's beginning: `the list has SP`. */
+  readonly unpredictableBecause?: string;
   /**
    * UNPREDICTABLE words that this emulator treats as UNDEFINED, as QEMU does and as the manual allows (A5.1.1: should-be-zero
    * and should-be-one bits with the other value, and words that no one could mean).
    */
   readonly treatedAsUndefined?: readonly string[];
   readonly treatedAsUndefinedIf?: (fields: Fields) => boolean;
+  readonly undefinedBecause?: string;
   readonly writesSP?: readonly OperandName[];
   readonly readsPC?: readonly OperandName[];
   readonly placement?: 'lastInIT' | 'outsideIT';
@@ -76,8 +81,12 @@ export function row<K extends OperandName>(
     writesSP: options.writesSP ?? [],
     readsPC: options.readsPC ?? [],
     ...(placement === undefined ? {} : { placement }),
+    options,
   };
 }
 
 /** Two registers that the manual forbids in most places. */
 export const BAD = '13|15';
+
+/** Why an instruction that writes PC is UNPREDICTABLE in the middle of an IT block. */
+export const NOT_LAST = 'it writes PC and is not the last of its IT block';

@@ -7,7 +7,7 @@ import * as data from '../semantics/data.js';
 import * as flow from '../semantics/flow.js';
 import * as memory from '../semantics/memory.js';
 import * as multiply from '../semantics/multiply.js';
-import { row, type Row } from './row.js';
+import { row, type Row, NOT_LAST } from './row.js';
 
 const plain = { shift: 'none', amount: 0 } as const;
 /** 16-bit data processing sets the flags outside IT blocks only. */
@@ -33,6 +33,7 @@ const shiftAddMove: readonly Row[] = [
     data.moveRegister(data.MOV),
     {
       unpredictableIf: (_f, at) => at.inIT,
+      unpredictableBecause: 'it sets the flags inside an IT block',
     },
   ),
   row(
@@ -276,6 +277,7 @@ const specialData: readonly Row[] = [
   row('CMP_reg_T2', 'A7.7.28', '01000101 n mmmm nnn', 'cmp{c} {Rn}, {Rm}', compared, data.compareRegister(data.SUB), {
     unpredictable: ['n=15', 'm=15'],
     unpredictableIf: (f) => f['n']! < 8 && f['m']! < 8,
+    unpredictableBecause: 'both registers are below R8',
   }),
   row(
     'MOV_reg_T1',
@@ -551,6 +553,7 @@ const miscellaneous: readonly Row[] = [
     {
       treatedAsUndefined: ['r=0 p=0'],
       unpredictableIf: (f, at) => f['p'] === 1 && at.inIT && !at.lastInIT,
+      unpredictableBecause: NOT_LAST,
       writesSP: ['n'],
     },
   ),
@@ -567,6 +570,7 @@ const miscellaneous: readonly Row[] = [
       see: ['m=0'],
       unpredictable: ['c=15'],
       unpredictableIf: (f, at) => at.inIT || (f['c'] === 14 && (f['m']! & (f['m']! - 1)) !== 0),
+      unpredictableBecause: 'it is inside an IT block, or has an ELSE for AL',
     },
   ),
   row('NOP_T1', 'A7.7.88', '10111111 0000 0000', 'nop{c}', none, flow.NOP),
@@ -590,6 +594,7 @@ const multipleAndFlow: readonly Row[] = [
     {
       treatedAsUndefined: ['r=0'],
       unpredictableIf: (f) => ((f['r']! >>> f['n']!) & 1) === 1 && (f['r']! & ((1 << f['n']!) - 1)) !== 0,
+      unpredictableBecause: 'it writes Rn back, which is in the list and not its lowest register',
     },
   ),
   row(

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
-import { coreMismatch, type ElfFile, loadElf } from '../../../debugger/elf/index.js';
-import type { CoreName } from '../../../emulator/index.js';
+import { loadElf } from '../../../debugger/elf/index.js';
 import { requireTool } from '../../support/requirements.js';
 import { FIXTURES, fixture, fixtureBytes, patched } from './fixtures.js';
 
@@ -75,7 +74,6 @@ describe('ELF', () => {
     assert.equal(attributes.describe('Tag_CPU_arch_profile'), 'Microcontroller');
     assert.equal(attributes.describe('Tag_THUMB_ISA_use'), 'Thumb-2');
     assert.equal(attributes.number('Tag_FP_arch'), 0);
-    assert.equal(coreMismatch(fixture('c-O0-dwarf4.elf'), { core: 'cortex-m3' }), undefined);
   });
 
   it('unpacks compressed debug sections', () => {
@@ -119,118 +117,22 @@ describe('ELF that cannot be used', () => {
       assert.match(findings.at(-1)!.message, /^firmware\.elf /);
     });
   }
+});
 
-  it('names the attribute that a Cortex-M3 cannot follow', () => {
-    const at = attributesOffset();
-    const change = (tag: number, value: number): string | undefined => {
-      const offset = GOOD.findIndex((byte, i) => i > at + 20 && byte === tag);
-      const { elf, findings } = loadElf(patched(GOOD, { [offset + 1]: value }), 'f.elf');
-      return elf === undefined ? findings.at(-1)!.code : coreMismatch(elf, { core: 'cortex-m3' });
-    };
-    assert.match(change(6, 13)!, /v7E-M \(Tag_CPU_arch\)/);
-    assert.match(change(6, 17)!, /v8-M\.mainline \(Tag_CPU_arch\)/);
-    assert.equal(change(6, 11), undefined);
-    assert.equal(change(7, 0x41), 'elf-wrong-profile');
-    assert.equal(change(7, 0x52), 'elf-wrong-profile');
-  });
-
-  /** Tag_CPU_arch (Addenda to the ABI, 3.3.5.2) of what each core runs: Arm's architecture manuals, "compatibility". */
-  const RUNS: readonly (readonly [core: CoreName, architectures: readonly number[]])[] = [
-    ['cortex-m0', [11, 12]],
-    ['cortex-m0plus', [11, 12]],
-    ['cortex-m1', [11, 12]],
-    ['cortex-m3', [10, 11, 12]],
-    ['cortex-m4', [10, 11, 12, 13]],
-    ['cortex-m7', [10, 11, 12, 13]],
-    ['cortex-m23', [11, 12, 16]],
-    ['cortex-m33', [10, 11, 12, 13, 16, 17]],
-  ];
-  for (const [core, architectures] of RUNS) {
-    it(`tells which architectures a ${core} runs`, () => {
-      const at = attributesOffset();
-      const offset = GOOD.findIndex((byte, i) => i > at + 20 && byte === 6) + 1;
-      const runs = [10, 11, 12, 13, 16, 17].filter((architecture) => {
-        const { elf } = loadElf(patched(GOOD, { [offset]: architecture }), 'f.elf');
-        const says = coreMismatch(elf!, { core });
-        if (says !== undefined) assert.match(says, new RegExp(`Tag_CPU_arch.*-mcpu=${core}`));
-        return says === undefined;
-      });
-      assert.deepEqual(runs, architectures);
-    });
-  }
-
-  /** GOOD with other build attributes, one byte for tag and value each (Addenda to the ABI, 3.3.6), in place of its own. */
-  const withAttributes = (...attributes: readonly (readonly [tag: number, value: number])[]): ElfFile => {
-    const at = attributesOffset();
-    // Tag_ABI_FP_denormal, -exceptions and -number_model, which decide nothing.
-    const places = [20, 21, 23].map((tag) => GOOD.findIndex((byte, i) => i > at + 20 && byte === tag));
-    const changes = attributes.flatMap(([tag, value], i) => [
-      [places[i]!, tag] as const,
-      [places[i]! + 1, value] as const,
-    ]);
-    return loadElf(patched(GOOD, Object.fromEntries(changes)), 'f.elf').elf!;
-  };
-  const SOFT = 'which a Cortex-M3 does not have. Build it with -mfloat-abi=soft.';
-  const floats: readonly (readonly [
-    title: string,
-    attributes: readonly (readonly [number, number])[],
-    says?: string,
-  ])[] = [
-    [
-      'AAPCS VFP variant',
-      [[28, 1]],
-      `f.elf passes floating-point arguments in VFP registers (Tag_ABI_VFP_args), ${SOFT}`,
-    ],
-    [
-      'AAPCS VFP variant and a unit, as -mfloat-abi=hard gives',
-      [
-        [10, 6],
-        [28, 1],
-      ],
-      `f.elf passes floating-point arguments in VFP registers (Tag_ABI_VFP_args), ${SOFT}`,
-    ],
-    [
-      'a unit alone, as -mfloat-abi=softfp gives',
-      [[10, 6]],
-      `f.elf uses the floating-point unit VFPv4-D16 (Tag_FP_arch), ${SOFT}`,
-    ],
-    ['FPv5', [[10, 8]], `f.elf uses the floating-point unit FPv5/FP-D16 for Armv8 (Tag_FP_arch), ${SOFT}`],
-    ['arguments in core registers', [[28, 0]]],
-    ['compatible with both variants', [[28, 3]]],
-    ['no unit', [[10, 0]]],
-  ];
-  for (const [title, attributes, says] of floats) {
-    it(`floating point: ${title}`, () =>
-      assert.equal(coreMismatch(withAttributes(...attributes), { core: 'cortex-m3' }), says));
-  }
-
-  it('names hard float and Arm state', function () {
+describe('ELF for other profiles', () => {
+  it('is refused, as GCC builds it', function () {
     requireTool(this, 'arm-none-eabi-gcc', 'gcc-arm-none-eabi');
-    const build = (...options: string[]): Uint8Array => {
+    const codeOf = (...options: string[]): string | undefined => {
       const out = path.join(FIXTURES, '../../../out/attribute-test.elf');
-      const program = 'double half(double x) { return x / 2; } int Reset_Handler(void) { return (int)half(3); }';
-      const link = ['-O1', '-nostartfiles', '-Wl,-e,Reset_Handler', '-x', 'c', '-', '-o', out];
-      execFileSync('arm-none-eabi-gcc', [...options, ...link], { input: program, stdio: ['pipe', 'pipe', 'pipe'] });
-      return fixtureBytes(path.relative(FIXTURES, out));
+      const link = ['-nostartfiles', '-Wl,-e,Reset_Handler', '-x', 'c', '-', '-o', out];
+      const input = 'int Reset_Handler(void) { return 0; }';
+      execFileSync('arm-none-eabi-gcc', [...options, ...link], { input, stdio: ['pipe', 'pipe', 'pipe'] });
+      return loadElf(fixtureBytes(path.relative(FIXTURES, out)), 'f.elf').findings.at(-1)?.code;
     };
-    const hard = loadElf(build('-mcpu=cortex-m4', '-mthumb', '-mfloat-abi=hard', '-mfpu=fpv4-sp-d16'), 'hard.elf').elf!;
-    assert.match(coreMismatch(hard, { core: 'cortex-m3' })!, /Tag_CPU_arch/);
-    const assembled = (fpu: number, args: number): string | undefined => {
-      const out = path.join(FIXTURES, '../../../out/attribute-test.elf');
-      const text = `.cpu cortex-m3\n.eabi_attribute 10, ${fpu}\n.eabi_attribute 28, ${args}\n.thumb_func\n.globl _start\n_start: bx lr\n`;
-      const options = ['-nostdlib', '-x', 'assembler', '-', '-o', out];
-      execFileSync('arm-none-eabi-gcc', options, { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
-      return coreMismatch(loadElf(fixtureBytes(path.relative(FIXTURES, out)), 'asm.elf').elf!, { core: 'cortex-m3' });
-    };
-    assert.match(assembled(6, 1)!, /Tag_ABI_VFP_args/);
-    assert.match(assembled(6, 0)!, /VFPv4-D16 \(Tag_FP_arch\)/);
-    assert.equal(assembled(0, 0), undefined);
-    const single = loadElf(build('-march=armv7-m', '-mthumb'), 'plain.elf').elf!;
-    assert.equal(coreMismatch(single, { core: 'cortex-m3' }), undefined);
-    const small = loadElf(build('-mcpu=cortex-m0', '-mthumb'), 'm0.elf').elf!;
-    assert.equal(coreMismatch(small, { core: 'cortex-m3' }), undefined);
-    assert.equal(loadElf(build('-mcpu=arm7tdmi', '-marm'), 'arm.elf').findings.at(-1)!.code, 'elf-arm-state');
-    assert.equal(loadElf(build('-mcpu=cortex-a9', '-mthumb'), 'a9.elf').findings.at(-1)!.code, 'elf-wrong-profile');
+    assert.equal(codeOf('-mcpu=arm7tdmi', '-marm'), 'elf-arm-state');
+    assert.equal(codeOf('-mcpu=cortex-a9', '-mthumb'), 'elf-wrong-profile');
+    assert.equal(codeOf('-mcpu=cortex-r5', '-mthumb'), 'elf-wrong-profile');
+    assert.equal(codeOf('-mcpu=cortex-m4', '-mthumb'), undefined);
   });
 });
 
@@ -274,8 +176,3 @@ describe('Damaged ELF', () => {
     );
   });
 });
-
-function attributesOffset(): number {
-  const bytes = fixture('c-O0-dwarf4.elf').section('.ARM.attributes')!.bytes;
-  return bytes.byteOffset - GOOD.byteOffset > 0 ? bytes.byteOffset : GOOD.length;
-}

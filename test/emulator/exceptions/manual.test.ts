@@ -428,7 +428,10 @@ describe('entry and return (B1.5.7, B1.5.8)', () => {
     );
     r.touched.length = 0;
     r.poke(frame, 0x77);
+    r.poke(frame + 24, r.word(frame + 24) | 1);
     assert.deepEqual(r.exceptions.returnFrom(0xffff_fffd), { kind: 'returned', from: 11, to: 0, sleep: false });
+    // PopStack: bit 0 of the return address is UNPREDICTABLE, and ignored.
+    assert.deepEqual([r.unpredictable.length, /bit 0/.test(r.unpredictable[0]!)], [1, true]);
     assert.ok(r.touched.every(({ kind, privileged }) => kind === 'unstack' && !privileged));
     assert.deepEqual(
       [r.cpu.reg(0), r.cpu.reg(3), r.cpu.reg(12), r.cpu.lr, r.cpu.pc, r.cpu.sp],

@@ -44,6 +44,7 @@ function recorded(options: Partial<Pmsav8Options> = {}): Recorded {
 type Words = readonly (readonly [offset: number, value: number])[];
 
 describe('PMSAv8 registers', () => {
+  /** Values are those of qemu-system-arm 7.2 -M mps2-an505 but for bit 4 of MPU_RLAR, which that keeps. */
   const table: readonly {
     title: string;
     options?: Partial<Pmsav8Options>;

@@ -35,6 +35,7 @@ function sauOf(ctrl: number, ...regions: readonly (readonly [base: number, limit
 }
 
 describe('SAU registers', () => {
+  /** Values are those of qemu-system-arm 7.2 -M mps2-an505, which has eight regions. */
   const table: readonly { title: string; regionCount?: number; writes: Words; reads: Words }[] = [
     { title: 'SAU_TYPE names the regions and ignores writes', writes: [[TYPE, 0xff]], reads: [[TYPE, 8]] },
     { title: 'SAU_CTRL has two bits', writes: [[CTRL, 0xffff_ffff]], reads: [[CTRL, 3]] },

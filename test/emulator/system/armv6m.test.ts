@@ -139,7 +139,9 @@ describe('faults of Armv6-M', () => {
     rig.exceptions.raise({ kind: 'svc' });
     const outcome = rig.exceptions.returnFrom(0xffff_fff3);
     assert.equal(outcome.kind, 'entered');
-    assert.deepEqual(rig.unpredictable, ['An exception return that does not fit what is active is UNPREDICTABLE.']);
+    assert.deepEqual(rig.unpredictable, [
+      'An exception return that does not fit what is active is UNPREDICTABLE (Armv6-M ARM, B1.5.8). Here it is a HardFault.',
+    ]);
   });
 });
 

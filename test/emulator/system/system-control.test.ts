@@ -140,6 +140,21 @@ describe('the PPB, written', () => {
     assert.equal(rig.read(0xe000_ed2c), 0x4000_0000);
   });
 
+  it('tells of writes that are UNPREDICTABLE (B3.2.4, B3.2.6)', () => {
+    const rig = new Rig();
+    rig.write(0xe000_ed04, 0x1800_0000);
+    assert.equal(rig.read(0xe000_ed04) & 0x1000_0000, 0x1000_0000, 'PENDSV is set');
+    rig.write(0xe000_ed0c, 0x05fa_0002);
+    rig.write(0xe000_ed0c, 0x05fa_0001);
+    assert.equal(rig.resets, 1);
+    assert.deepEqual(rig.findings, ['icsr-set-and-clear', 'aircr-debugger-only', 'aircr-debugger-only']);
+    const silent = new Rig();
+    silent.write(0xe000_ed04, 0x1200_0000); // PENDSVSET and PENDSTCLR
+    silent.write(0xe000_ed0c, 0x05fa_0004);
+    silent.write(0xe000_ed0c, 0x0000_0003);
+    assert.deepEqual([silent.findings, silent.resets], [[], 1]);
+  });
+
   it('drops other narrow writes and says so', () => {
     const rig = new Rig();
     rig.system.write(0xe000_ed14, 1, 0, true);
