@@ -375,9 +375,7 @@ export class SecureExceptions implements CoreExceptions {
     }
     const fromSecure = security && EXC_RETURN.ES.get(excReturn) !== 0;
     if (from !== EXCEPTION.NMI && (!security || table.activePriority() >= 0)) cpu.bank(fromSecure).faultmask = 0;
-    const leaving = table.isBanked(from) ? { exception: from, secure: fromSecure } : table.vector(from, fromSecure);
-    const wasActive = table.isActive(leaving);
-    table.deactivate(leaving);
+    const wasActive = this.deactivate(from, fromSecure);
     this.options.stateChanged();
     const toHandler = EXC_RETURN.Mode.get(excReturn) === 0;
     const toSecure = security && EXC_RETURN.S.get(excReturn) !== 0;
@@ -396,6 +394,36 @@ export class SecureExceptions implements CoreExceptions {
       return this.failReturn(log, usageEffect('INVPC', cpu.secure), from, excReturn);
     if (this.pendingToTake() !== undefined) return this.take(log, excReturn, true);
     return this.unstack(log, excReturn, from, toHandler, toSecure);
+  }
+
+  /**
+   * DeActivate; whether `exception` was active for the state that EXC_RETURN.ES names. At a negative priority the NMI or HardFault
+   * that it comes from ends, whatever IPSR and EXC_RETURN say, so that nothing stays there for ever.
+   */
+  private deactivate(exception: number, secure: boolean): boolean {
+    const { table } = this;
+    const leaving = table.vector(exception, secure);
+    const isIts = leaving.secure === secure;
+    const wasActive = isIts && table.isActive(leaving);
+    const negative = this.negativeVector();
+    if (negative !== undefined) table.deactivate(negative);
+    else if (isIts) table.deactivate(leaving);
+    return wasActive;
+  }
+
+  /** The exception that makes the priority of what is active negative. */
+  private negativeVector(): Vector | undefined {
+    const { table } = this;
+    switch (table.activePriority()) {
+      case -1:
+        return this.hardFaultFor({ exception: EXCEPTION.HardFault, secure: false });
+      case -2:
+        return table.vector(EXCEPTION.NMI, false);
+      case -3:
+        return { exception: EXCEPTION.HardFault, secure: true };
+      default:
+        return undefined;
+    }
   }
 
   /** PopStack, and back to what was interrupted. */

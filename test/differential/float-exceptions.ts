@@ -1,4 +1,5 @@
 /** The table of guest/float-exceptions.s: what exceptions do with floating-point registers, in every setting that matters. */
+import { combine } from './combine.js';
 import { bytesToWords, elfImage, wordBytes } from './elf-image.js';
 import { guestBinary } from './gold.js';
 
@@ -70,16 +71,6 @@ const PENDSV_FIRST = 0;
 
 /** Region 2, 256 bytes: no access, privileged access only, read-only. */
 const RASR = [0x1000_000f, 0x1100_000f, 0x1600_000f];
-
-type Values<T> = { readonly [K in keyof T]: readonly T[K][] };
-
-/** All combinations of the values of each property. */
-function combine<T extends object>(values: Values<T>): readonly T[] {
-  return Object.entries<readonly unknown[]>(values as Record<string, readonly unknown[]>).reduce<readonly T[]>(
-    (made, [key, choices]) => made.flatMap((one) => choices.map((choice) => ({ ...one, [key]: choice }))),
-    [{} as T],
-  );
-}
 
 /** SP such that the boundary at `edge` parts a frame: below it R0 to xPSR, from it on the floating-point registers. */
 const parted = (edge: number): number => edge + 0x48;

@@ -34,6 +34,10 @@ export const GUESTS: readonly string[] = [
   'decode-sweep-v6',
   'faults-v6',
   'system-v6',
+  'exceptions',
+  'exceptions-float',
+  'exceptions-v8',
+  'exceptions-v8-float',
   ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),
 ];
 

@@ -1,0 +1,264 @@
+/** Images of guest/exceptions.s, and how they run behind lockups: QEMU is started again, our machine is reset. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { machineWith } from '../emulator/machine/firmware.js';
+import { bytesToWords, elfImage, wordBytes } from './elf-image.js';
+import {
+  ENABLED,
+  FRAMES,
+  SOURCES,
+  STACKS,
+  STATES,
+  TRIGGERS,
+  type Cell,
+  type Source,
+  type State,
+  type Vector,
+} from './exception-cells.js';
+import { guestBinary } from './gold.js';
+
+/** What a core's images are made of. */
+export interface ExceptionTarget {
+  readonly name: string;
+  /** Of QEMU and of our board. */
+  readonly machine: string;
+  /** Below `guest/`. */
+  readonly guest: string;
+  /** Where its answers lie below `gold/`, with the slash. */
+  readonly gold: string;
+  readonly v8: boolean;
+  readonly floats: boolean;
+}
+
+export const EXCEPTION_TARGETS: readonly ExceptionTarget[] = [
+  { name: 'cortex-m3', machine: 'mps2-an385', guest: 'exceptions', gold: '', v8: false, floats: false },
+  {
+    name: 'cortex-m4f',
+    machine: 'mps2-an386',
+    guest: 'exceptions-float',
+    gold: 'cortex-m4f/',
+    v8: false,
+    floats: true,
+  },
+  { name: 'cortex-m33', machine: 'mps2-an521', guest: 'exceptions-v8', gold: 'cortex-m33/', v8: true, floats: false },
+  {
+    name: 'cortex-m33f',
+    machine: 'mps2-an505',
+    guest: 'exceptions-v8-float',
+    gold: 'cortex-m33f/',
+    v8: true,
+    floats: true,
+  },
+];
+
+/** Offsets in the guest, see there. */
+const HEADER = 0x400;
+const TABLE = 0x0001_0000;
+const VARS = 0x2000_0000;
+const DENIED = 0x2000_1000;
+const NOTHING = 0x9000_0000;
+/** Out of reset, in Armv8-M's Secure state; it is the memory at 0. */
+const SECURE_BASE = 0x1000_0000;
+
+const FULL_ACCESS = 0x00f0_0000;
+const FPCCR_AUTOMATIC_LAZY = 0xc000_0000;
+const FAULT_PRIORITIES = 0x8080_8080;
+const STKALIGN = 1 << 9;
+const TRAPS = 0x18;
+const BFHFNMIGN = 1 << 8;
+/** SHCSR's active bits of what a cell makes inactive. */
+const ACTIVE_BITS: Readonly<Partial<Record<string, number>>> = {
+  MemManage: 1 << 0,
+  BusFault: 1 << 1,
+  UsageFault: 1 << 3,
+  SVCall: 1 << 7,
+  PendSV: 1 << 10,
+};
+/** The exceptions whose vectors cells change, by the source. */
+const EXCEPTIONS: Readonly<Partial<Record<Source, number>>> = {
+  SVC: 11,
+  'pend PendSV': 14,
+  'pend NMI': 2,
+  undefined: 6,
+  'load denied': 4,
+  'fetch from nothing': 5,
+};
+const HARD_FAULT = 3;
+/** SP and its limit, where a frame is not to fit between; and limits that the instruction alone goes beyond. */
+const TIGHT_STACK = [0x2000_2800, 0x2000_27f0] as const;
+const LOOSE_LIMITS = [0x2000_2f80, 0x2000_1f80] as const;
+
+/** Addresses in the guest's tables. */
+interface Routines {
+  readonly trigger: (name: string | undefined) => number;
+  readonly source: (name: Source) => number;
+  readonly spot: (index: number) => number;
+}
+
+/** Whether the stack in question is the process stack: the code's own, or for a return that which it goes back to. */
+function usesPsp({ source }: Cell, { first, second, psp }: State): boolean {
+  if (psp !== true) return false;
+  return source === 'return' ? second === undefined : first === undefined;
+}
+
+/** MSP, PSP and their limits. */
+function stackWords(cell: Cell, state: State): readonly number[] {
+  const { stack, source } = cell;
+  const choose = (value: number): readonly number[] => (usesPsp(cell, state) ? [0, value] : [value, 0]);
+  if (stack === 'beyond limit') return [...choose(TIGHT_STACK[0]), ...choose(TIGHT_STACK[1])];
+  if (source === 'SP below limit' || source === 'store below limit') return [0, 0, ...LOOSE_LIMITS];
+  return stack === undefined ? [0, 0, 0, 0] : [...choose(STACKS[stack]), 0, 0];
+}
+
+/** VTOR, the number of a vector and its value. */
+function vectorWords({ vector, source, enabled }: Cell, { spot }: Routines): readonly number[] {
+  if (vector === undefined) return [0, 0, 0];
+  if (vector === 'unreadable') return [NOTHING, 0, 0];
+  const values: Readonly<Record<Exclude<Vector, 'unreadable'>, number>> = {
+    even: spot(2) & ~1,
+    denied: DENIED + 1,
+    nothing: NOTHING + 1,
+  };
+  const own = EXCEPTIONS[source];
+  const isEscalated = own === undefined || (own >= 4 && own <= 6 && enabled === 'none enabled');
+  return [0, isEscalated ? HARD_FAULT : own, values[vector]];
+}
+
+/** PC and xPSR of the frame. */
+function frameWords({ frame }: Cell, { spot }: Routines): readonly number[] {
+  if (frame === undefined || frame === 'good') return [0, 0];
+  const { pc, xpsr, spot: index } = FRAMES[frame] as { pc?: number; xpsr?: number; spot?: number };
+  return [pc ?? spot(index ?? 0) & ~1, xpsr ?? 0];
+}
+
+function cellWords(cell: Cell, routines: Routines): readonly number[] {
+  const state: State = STATES[cell.state];
+  const triggers = [state.first, state.second];
+  const before = ENABLED[cell.before ?? 'all enabled'];
+  const own = { MemManage: 1 << 16, BusFault: 1 << 17, UsageFault: 1 << 18 } as const;
+  const needed = triggers.map((name) => (name !== undefined && name in own ? own[name as keyof typeof own] : 0));
+  const priority = state.priority ?? 0x80;
+  const innermost = state.second ?? state.first;
+  const words = [
+    routines.trigger(state.first),
+    routines.trigger(state.second),
+    routines.source(cell.source),
+    state.first === 'HardFault' ? 0 : before | needed[0]! | needed[1]!,
+    ENABLED[cell.enabled],
+    cell.inactive === true ? ACTIVE_BITS[innermost ?? '']! : 0,
+    FAULT_PRIORITIES,
+    (cell.svcall ?? priority) << 24,
+    priority << 16,
+    STKALIGN | (cell.traps === true ? TRAPS : 0) | (cell.ignores === true ? BFHFNMIGN : 0),
+    cell.hfnmiena === true ? 7 : 5,
+    state.psp === true ? 2 : 0,
+    cell.lazy === undefined ? 0 : 1,
+    FPCCR_AUTOMATIC_LAZY,
+    (cell.access ?? (cell.lazy !== undefined || cell.source !== 'float')) ? FULL_ACCESS : 0,
+    cell.lazy === 'denied' ? DENIED : cell.lazy === 'nothing' ? NOTHING : 0,
+    ...stackWords(cell, state),
+    state.basepri ?? 0,
+    state.primask === true ? 1 : 0,
+    state.faultmask === true ? 1 : 0,
+    state.unprivileged === true ? 1 : 0,
+    ...vectorWords(cell, routines),
+    ...frameWords(cell, routines),
+    cell.returns ?? 0,
+    0,
+    0,
+  ];
+  if (words.length !== 32) throw new Error(`${words.length} words`);
+  return words.map((word) => word >>> 0);
+}
+
+export function exceptionImage({ guest, v8 }: ExceptionTarget, cells: readonly Cell[]): Uint8Array {
+  const bytes = guestBinary(guest).slice();
+  const view = new DataView(bytes.buffer);
+  const tables = [1, 2, 3].map((word) => view.getUint32(HEADER + 4 * word, true));
+  const entry = (table: number, index: number): number => {
+    if (index < 0) throw new Error('no such routine');
+    return view.getUint32(tables[table]! + 4 * index, true);
+  };
+  const routines: Routines = {
+    trigger: (name) => (name === undefined ? 0 : entry(0, (TRIGGERS as readonly string[]).indexOf(name))),
+    source: (name) => entry(1, SOURCES.indexOf(name)),
+    spot: (index) => entry(2, index),
+  };
+  view.setUint32(HEADER, cells.length, true);
+  const base = v8 ? SECURE_BASE : 0;
+  return elfImage(view.getUint32(4, true), [
+    { address: base, bytes },
+    { address: base + TABLE, bytes: wordBytes(cells.flatMap((cell) => cellWords(cell, routines))) },
+  ]);
+}
+
+const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
+const lockup = (ipsr: number, pc: number): string => `lockup ${(ipsr & 0x1ff).toString(16)} ${hex(pc)}`;
+
+/** More instructions than a cell and what lies around it can take. */
+const CELL_LIMIT = 50_000;
+
+/** Adds what the guest wrote to the lines of the cells from `first` on; the number of the last cell that it tells of. */
+function addEntries(lines: string[], log: Uint8Array, first: number): number {
+  let last = first - 1;
+  for (const word of bytesToWords(log)) {
+    if (word >>> 16 === 0xca5e) last = first + (word & 0xffff);
+    else lines[last] = lines[last] === undefined ? hex(word) : `${lines[last]} ${hex(word)}`;
+  }
+  return last;
+}
+
+/** What each cell's handlers saw on QEMU, which ends in a lockup and then begins anew with the next cell. */
+export function runCellsOnQemu(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-qemu-'));
+  const lines: string[] = [];
+  const path = join(folder, 'image.elf');
+  const options = ['-M', target.machine, '-nographic', '-monitor', 'none', '-serial', 'none'];
+  const semihosting = ['-semihosting-config', 'enable=on,target=native', '-kernel', path];
+  try {
+    for (let next = 0; next < cells.length;) {
+      writeFileSync(path, exceptionImage(target, cells.slice(next)));
+      const result = spawnSync('qemu-system-arm', [...options, ...semihosting], {
+        timeout: 300_000,
+        maxBuffer: 64 * 2 ** 20,
+      });
+      const last = addEntries(lines, result.stdout, next);
+      if (result.status === 0) break;
+      const text = result.stderr.toString();
+      const [, pc, xpsr] = /Lockup[^]*R15=([0-9a-f]+)\s+XPSR=([0-9a-f]+)/.exec(text) ?? [];
+      if (pc === undefined || last < next)
+        throw new Error(`QEMU ended with ${result.status ?? result.signal}: ${text}`);
+      lines[last] = `${lines[last]!} ${lockup(parseInt(xpsr ?? '', 16), parseInt(pc, 16))}`;
+      next = last + 1;
+    }
+    return lines;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same on our emulator. */
+export function runCellsOnRingfence(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
+  const chunks: Uint8Array[] = [];
+  const { machine } = machineWith(exceptionImage(target, cells), target.machine, {
+    machine: {
+      output: (channel, bytes) => {
+        if (channel === 'semihosting:stdout') chunks.push(bytes.slice());
+      },
+    },
+  });
+  const lines: string[] = [];
+  for (;;) {
+    const event = machine.run(CELL_LIMIT);
+    if (event.reason === 'fault' || event.reason === 'reset') continue;
+    const last = addEntries(lines, Buffer.concat(chunks.splice(0)), 0);
+    if (event.reason === 'exit') return lines;
+    if (event.reason !== 'lockup') throw new Error(`cell ${last} ended with ${event.reason}: ${lines[last]}`);
+    lines[last] = `${lines[last]!} ${lockup(machine.cpu.ipsr, event.pc)}`;
+    if (last + 1 === cells.length) return lines;
+    machine.writeMemory(VARS, wordBytes([last + 1]));
+    machine.reset();
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Every source of an exception where it can go wrong, in every state of priorities and masks, with each fault enabled or not
+ * (exception-cells.ts), against QEMU's cores of Armv7-M, Armv7E-M with FPU and Armv8-M in Secure state.
+ */
+import assert from 'node:assert/strict';
+import { requireTool } from '../support/requirements.js';
+import { describeCell, exceptionCells } from './exception-cells.js';
+import { EXCEPTION_TARGETS, runCellsOnQemu, runCellsOnRingfence } from './exception-image.js';
+import { compareLines, DEVIATION_NAMES, entriesOf } from './exception-lines.js';
+import { readGold, UPDATE, writeGold } from './gold.js';
+
+/** IACCVIOL, DACCVIOL, MUNSTKERR, MSTKERR; IBUSERR, PRECISERR, UNSTKERR, STKERR; all of UFSR but STKOF. */
+const EVERY_CAUSE = 0x030f_1b1b;
+/** Of the cells, how many the QEMU that is installed is asked for. */
+const ASKED = 12;
+
+const found = new Set<string>();
+
+for (const target of EXCEPTION_TARGETS) {
+  const cells = exceptionCells(target);
+  const file = `${target.gold}exception-cells.z`;
+  const gold = (): readonly string[] => new TextDecoder().decode(readGold(file)).split('\n');
+
+  describe(`exceptions, cell by cell, of ${target.name}`, function () {
+    this.timeout(600_000);
+
+    before(function () {
+      if (!UPDATE) return;
+      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+      writeGold(file, new TextEncoder().encode(runCellsOnQemu(target, cells).join('\n')));
+    });
+
+    it('are told apart by name, and all of them happen', () => {
+      assert.equal(new Set(cells.map(describeCell)).size, cells.length);
+      const lines = gold();
+      assert.equal(lines.length, cells.length);
+      const entries = lines.map((line) => entriesOf(line, target));
+      for (const list of entries) assert.ok(list[0]![0]![0] === 'context' && list.length > 1);
+      const values = (wanted: string): Set<number> =>
+        new Set(
+          entries
+            .flatMap((list) => list.flatMap((entry) => entry.filter(([name]) => name === wanted)))
+            .map(([, value]) => value),
+        );
+      const exceptions = new Set([...values('entry')].map((word) => word & 0x1ff));
+      assert.deepEqual(
+        [...exceptions].sort((a, b) => a - b),
+        [0, 2, 3, 4, 5, 6, 11, 14],
+      );
+      const cfsr = [...values('CFSR')].reduce((all, word) => all | word, 0);
+      assert.equal(cfsr & EVERY_CAUSE, EVERY_CAUSE);
+      assert.ok(lines.filter((line) => line.includes('lockup')).length > 250);
+    });
+
+    it('are as on QEMU, but for what is known', () => {
+      const { explained, unexplained } = compareLines(target, cells, runCellsOnRingfence(target, cells), gold());
+      assert.deepEqual(unexplained.slice(0, 10), [], `${unexplained.length} differ`);
+      for (const name of explained.keys()) found.add(name);
+    });
+
+    it('are the same on the QEMU that is installed', function () {
+      requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
+      const isAsked = (_: unknown, n: number): boolean => n % ASKED === 0;
+      assert.deepEqual(runCellsOnQemu(target, cells.filter(isAsked)), gold().filter(isAsked));
+    });
+  });
+}
+
+describe('exceptions, cell by cell', () => {
+  it('show every deviation of QEMU that is known', () =>
+    assert.deepEqual(
+      DEVIATION_NAMES.filter((name) => !found.has(name)),
+      [],
+    ));
+});

@@ -1,0 +1,3 @@
+@ guest/exceptions.s for another core.
+        .equ V8, 1
+        .include "exceptions.s"
