@@ -93,7 +93,12 @@ const HINTS: readonly EncodingLine[] = [
 
 const ORDERED_PAIRS: readonly EncodingLine[] = [
   ['LDRD (immediate)', 'T1', '1110100 p u 1 w 1 nnnn tttt qqqq iiiiiiii', { not: ['n=15', 'p=0 w=0'] }],
-  ['LDRD (literal)', 'T1', '1110100 p u 1 w 1 1111 tttt qqqq iiiiiiii', { not: ['p=0 w=0'] }],
+  [
+    'LDRD (literal)',
+    'T1',
+    '1110100 p u 1 w 1 1111 tttt qqqq iiiiiiii',
+    { not: ['p=0 w=0', 'p=1 u=0 w=1 t=14 q=9 i=127'] },
+  ],
   ['STRD (immediate)', 'T1', '1110100 p u 1 w 0 nnnn tttt qqqq iiiiiiii', { not: ['p=0 w=0'] }],
 ];
 
