@@ -38,6 +38,42 @@ export interface MpuRegionBody {
   readonly note?: string;
 }
 
+/** One region of the SAU, which makes its addresses Non-secure, or callable from there. */
+export interface SauRegionBody {
+  readonly number: number;
+  /** SAU_RLAR.ENABLE. */
+  readonly enabled: boolean;
+  readonly base: MemoryReference;
+  /** Last address, inclusive. */
+  readonly end: MemoryReference;
+  readonly state: 'Non-secure' | 'Non-secure callable';
+  readonly rbar: string;
+  readonly rlar: string;
+  /** One sentence on what looks wrong: an overlap, a limit below the base. */
+  readonly note?: string;
+}
+
+/** The Security Attribution Unit. */
+export interface SauBody {
+  readonly enabled: boolean;
+  /** Raw SAU_CTRL. */
+  readonly control: string;
+  /** `On, 4 of 8 regions enabled; everything else is Secure`. */
+  readonly summary: string;
+  readonly regions: readonly SauRegionBody[];
+}
+
+/** Whose an address is, as the code that runs would find it. */
+export interface AttributionBody {
+  readonly state: 'Secure' | 'Non-secure' | 'Non-secure callable';
+  /** What decided, a full sentence. */
+  readonly sentence: string;
+  /** The state that the core is in. */
+  readonly current: 'Secure' | 'Non-secure';
+  /** Whether code of that state reaches the address at all, before its MPU is asked. */
+  readonly reachable: boolean;
+}
+
 export interface MpuRegionsBody {
   /** False for a core without an MPU: then `regions` is empty. */
   readonly present: boolean;
@@ -57,6 +93,12 @@ export interface MpuRegionsBody {
   /** All regions, by ascending number. */
   readonly regions: readonly MpuRegionBody[];
   readonly findings: readonly FindingBody[];
+  /** With the Security Extension: the state that the core is in, whose MPU this is, the MPU of the other state, and the SAU. */
+  readonly security?: {
+    readonly state: 'Secure' | 'Non-secure';
+    readonly other: Pick<MpuRegionsBody, 'enabled' | 'control' | 'summary' | 'regions'>;
+    readonly sau: SauBody;
+  };
 }
 
 export interface ExplainAccessArguments {
@@ -98,6 +140,8 @@ export interface ExplainAccessBody {
   readonly privileged: AccessVerdicts;
   /** Absent on a core that runs all code privileged. */
   readonly unprivileged?: AccessVerdicts;
+  /** With the Security Extension. */
+  readonly attribution?: AttributionBody;
   /** Which of the two the stopped program has now (CONTROL.nPRIV and the mode). */
   readonly current: 'privileged' | 'unprivileged';
 }

@@ -74,12 +74,13 @@ function registersText(context: FrameContext): string {
   const banked = STATES.flatMap(({ secure }) => bankedFields(machine, secure));
   const special = [...specialFields(machine), ...banked].map(([name]) => name);
   const names = [...Array.from({ length: 13 }, (_, n) => `r${n}`), 'sp', 'lr', 'pc', ...special];
+  const width = Math.max(10, ...names.map((name) => name.length + 1));
   return names
     .map((name) => {
       const value = context.register(name)?.value;
-      if (value === undefined) return `${name.padEnd(10)}<not known in this frame>`;
+      if (value === undefined) return `${name.padEnd(width)}<not known in this frame>`;
       const symbol = ['lr', 'pc'].includes(name) ? context.program.symbolText((value & ~1) >>> 0) : undefined;
-      return `${name.padEnd(10)}${hex32(value)}  ${symbol === undefined ? value : `<${symbol}>`}`;
+      return `${name.padEnd(width)}${hex32(value)}  ${symbol === undefined ? value : `<${symbol}>`}`;
     })
     .join('\n');
 }

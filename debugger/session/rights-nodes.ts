@@ -4,10 +4,16 @@ import type { Machine } from '../../emulator/index.js';
 import { explainAddress, listText, type AddressVerdicts } from '../mpu/index.js';
 import { textNode, type Node } from './nodes.js';
 import { runsUnprivileged } from './registers.js';
+import { attributionBody } from './security-views.js';
 
 export function rightsNodes(machine: Machine, address: number, sizeBytes: number): readonly Node[] {
   const { privileged, unprivileged } = explainAddress(machine.mpuView, address, Math.max(1, sizeBytes));
+  const attribution = attributionBody(machine, address);
+  const unreachable = attribution?.reachable === false ? ` ${attribution.current} code cannot reach it.` : '';
   return [
+    ...(attribution === undefined
+      ? []
+      : [textNode('security', `${attribution.state}: ${attribution.sentence}${unreachable}`)]),
     textNode('region', `${deciderText(privileged, machine.mpuView.regionCount > 0)} at ${hex32(address)}`),
     ...(runsUnprivileged(machine)
       ? [textNode('privileged', rightsText(privileged)), textNode('unprivileged', rightsText(unprivileged))]

@@ -12,6 +12,7 @@ import type {
   LocksBody,
   MemoryMapBody,
   MemoryRangeBody,
+  MpuRegionBody,
   MpuRegionsBody,
   SourceLocation,
 } from '../../protocol/index.js';
@@ -33,10 +34,12 @@ import {
   sizeText,
   type AddressVerdict,
   type AddressVerdicts,
+  type RegionDescription,
   type RegionWriters,
 } from '../mpu/index.js';
 import { instructionText } from './disassembly.js';
 import type { Program } from './program.js';
+import { attributionBody, sauBody } from './security-views.js';
 import { runsUnprivileged } from './registers.js';
 
 /** What all views are made from. */
@@ -126,10 +129,50 @@ function setBy(parts: ViewParts, region: number): Pick<MpuRegionsBody['regions']
   return { setBy: { function: name, address, ...(source === undefined ? {} : { source }) } };
 }
 
+function regionBody(region: RegionDescription, writer: Pick<MpuRegionBody, 'setBy'>): MpuRegionBody {
+  return {
+    number: region.number,
+    enabled: region.enabled,
+    base: hex32(region.base),
+    end: hex32(region.end - 1),
+    baseNumber: region.base,
+    endNumber: region.end - 1,
+    sizeText: region.sizeText,
+    privileged: region.privileged,
+    unprivileged: region.unprivileged,
+    executable: region.executable,
+    disabledSubregions: region.subregions.filter((part) => part.disabled).map(({ number }) => number),
+    attributesText: region.attributesText,
+    rbar: hex32(region.rbar),
+    rasr: hex32(region.rasr),
+    deciding: region.deciding,
+    ...writer,
+    ...(region.note === undefined ? {} : { note: region.note }),
+  };
+}
+
+/** Whether the MPU of the state that the core is in is the one that was asked for the access of the fault. */
+function isOwnFault({ machine, fault }: ViewParts): boolean {
+  const { cpu } = machine;
+  return !cpu.hasSecurity || (fault?.failure?.access.secure ?? cpu.secure) === cpu.secure;
+}
+
+/** What the Security Extension adds: the MPU of the other state, and the SAU. */
+function securityBody(parts: ViewParts): Pick<MpuRegionsBody, 'security'> {
+  const { machine, fault } = parts;
+  const sau = sauBody(machine);
+  if (sau === undefined) return {};
+  const { secure } = machine.cpu;
+  const deciding = isOwnFault(parts) ? [] : decidingRegions(fault);
+  const { enabled, ctrl, summary, regions } = describeMpu(machine.mpuOf(!secure), deciding);
+  const other = { enabled, control: hex32(ctrl), summary, regions: regions.map((region) => regionBody(region, {})) };
+  return { security: { state: secure ? 'Secure' : 'Non-secure', other, sau } };
+}
+
 export function mpuRegions(parts: ViewParts): MpuRegionsBody {
   const { machine, fault } = parts;
   const { mpu } = machine.system;
-  const described = describeMpu(mpu, decidingRegions(fault));
+  const described = describeMpu(mpu, isOwnFault(parts) ? decidingRegions(fault) : []);
   const enforced = machine.options.mpu !== 'off';
   return {
     present: described.present,
@@ -140,25 +183,7 @@ export function mpuRegions(parts: ViewParts): MpuRegionsBody {
     enforced,
     control: hex32(described.ctrl),
     summary: enforced ? described.summary : `${described.summary} (not enforced)`,
-    regions: described.regions.map((region) => ({
-      number: region.number,
-      enabled: region.enabled,
-      base: hex32(region.base),
-      end: hex32(region.end - 1),
-      baseNumber: region.base,
-      endNumber: region.end - 1,
-      sizeText: region.sizeText,
-      privileged: region.privileged,
-      unprivileged: region.unprivileged,
-      executable: region.executable,
-      disabledSubregions: region.subregions.filter((part) => part.disabled).map(({ number }) => number),
-      attributesText: region.attributesText,
-      rbar: hex32(region.rbar),
-      rasr: hex32(region.rasr),
-      deciding: region.deciding,
-      ...setBy(parts, region.number),
-      ...(region.note === undefined ? {} : { note: region.note }),
-    })),
+    regions: described.regions.map((region) => regionBody(region, setBy(parts, region.number))),
     findings: machine.findings
       .filter(({ code }) => code.startsWith('mpu-'))
       .map(({ code, message, pc }) => {
@@ -166,6 +191,7 @@ export function mpuRegions(parts: ViewParts): MpuRegionsBody {
         const source = line === undefined ? {} : { source: location(parts, { path: line.file.path, line: line.line }) };
         return { code, severity: 'warning', message, address: hex32(pc), ...source };
       }),
+    ...securityBody(parts),
   };
 }
 
@@ -179,6 +205,7 @@ export function explainAccess(parts: ViewParts, address: number, sizeBytes: numb
   const context = { negativePriority: negativePriority(machine) };
   const found = explainAddress(machine.mpuView, address, Math.max(1, sizeBytes), context);
   const symbol = program.symbolAt(address);
+  const attribution = attributionBody(machine, address);
   const memory = memoryRanges(machine.options.board).find(
     ({ baseNumber, endNumber }) => address >= baseNumber && address <= endNumber,
   );
@@ -191,6 +218,7 @@ export function explainAccess(parts: ViewParts, address: number, sizeBytes: numb
     ...(memory === undefined ? {} : { memory: memory.name }),
     privileged: verdictsBody(found.privileged),
     ...(runsUnprivileged(machine) ? { unprivileged: verdictsBody(found.unprivileged) } : {}),
+    ...(attribution === undefined ? {} : { attribution }),
     current: machine.cpu.privileged ? 'privileged' : 'unprivileged',
   };
 }

@@ -28,7 +28,14 @@ export function explainAccess(body: ExplainAccessBody): AccessExplanation {
       line(`${who} execute`, verdicts.execute),
     ];
   });
-  return { title: title(body), lines };
+  return { title: title(body), lines: [...attributionLines(body), ...lines] };
+}
+
+function attributionLines({ attribution }: ExplainAccessBody): readonly AccessLine[] {
+  if (attribution === undefined) return [];
+  const { state, sentence, current, reachable } = attribution;
+  const label = `${state} memory: ${current} code ${reachable ? 'reaches it' : 'cannot reach it'}`;
+  return [{ label, detail: sentence, allowed: reachable }];
 }
 
 function title(body: ExplainAccessBody): string {

@@ -1,5 +1,5 @@
 /** The MPU's regions as rows: one for each region, its fields below it. No editor in here. */
-import type { AccessInWords, MpuRegionBody, MpuRegionsBody } from '../../protocol/index.js';
+import type { AccessInWords, MpuRegionBody, MpuRegionsBody, SauRegionBody } from '../../protocol/index.js';
 import {
   code,
   escapeMarkdown,
@@ -27,6 +27,73 @@ export function mpuRegionRows(body: MpuRegionsBody, options: MpuRowOptions): Vie
       ...body.findings.map((finding, i) => findingRow(finding, `finding/${i}/${finding.code}`)),
       ...regions.map((region) => regionRow(region, body)),
       controlRow(body),
+      ...securityRows(body, options),
+    ],
+  };
+}
+
+/** Whose MPU stands above, that of the other security state, and the SAU. */
+function securityRows(body: MpuRegionsBody, options: MpuRowOptions): Row[] {
+  const { security } = body;
+  if (security === undefined) return [];
+  const { state, other, sau } = security;
+  const otherState = state === 'Secure' ? 'Non-secure' : 'Secure';
+  const shown = <T extends { readonly enabled: boolean }>(regions: readonly T[]): readonly T[] =>
+    regions.filter((region) => region.enabled || options.showDisabled);
+  const inOther = { ...body, enabled: other.enabled };
+  return [
+    {
+      id: 'state',
+      label: 'Security state',
+      description: `${state}: its MPU is shown above`,
+      value: state,
+      children: [],
+    },
+    {
+      id: 'other',
+      label: `MPU of ${otherState} state`,
+      description: other.summary,
+      icon: { name: 'shield' },
+      value: other.control,
+      children: shown(other.regions).map((region) => prefixed('other', regionRow(region, inOther))),
+    },
+    {
+      id: 'sau',
+      label: 'SAU',
+      description: sau.summary,
+      tooltip: 'Security Attribution Unit',
+      icon: { name: 'lock' },
+      value: sau.control,
+      children: shown(sau.regions).map(sauRow),
+    },
+  ];
+}
+
+/** Rows of the other MPU have the names of this one's, and need others. */
+function prefixed(prefix: string, row: Row): Row {
+  return { ...row, id: `${prefix}/${row.id}`, children: row.children.map((child) => prefixed(prefix, child)) };
+}
+
+function sauRow(region: SauRegionBody): Row {
+  const id = `sau/${region.number}`;
+  const field = (label: string, value: string): Row => ({
+    id: `${id}/${label}`,
+    label,
+    description: value,
+    value,
+    children: [],
+  });
+  return {
+    id,
+    label: `${region.number}: ${region.base} – ${region.end}`,
+    description: region.enabled ? region.state : 'disabled',
+    icon: region.note === undefined ? { name: 'lock' } : { name: 'warning', color: 'list.warningForeground' },
+    address: region.base,
+    value: `${region.base} – ${region.end}`,
+    children: [
+      ...(region.note === undefined ? [] : [field('Note', region.note)]),
+      field('SAU_RBAR', region.rbar),
+      field('SAU_RLAR', region.rlar),
     ],
   };
 }

@@ -45,6 +45,43 @@ describe('MPU region rows', () => {
     ]);
   });
 
+  it('show the MPU of the other security state and the SAU where the core has two', () => {
+    const body = mpuRegions(FILE, false);
+    const region = (number: number, base: string, end: string) => ({
+      ...{ number, enabled: true, base, end, rbar: base, rlar: '0x00000001' },
+    });
+    const security = {
+      state: 'Secure',
+      other: { enabled: false, control: '0x00000000', summary: 'Off', regions: body.regions.slice(0, 1) },
+      sau: {
+        enabled: true,
+        control: '0x00000001',
+        summary: 'On, 2 of 8 regions enabled; everything else is Secure',
+        regions: [
+          { ...region(0, '0x00200000', '0x003fffff'), state: 'Non-secure' },
+          { ...region(1, '0x101f0000', '0x101fffff'), state: 'Non-secure callable', note: 'It overlaps region 2.' },
+        ],
+      },
+    } as const;
+    const content = mpuRegionRows({ ...body, security }, SHOW_ALL);
+    const lines = contentText(content);
+    assert.deepEqual(
+      lines
+        .slice(lines.findIndex((line) => line.startsWith('Security state')))
+        .filter((line) => !line.startsWith('    ')),
+      [
+        'Security state | Secure: its MPU is shown above',
+        '(shield) MPU of Non-secure state | Off',
+        '  (circle-slash) 0: 0x00000000 – 0x1fffffff | 512 MB · read-only, execute · 4 of 8 subregions',
+        '(lock) SAU | On, 2 of 8 regions enabled; everything else is Secure',
+        '  (lock) 0: 0x00200000 – 0x003fffff | Non-secure',
+        '  (warning) 1: 0x101f0000 – 0x101fffff | Non-secure callable',
+      ],
+    );
+    const ids = allRows(content.rows).map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
   it('leave out disabled regions if the user wants so', () => {
     const labels = mpuRegionRows(mpuRegions(FILE, false), { showDisabled: false }).rows.map((row) => row.label);
     assert.deepEqual(labels, ['0: 0x00000000 – 0x1fffffff', '1: 0x00000000 – 0xffffffff', 'MPU_CTRL']);

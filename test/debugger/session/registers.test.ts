@@ -128,6 +128,26 @@ describe('registers of a session', () => {
     assert.deepEqual(names, [...expected, 'control_ns', 'primask_ns']);
   });
 
+  it('show the security state and both banks in the view', () => {
+    const bytes = new Uint8Array(readFileSync(join(root, 'firmware/elf/demos/secure-pointer-mps2-an505-bare.elf')));
+    const session = new DebugSession(
+      prepareLaunch({ bytes, name: 'secure-pointer', board: findBoard('mps2-an505') }),
+      {},
+    );
+    const [frame] = session.stackTrace().frames;
+    const core = session.scopes(frame!.id).find(({ name }) => name === 'Core registers')!;
+    const shown = session.variables(core.variablesReference);
+    assert.equal(shown.find(({ name }) => name === 'state')!.value, 'Secure');
+    const bank = shown.find(({ name }) => name === 'Non-secure')!;
+    const [first] = session.variables(bank.variablesReference);
+    assert.deepEqual([first!.name, first!.evaluateName], ['msp_ns', '$msp_ns']);
+    assert.equal(
+      session.evaluate('$msp_s', frame!.id, 'watch').result,
+      session.evaluate('$msp', frame!.id, 'watch').result,
+    );
+    assert.match(session.evaluate('info registers', frame!.id, 'repl').result, /^faultmask_ns 0x00000000 {2}0$/m);
+  });
+
   it('hold what they can: PC without bit 0, SP without bits 0 and 1', () => {
     const one = machine();
     writeRegister(one, 'pc', 0x123);
