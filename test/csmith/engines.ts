@@ -1,14 +1,14 @@
 /** One program on Ringfence, within a budget of instructions, and on QEMU; both answer how it ended and what it printed. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadElf } from '../../debugger/elf/index.js';
 import { findBoard } from '../../debugger/launch/index.js';
 import { Machine, type MachineOptions, type StopEvent } from '../../emulator/index.js';
+import { runLimited, type LimitedRun } from './limited.js';
 
 export interface Outcome {
-  /** `exit` is a semihosting exit with success, `failure` one without; `unfinished` is a spent budget, or QEMU's time limit. */
+  /** `exit` is a semihosting exit with success, `failure` one without; `unfinished` is a spent budget, or QEMU's limit. */
   readonly ending: 'exit' | 'failure' | 'lockup' | 'unfinished' | 'other';
   readonly output: string;
 }
@@ -76,38 +76,26 @@ function endingOf(event: StopEvent): Outcome['ending'] | undefined {
   }
 }
 
-/** Runs an ELF file on QEMU, at most for `limitMs`. */
-export function runOnQemu(elf: Uint8Array, machine: string, limitMs: number): Outcome {
+/** Runs an ELF file on QEMU, for at most so many seconds of processor time. */
+export function runOnQemu(elf: Uint8Array, machine: string, seconds: number): Outcome {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-qemu-'));
   try {
     const path = join(folder, 'program.elf');
     writeFileSync(path, elf);
-    return runFileOnQemu(path, machine, limitMs);
+    const quiet = ['-display', 'none', '-monitor', 'none', '-serial', 'none'];
+    // Without a chardev the semihosting console would go to standard error.
+    const console = ['-chardev', 'stdio,id=console'];
+    const semihosting = [...console, '-semihosting-config', 'enable=on,target=native,chardev=console'];
+    const args = ['-M', machine, ...quiet, ...semihosting, '-kernel', path];
+    const result = runLimited('qemu-system-arm', args, seconds);
+    return { ending: qemuEnding(result), output: result.stdout };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function runFileOnQemu(path: string, machine: string, limitMs: number): Outcome {
-  const quiet = ['-display', 'none', '-monitor', 'none', '-serial', 'none'];
-  // Without a chardev the semihosting console would go to standard error.
-  const console = ['-chardev', 'stdio,id=console'];
-  const semihosting = [...console, '-semihosting-config', 'enable=on,target=native,chardev=console'];
-  const options = {
-    timeout: limitMs,
-    killSignal: 'SIGKILL',
-    encoding: 'latin1',
-    input: '',
-    maxBuffer: 2 ** 20,
-  } as const;
-  const result = spawnSync('qemu-system-arm', ['-M', machine, ...quiet, ...semihosting, '-kernel', path], options);
-  const ending = qemuEnding(result.status, result.stderr, result.error);
-  return { ending, output: result.stdout };
-}
-
-function qemuEnding(status: number | null, stderr: string, error: Error | undefined): Outcome['ending'] {
-  if (error && 'code' in error && error.code === 'ETIMEDOUT') return 'unfinished';
-  if (error) throw error;
+function qemuEnding({ outOfTime, status, stderr }: LimitedRun): Outcome['ending'] {
+  if (outOfTime) return 'unfinished';
   if (status === 0) return 'exit';
   if (status === 1) return 'failure';
   return stderr.includes('Lockup') ? 'lockup' : 'other';

@@ -12,7 +12,8 @@ import { runOnQemu } from './engines.js';
 import { compileForCore, generate, LEVELS, runOnHost, type Level, type ProgramId } from './programs.js';
 
 const FOLDER = join(root, 'test/csmith/gold');
-const QEMU_MS = 60_000;
+/** Of processor time. */
+const QEMU_SECONDS = 60;
 
 /** Programs that are small, short and fit every board, found by trying seeds; odd ones compute with floats. */
 const SEEDS: readonly number[] = [
@@ -88,7 +89,7 @@ function makeProgram(
   const what = `seed ${id.seed} on ${target.core} at ${level.name}`;
   const elf = compileForCore(id, target, level, folder);
   if (elf === undefined) throw new Error(`${what} does not fit`);
-  const { ending, output } = runOnQemu(elf, target.machine, QEMU_MS);
+  const { ending, output } = runOnQemu(elf, target.machine, QEMU_SECONDS);
   if (ending !== 'exit') throw new Error(`${what} ends with ${ending}: ${output}`);
   const host = output === onHost;
   if (!host && !(level.fused && id.float))

@@ -1,36 +1,22 @@
 /**
  * `npm run csmith`: random programs on the emulator, on QEMU and on the host until every slot is filled. Goes on where the last
- * run with the same first seed ended; slots with a difference are run again. Options: --programs, --cores, --seed, --jobs,
- * --fresh; --record writes the committed programs anew instead.
+ * run with the same first seed ended; slots with a difference are run again. Options: options.ts.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { findTool } from '../support/requirements.js';
 import { root } from '../support/root.js';
-import { CORES, isRunnable } from './cores.js';
+import { CORES } from './cores.js';
 import { recordGold } from './gold.js';
+import { helpText, readOptions, UsageError, type CsmithOptions } from './options.js';
 import { hostIsReady, TOOLS } from './programs.js';
 import type { SlotRecord } from './slots.js';
 import { summary } from './summary.js';
 import type { Answer, Task } from './worker.js';
 
-const { values: given } = parseArgs({
-  options: {
-    programs: { type: 'string', default: '200' },
-    cores: { type: 'string', default: CORES.filter(isRunnable).map(({ core }) => core).join(',') }, // prettier-ignore
-    seed: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: String(availableParallelism()) },
-    fresh: { type: 'boolean', default: false },
-    record: { type: 'boolean', default: false },
-  },
-});
-const firstSeed = Number(given.seed);
-const programs = Number(given.programs);
-const cores = given.cores.split(',');
+const { programs, cores, seed: firstSeed, jobs, fresh, record, help } = optionsOrExit();
 
 const folder = join(root, '.cache/csmith');
 const results = join(folder, `results-${firstSeed}.jsonl`);
@@ -42,11 +28,14 @@ function readRecords(): SlotRecord[] {
   return lines.map((line) => JSON.parse(line) as SlotRecord).filter(({ result }) => result.kind === 'compared');
 }
 
-function checkArguments(): void {
-  const unknown = cores.filter((name) => !CORES.some((target) => target.core === name && isRunnable(target)));
-  if (unknown.length > 0) throw new Error(`not emulated, or no board for it: ${unknown.join(', ')}`);
-  if (![firstSeed, programs, Number(given.jobs)].every((number) => Number.isInteger(number) && number > 0))
-    throw new Error('--seed, --programs and --jobs are whole numbers above 0');
+function optionsOrExit(): CsmithOptions {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${helpText()}`);
+    process.exit(2);
+  }
 }
 
 function checkTools(): void {
@@ -105,18 +94,20 @@ function remember(fresh: readonly SlotRecord[], records: SlotRecord[], left: num
 
 async function compareAll(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  if (given.fresh) rmSync(results, { force: true });
+  if (fresh) rmSync(results, { force: true });
   const records = readRecords();
   const tasks = openTasks(records);
   console.log(`${tasks.length} of ${programs} slots to fill for ${cores.join(', ')}; results in ${results}`);
-  const workers = Array.from({ length: Math.min(Number(given.jobs), tasks.length) }, () =>
+  const workers = Array.from({ length: Math.min(jobs, tasks.length) }, () =>
     fork(fileURLToPath(new URL('worker.js', import.meta.url))),
   );
   await Promise.all(workers.map((worker) => work(worker, tasks, records)));
   report(records);
 }
 
-checkArguments();
-checkTools();
-if (given.record) recordGold();
-else await compareAll();
+if (help) console.log(helpText());
+else {
+  checkTools();
+  if (record) recordGold();
+  else await compareAll();
+}

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../support/root.js';
 import type { CsmithCore } from './cores.js';
+import { runLimited } from './limited.js';
 
 const GUEST = join(root, 'test/csmith/guest');
 
@@ -18,11 +19,10 @@ export const TOOLS = [
   ['gcc', 'gcc-multilib'],
 ] as const;
 
-/** Csmith has seeds for which it does not end. */
-const GENERATE_MS = 60_000;
-const COMPILE_MS = 300_000;
-/** For a program that has ended on Ringfence within the budget: on the host it takes a second at most. */
-const HOST_MS = 10_000;
+/** Seconds of processor time. Csmith has seeds for which it does not end, and makes programs that do not. */
+const GENERATE_SECONDS = 20;
+const HOST_SECONDS = 5;
+const SANITIZED_SECONDS = 60;
 
 /** Without the command line of its own, without printing each step, and without comments. */
 const OPTIONS = ['--no-argc', '--no-hash-value-printf', '--concise'];
@@ -54,9 +54,7 @@ export const LEVELS: readonly Level[] = [
 export function generate({ seed, float }: ProgramId, folder: string): boolean {
   writeFileSync(join(folder, PLATFORM.name), PLATFORM.text);
   const options = ['--seed', seed, ...OPTIONS, ...(float ? FLOAT_OPTIONS : []), '--output', 'program.c'].map(String);
-  const { status, error } = spawnSync('csmith', options, { cwd: folder, timeout: GENERATE_MS });
-  if (error && !('code' in error && error.code === 'ETIMEDOUT')) throw error;
-  return status === 0;
+  return runLimited('csmith', options, GENERATE_SECONDS, folder).status === 0;
 }
 
 const COMMON = ['-std=gnu11', '-w', '-I', GUEST];
@@ -112,7 +110,7 @@ export function hostIsReady(): boolean {
 /** What the folder's program prints as an i386 program, or undefined where it does not end. */
 export function runOnHost(folder: string): string | undefined {
   compileForHost(['-O1'], 'host', folder);
-  const { stdout, status } = spawnSync(join(folder, 'host'), { timeout: HOST_MS, encoding: 'utf8' });
+  const { stdout, status } = runLimited(join(folder, 'host'), [], HOST_SECONDS);
   return status === 0 ? stdout : undefined;
 }
 
@@ -122,8 +120,7 @@ export function runOnHost(folder: string): string | undefined {
  */
 export function undefinedBehaviour(folder: string): readonly string[] {
   compileForHost(['-O0', '-g', '-fsanitize=undefined,float-cast-overflow,address'], 'sanitized', folder);
-  const options = { timeout: 6 * HOST_MS, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 } as const;
-  const { stderr } = spawnSync(join(folder, 'sanitized'), options);
+  const { stderr } = runLimited(join(folder, 'sanitized'), [], SANITIZED_SECONDS);
   const lines = stderr.split('\n').flatMap((line) => /(?:runtime error: |ERROR: )(.*)/.exec(line)?.[1] ?? []);
   return [...new Set(lines)];
 }
@@ -135,7 +132,7 @@ function compileForHost(flags: readonly string[], output: string, folder: string
 }
 
 function run(tool: string, args: readonly string[], folder: string): { status: number | null; stderr: string } {
-  const { status, stderr, error } = spawnSync(tool, args, { cwd: folder, encoding: 'utf8', timeout: COMPILE_MS });
+  const { status, stderr, error } = spawnSync(tool, args, { cwd: folder, encoding: 'utf8' });
   if (error) throw error;
   return { status, stderr };
 }
