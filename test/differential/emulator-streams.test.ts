@@ -35,8 +35,8 @@ for (const target of TARGETS) {
     it(`end as on the QEMU that is installed, with seed ${SEED}`, function () {
       requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
       const image = buildStreamImage(target.streamRows, SEED, BLOCKS);
-      const doubts = blockDoubts(qemu, image);
       const differing = differingBlocks(runStream(ringfence, image), runStream(qemu, image));
+      const doubts = blockDoubts(qemu, image, differing);
       const unexplained = differing
         .filter((block) => !doubts.has(block))
         .slice(0, 20)

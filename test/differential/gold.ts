@@ -26,6 +26,7 @@ export const GUESTS: readonly string[] = [
   'stream-v6',
   'stream-float',
   'stream-v8',
+  'stream-v8-base',
   'stream-v8-float',
   'decode-sweep',
   'decode-sweep-float',

@@ -1,16 +1,17 @@
 /** Our emulator as an engine of the differential tests. */
 import { findBoard } from '../../debugger/launch/index.js';
 import { loadElf } from '../../debugger/elf/index.js';
-import { Machine } from '../../emulator/index.js';
+import { Machine, type CpuDescription } from '../../emulator/index.js';
 import type { StreamEngine } from './qemu.js';
 
 const LIMIT = 2_000_000_000;
 
-/** Runs an image to its SYS_EXIT on a built-in board and gives what it wrote to the semihosting console. */
-export function runOnRingfence(elf: Uint8Array, board = 'mps2-an385'): Uint8Array {
+/** Runs an image to its SYS_EXIT on a built-in board, perhaps with another CPU, and gives what it wrote to the semihosting console. */
+export function runOnRingfence(elf: Uint8Array, name = 'mps2-an385', cpu: Partial<CpuDescription> = {}): Uint8Array {
   const chunks: Uint8Array[] = [];
+  const board = findBoard(name);
   const machine = new Machine({
-    board: findBoard(board),
+    board: { ...board, cpu: { ...board.cpu, ...cpu } },
     semihosting: {},
     output: (channel, bytes) => {
       if (channel === 'semihosting:stdout') chunks.push(bytes.slice());
@@ -29,6 +30,10 @@ export function runOnRingfence(elf: Uint8Array, board = 'mps2-an385'): Uint8Arra
 }
 
 /** A board of ours behind the interface of all engines. */
-export function ringfenceEngine({ machine }: { readonly machine: string }): StreamEngine {
-  return { name: `Ringfence ${machine}`, run: (elf) => runOnRingfence(elf, machine) };
+export function ringfenceEngine(target: {
+  readonly machine: string;
+  readonly cpu?: Partial<CpuDescription>;
+}): StreamEngine {
+  const { machine, cpu } = target;
+  return { name: `Ringfence ${machine}`, run: (elf) => runOnRingfence(elf, machine, cpu) };
 }

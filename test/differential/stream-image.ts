@@ -91,6 +91,16 @@ function headerOffset(elf: Uint8Array): number {
   return view.getUint32(firstSegment + 4, true) + HEADER_BASE;
 }
 
+/** Bytes from the start of the file to the segment at an address. */
+function segmentOffset(elf: Uint8Array, address: number): number {
+  const view = new DataView(elf.buffer, elf.byteOffset);
+  const [table, size, count] = [view.getUint32(28, true), view.getUint16(42, true), view.getUint16(44, true)];
+  const headers = Array.from({ length: count }, (_, i) => table + i * size);
+  const header = headers.find((at) => view.getUint32(at + 12, true) === address);
+  if (header === undefined) throw new Error(`no segment at ${address.toString(16)}`);
+  return view.getUint32(header + 4, true);
+}
+
 function withHeader(elf: Uint8Array, words: readonly number[]): Uint8Array {
   const copy = elf.slice();
   copy.set(wordBytes(words), headerOffset(copy));
@@ -144,7 +154,13 @@ export function buildStreamImage(
   return { layout, seed, elf: withHeader(elf, [layout.recordsBase, count, 0]), blocks, starts, pool, template };
 }
 
-/** The same image, but only `count` blocks from `first` on run, and each leaves all registers and the whole window. */
-export function withFullRecords(image: StreamImage, first: number, count: number): Uint8Array {
-  return withHeader(image.elf, [image.layout.recordsBase + 16 * first, count, 1]);
+/** The same image, but only these blocks run, and each leaves all registers and the whole window. */
+export function withFullRecords(image: StreamImage, blocks: readonly number[]): Uint8Array {
+  const { recordsBase } = image.layout;
+  const copy = withHeader(image.elf, [recordsBase, blocks.length, 1]);
+  const offset = segmentOffset(copy, recordsBase);
+  blocks.forEach((block, i) =>
+    copy.set(image.elf.subarray(offset + 16 * block, offset + 16 * (block + 1)), offset + 16 * i),
+  );
+  return copy;
 }

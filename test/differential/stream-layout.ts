@@ -104,6 +104,18 @@ export const NARROW_LAYOUT: StreamLayout = {
   narrow: true,
 };
 
+/** guest/stream-v8-base.s, on the MPS2 with a Cortex-M33. */
+export const BASELINE_LAYOUT: StreamLayout = {
+  ...NARROW_LAYOUT,
+  guest: 'stream-v8-base',
+  runnerBase: 0x1000_0000,
+  codeBase: 0x0020_0000,
+  recordsBase: 0x003b_0000,
+  blocks: 20_000,
+  nothing: 0x9000_0000,
+  denied: 0x9000_0000,
+};
+
 export const HASH_BYTES = 12;
 export const RECORD_WORDS = 24;
 export const FULL_BYTES = RECORD_WORDS * 4 + WINDOW_BYTES;

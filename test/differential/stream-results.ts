@@ -59,7 +59,7 @@ export function runStream(engine: StreamEngine, image: StreamImage): readonly St
 
 /** Everything that one block leaves behind. */
 export function fullRecord(engine: StreamEngine, image: StreamImage, block: number): FullRecord {
-  const bytes = engine.run(withFullRecords(image, block, 1));
+  const bytes = engine.run(withFullRecords(image, [block]));
   if (bytes.length !== FULL_BYTES) throw new Error(`expected ${FULL_BYTES} bytes, got ${bytes.length}`);
   const words = bytesToWords(bytes);
   return { registers: registersOf(words), window: words.slice(RECORD_WORDS) };
@@ -253,21 +253,25 @@ export const DOUBTS: readonly Doubt[] = [
   },
 ];
 
-/** The doubtful blocks of an image, by what an engine leaves of each, with the first doubt that holds. */
-export function blockDoubts(engine: StreamEngine, image: StreamImage): ReadonlyMap<number, Doubt> {
+/** The doubtful ones of an image's blocks, by what an engine leaves of each, with the first doubt that holds. */
+export function blockDoubts(
+  engine: StreamEngine,
+  image: StreamImage,
+  blocks: readonly number[],
+): ReadonlyMap<number, Doubt> {
   const doubts = new Map<number, Doubt>();
-  for (let first = 0; first < image.blocks.length; first += FULL_RUN) {
-    const count = Math.min(FULL_RUN, image.blocks.length - first);
-    const words = bytesToWords(engine.run(withFullRecords(image, first, count)));
-    for (let i = 0; i < count; i++) {
+  for (let first = 0; first < blocks.length; first += FULL_RUN) {
+    const some = blocks.slice(first, first + FULL_RUN);
+    const words = bytesToWords(engine.run(withFullRecords(image, some)));
+    some.forEach((block, i) => {
       const registers = registersOf(words.subarray((i * FULL_BYTES) / 4));
       const doubt = DOUBTS.find((candidate) => candidate.holds(registers));
-      if (doubt) doubts.set(first + i, doubt);
-    }
+      if (doubt) doubts.set(block, doubt);
+    });
   }
   return doubts;
 }
 
 export function doubtfulBlocks(engine: StreamEngine, image: StreamImage): readonly number[] {
-  return [...blockDoubts(engine, image).keys()];
+  return [...blockDoubts(engine, image, [...image.blocks.keys()]).keys()];
 }

@@ -1,5 +1,9 @@
-/** The encodings of Armv6-M for random streams: the 16-bit ones of Armv7-M but two, seven wide ones, and some that are undefined. */
+/**
+ * The encodings of Armv6-M for random streams: the 16-bit ones of Armv7-M but two, seven wide ones, and some that are undefined;
+ * and those of Armv8-M Baseline, which are more.
+ */
 import { bad, type StreamRow } from './stream-row.js';
+import { V8_ROWS } from './stream-rows-v8.js';
 import { STREAM_ROWS } from './stream-rows.js';
 
 /** Wide encodings that Armv6-M shares with Armv7-M (Armv6-M ARM, A5.3); MRS and MSR are below. */
@@ -46,6 +50,19 @@ const SYSTEM: readonly StreamRow[] = [
   { name: 'SVC', pattern: '11011111 iiiiiiii', nopBehind: true },
 ];
 
+/** Cortex-M0+ can drop its privilege, and QEMU's Cortex-M0 cannot: CONTROL is written with nPRIV as it is. */
+const PRIVILEGED_SYSTEM: readonly StreamRow[] = SYSTEM.map((row) =>
+  row.name === 'MSR'
+    ? {
+        ...row,
+        prepare: (f, setup) => {
+          row.prepare!(f, setup);
+          if (f['s'] === 20) setup.set(f['n']!, 2);
+        },
+      }
+    : row,
+);
+
 /** Encodings of Armv7-M that are UNDEFINED on Armv6-M (A5.2, A5.3), with random fields. */
 const UNDEFINED = ['MOVW', 'LDREX', 'LDR_imm_T3', 'coprocessor'];
 
@@ -54,3 +71,17 @@ const FORGOTTEN: readonly StreamRow[] = STREAM_ROWS.filter(({ name }) => UNDEFIN
 );
 
 export const STREAM_ROWS_V6: readonly StreamRow[] = [...SHARED, ...SYSTEM, ...FORGOTTEN];
+
+/** For Cortex-M0+, to be run beside a Cortex-M0. */
+export const STREAM_ROWS_M0PLUS: readonly StreamRow[] = [...SHARED, ...PRIVILEGED_SYSTEM, ...FORGOTTEN];
+
+/** What Armv8-M Baseline took over from Armv7-M (DDI 0553, C1.4.1), and what both Armv8-Ms lack alike. */
+const TAKEN_OVER = /^(CBZ|B_T4|MOV[WT]|[SU]DIV|(LD|ST)REX[BH]?|CLREX|coprocessor)$/;
+
+/** For Armv8-M Baseline, to be run beside Mainline. */
+export const STREAM_ROWS_V8_BASE: readonly StreamRow[] = [
+  ...SHARED,
+  ...SYSTEM,
+  ...STREAM_ROWS.filter(({ name }) => TAKEN_OVER.test(name)),
+  ...V8_ROWS,
+];

@@ -1,14 +1,22 @@
 /** What holds each encoding, counted in the committed data of the tests and not told by hand. */
 import { decode, disassembleAt, type Row } from '../../emulator/index.js';
 import { recordConcrete } from '../../emulator/interpreter/shapes.js';
-import { goldResults, imageOf, SEEDS } from '../differential/cortex-m0-streams.js';
 import { bytesToWords, elfImage } from '../differential/elf-image.js';
 import { guestBinary } from '../differential/gold.js';
+import { goldResults, imageOf, NARROW_STREAMS } from '../differential/narrow-streams.js';
 import { goldStreamImage, streamGold, sweepGold } from '../differential/oracles.js';
 import { isWide } from '../differential/decode-sweep.js';
 import type { StreamImage } from '../differential/stream-image.js';
 import { ranInstructions, type StreamResult } from '../differential/stream-results.js';
-import { CORTEX_M0, CORTEX_M7, FLOAT_TARGETS, instructionsOf, TARGETS, type Target } from '../differential/targets.js';
+import {
+  CORTEX_M0,
+  CORTEX_M7,
+  FLOAT_TARGETS,
+  instructionsOf,
+  TARGETS,
+  V8_TARGETS,
+  type Target,
+} from '../differential/targets.js';
 import { normalised } from '../emulator/disassembler/compare.js';
 import { isCalculation } from '../emulator/machine/calculation.js';
 import { machineWith } from '../emulator/machine/firmware.js';
@@ -47,11 +55,17 @@ function executions(image: StreamImage, results: readonly StreamResult[], counts
 }
 
 function streamExecutions(): Map<Target, Map<Encoding, number>> {
-  const all = new Map([CORTEX_M0, ...TARGETS, ...FLOAT_TARGETS].map((target) => [target, new Map<Encoding, number>()]));
-  SEEDS.forEach((seed, part) => executions(imageOf(seed), goldResults(part), all.get(CORTEX_M0)!));
-  for (const target of [...TARGETS, ...FLOAT_TARGETS]) {
+  const all = new Map<Target, Map<Encoding, number>>();
+  for (const { target, seeds } of NARROW_STREAMS) {
+    const counts = new Map<Encoding, number>();
+    seeds.forEach((seed, part) => executions(imageOf(target, seed), goldResults(target, part), counts));
+    all.set(target, counts);
+  }
+  for (const target of [...TARGETS, ...FLOAT_TARGETS, ...V8_TARGETS]) {
     const image = goldStreamImage(target);
-    executions(image, streamGold(target, image).results, all.get(target)!);
+    const counts = new Map<Encoding, number>();
+    executions(image, streamGold(target, image).results, counts);
+    all.set(target, counts);
   }
   return all;
 }

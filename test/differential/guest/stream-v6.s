@@ -1,5 +1,4 @@
-@ As stream.s, for a core with Armv6-M alone, 16 KiB of RAM and no MPU: blocks run privileged, and what they aim at is all that
-@ confines them. Results go out in pieces. Layout and record format: test/differential/stream-layout.ts.
+@ As stream.s, for a core with Armv6-M alone, 16 KiB of RAM and no MPU: what blocks aim at is all that confines them. Results go out in pieces. Layout and record format: test/differential/stream-layout.ts.
         .include "common-v6.s"
 
         .equ WINDOW,    0x20000000      @ 1 KiB that blocks may read and write; a stray stack finds the 3 KiB behind it
@@ -12,7 +11,11 @@
         .equ POOL,      0x00002000      @ words for R0-R12 and LR
         .equ TEMPLATE,  0x00003000      @ words for the window
         .equ HEADER,    0x00000400      @ first record, count, mode (0 hashes, 1 everything)
+        .ifdef V8
+        .equ FLASH_END, 0x00400000
+        .else
         .equ FLASH_END, 0x00040000
+        .endif
         .equ RETURN_SLOT, 0x100         @ word in the window that holds an address to return to
 
         vectors STACK_TOP, reset, handler
@@ -42,6 +45,13 @@ reset:
         movs r1, #2
         msr control, r1
         isb
+        .ifdef V8
+        ldr r0, =SCS
+        ldr r1, [r0, #0x14]             @ CCR: UNALIGN_TRP, which Armv8-M Baseline has for good
+        movs r2, #8
+        orrs r1, r2
+        str r1, [r0, #0x14]
+        .endif
         svc #0
         b .
         .ltorg
@@ -197,6 +207,10 @@ next_block:
         pop {r3-r6}
         ldr r1, =WINDOW + RETURN_SLOT
         str r4, [r1]
+        .ifdef V8
+        movs r1, #2                     @ the last block may have dropped its privilege
+        msr control, r1
+        .endif
         lsrs r2, r6, #28                @ xPSR: N Z C V and T
         lsls r2, #28
         movs r1, #1
