@@ -10,6 +10,7 @@ import { PROFILES, type CoreName } from '../core/profiles.js';
 import type { Cause } from '../exceptions/causes.js';
 import { offView } from '../mpu/off-view.js';
 import type { IdauRange } from '../security/attribution.js';
+import { reachIntervals, type ReachInterval } from '../security/intervals.js';
 import type { SauView } from '../security/sau.js';
 import { testTarget, testTargetWord } from '../security/test-target.js';
 import type { SystemHost } from '../system/core-system.js';
@@ -51,6 +52,8 @@ export class Armv8m {
   private readonly mpuOff: boolean;
   private memory!: CoreMemory;
   private exceptions!: SecureExceptions;
+  /** Of both states, while the SAU stays as it is. */
+  private reachMade: { readonly version: number; readonly states: readonly (readonly ReachInterval[])[] } | undefined;
 
   constructor({ cpu, description, host, mpuOff }: Armv8mOptions) {
     this.cpu = cpu;
@@ -65,6 +68,18 @@ export class Armv8m {
     this.memory = options.memory;
     this.exceptions = new SecureExceptions({ ...options, cpu: this.cpu, system: this.system });
     return this.exceptions;
+  }
+
+  /** What attribution leaves to code of one security state; undefined without the Security Extension. */
+  reach(secure: boolean): readonly ReachInterval[] | undefined {
+    const { attribution } = this;
+    if (attribution === undefined) return undefined;
+    const { version } = this.system.sau;
+    if (this.reachMade?.version !== version) {
+      const of = (state: boolean): readonly ReachInterval[] => reachIntervals(attribution.sau, attribution.idau, state);
+      this.reachMade = { version, states: [of(false), of(true)] };
+    }
+    return this.reachMade.states[secure ? 1 : 0];
   }
 
   get stackLimit(): number {

@@ -91,15 +91,10 @@ export class SecureExceptions implements CoreExceptions {
     return table.targetsSecure(EXCEPTION.NMI) === secure && table.isActive(table.vector(EXCEPTION.NMI, secure));
   }
 
-  rightsKey(): number {
-    const { system } = this;
-    let key = system.sau.version;
-    let off = 0;
-    system.mpus.forEach((mpu, n) => {
-      key += mpu.version;
-      if (mpuOff(mpu, { negativePriority: this.negativePriority(n === 1) }) !== undefined) off |= 1 << n;
-    });
-    return key * 4 + off;
+  rightsKey(secure: boolean): number {
+    const mpu = this.system.mpuOf(secure);
+    const off = mpuOff(mpu, { negativePriority: this.negativePriority(secure) }) !== undefined;
+    return 2 * (this.system.sau.version + mpu.version) + (off ? 1 : 0);
   }
 
   pendingToTake(): number | undefined {

@@ -38,10 +38,10 @@ export interface CoreExceptions {
   /** What HFNMIENA asks (`MpuContext`) for the MPU of a security state. */
   negativePriority(secure?: boolean): boolean;
   /**
-   * A number that differs whenever the rights that MPU and SAU grant may differ; compare it after anything that may touch them
-   * or the execution priority (an access to the PPB, MSR, CPS, entry, return). Privilege and security state are not in it.
+   * A number that differs whenever the rights that MPU and SAU grant to code of a security state may differ; compare it after
+   * anything that may touch them or the execution priority (an access to the PPB, MSR, CPS, entry, return).
    */
-  rightsKey(): number;
+  rightsKey(secure: boolean): number;
   /** The number of the exception that preempts what runs now, if any. Cheap; several may be pending. */
   pendingToTake(): number | undefined;
   /** TakeReset: registers, the whole system half, SP and PC from the vector table. Memory stays as it is. */

@@ -87,6 +87,8 @@ export class CodeCache {
   private readonly source: CodeSource;
   private readonly halfwords: Uint16Array;
   private readonly pages = new Map<string, Page>();
+  /** The pages with memory behind them, by the number of their host page; one for each kind and mirror. */
+  private readonly hosted = new Map<number, Page[]>();
   private readonly slots = new Map<string, Slot>();
   private nextSlot = 0;
   /** ITSTATE of each record in the pool of IT slots. */
@@ -262,8 +264,23 @@ export class CodeCache {
     this.memory.bytes.fill(0, records, records + CODE_PAGE_BYTES);
     for (let i = 0; i < 2; i++) this.put(records + (PAGE_RECORDS + i) * RECORD_BYTES, OP.onward);
     this.pages.set(key, page);
+    if (page.host !== undefined) this.rememberHost(page, page.host >>> PAGE_BITS);
     this.memory.words[this.tableWord(number, kind)] = records;
     return page;
+  }
+
+  private rememberHost(page: Page, number: number): void {
+    const pages = this.hosted.get(number);
+    if (pages) pages.push(page);
+    else this.hosted.set(number, [page]);
+  }
+
+  /** The pages in and around a range of host addresses: one whose memory begins within a page may reach into the next. */
+  private *hostedPages(start: number, end: number): Iterable<Page> {
+    const [first, last] = [(start >>> PAGE_BITS) - 1, (end - 1) >>> PAGE_BITS];
+    if (last - first < this.hosted.size) {
+      for (let number = first; number <= last; number++) yield* this.hosted.get(number) ?? [];
+    } else for (const [number, pages] of this.hosted) if (number >= first && number <= last) yield* pages;
   }
 
   private slotAddress(slot: Slot): number {
@@ -296,6 +313,7 @@ export class CodeCache {
       this.source.unmarkCode(page.guest, page.guest + PAGE_BYTES);
     }
     this.pages.clear();
+    this.hosted.clear();
     this.slots.clear();
     this.instructions.clear();
     this.nextSlot = 0;
@@ -314,7 +332,7 @@ export class CodeCache {
 
   /** Host addresses of granules with code, in a range of host addresses. */
   *granules(start: number, end: number): Iterable<number> {
-    for (const { host, granules } of this.pages.values()) {
+    for (const { host, granules } of this.hostedPages(start, end)) {
       if (host === undefined || host >= end || host + PAGE_BYTES <= start) continue;
       const first = Math.max(start - host, 0) >>> GRANULE_BITS;
       for (let g = granules.indexOf(1, first); g !== -1; g = granules.indexOf(1, g + 1)) {
@@ -330,7 +348,11 @@ export class CodeCache {
     this.instructions.clear();
     const from = Math.floor(start / GRANULE_BYTES) * GRANULE_BYTES;
     const to = Math.ceil(end / GRANULE_BYTES) * GRANULE_BYTES;
+    // Only granules that held code get their rights back: mostly there are none.
+    let low = Infinity;
+    let high = 0;
     for (const page of this.pages.values()) {
+      if (page.guest > to || page.guest + PAGE_BYTES < from) continue;
       // A 32-bit instruction may begin in the halfword before.
       if (from > page.guest && from <= page.guest + PAGE_BYTES) this.forgetRecords(page, from - 2 - page.guest, 2);
       const first = Math.max(from - page.guest, 0) >>> GRANULE_BITS;
@@ -338,6 +360,8 @@ export class CodeCache {
       for (let g = page.granules.indexOf(1, first); g !== -1 && g < last; g = page.granules.indexOf(1, g + 1)) {
         this.forgetRecords(page, g * GRANULE_BYTES, GRANULE_BYTES);
         page.granules[g] = 0;
+        low = Math.min(low, page.guest + g * GRANULE_BYTES);
+        high = Math.max(high, page.guest + (g + 1) * GRANULE_BYTES);
       }
     }
     for (const [key, slot] of this.slots) {
@@ -345,7 +369,7 @@ export class CodeCache {
       this.slots.delete(key);
       this.forgetRecord((slot.pc - 2) >>> 0, slot.kind);
     }
-    this.source.unmarkCode(from, to);
+    if (low < high) this.source.unmarkCode(low, high);
   }
 
   /** Makes the records of some bytes of a page undecoded. */

@@ -21,6 +21,8 @@ export interface Block {
   readonly memory: MemoryDescription;
   /** Address in the WebAssembly memory. */
   readonly host: number;
+  /** The base addresses at which it answers. */
+  readonly addresses: readonly number[];
 }
 
 /** Where a guest address leads. */
@@ -56,7 +58,7 @@ export class GuestMemory {
   constructor(board: BoardDescription) {
     let host = GUEST;
     this.blocks = board.memories.map((memory) => {
-      const block = { memory, host };
+      const block = { memory, host, addresses: [memory.base, ...(memory.mirrors ?? [])] };
       host += Math.ceil(memory.sizeBytes / PAGE_BYTES) * PAGE_BYTES;
       return block;
     });
@@ -119,7 +121,7 @@ export class GuestMemory {
 
   /** The base address through which generated code reaches the page of a host address. */
   windowOf(block: Block, host: number): number {
-    return addressesOf(block)[this.windows[(host - GUEST) >>> PAGE_BITS]!]!;
+    return block.addresses[this.windows[(host - GUEST) >>> PAGE_BITS]!]!;
   }
 
   /**
@@ -136,7 +138,7 @@ export class GuestMemory {
     if ((base & (PAGE_BYTES - 1)) !== 0 || this.table[next] !== nowhere(next)) return false;
     this.table[old] = nowhere(old);
     this.table[next] = block.host - base;
-    this.windows[page] = addressesOf(block).indexOf(base);
+    this.windows[page] = block.addresses.indexOf(base);
     return true;
   }
 
@@ -201,11 +203,6 @@ export class GuestMemory {
   write(host: number, size: 1 | 2 | 4, value: number): void {
     for (let i = 0; i < size; i++) this.bytes[host + i] = value >>> (8 * i);
   }
-}
-
-/** All base addresses of a memory. */
-export function addressesOf({ memory }: Block): readonly number[] {
-  return [memory.base, ...(memory.mirrors ?? [])];
 }
 
 /** The table's entry for a page where no memory answers. */

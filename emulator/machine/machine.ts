@@ -9,7 +9,6 @@ import type { CpuState } from '../core/cpu-state.js';
 import { isaParts, PROFILES } from '../core/profiles.js';
 import type { RegisterSnapshot } from '../core/events.js';
 import { Armv8m, isArmv8m } from '../armv8m/armv8m.js';
-import { attributed } from '../armv8m/rights.js';
 import type { Cause } from '../exceptions/causes.js';
 import type { CoreExceptions, EntryOutcome, ReturnOutcome } from '../exceptions/core-exceptions.js';
 import { Exceptions } from '../exceptions/exceptions.js';
@@ -21,6 +20,7 @@ import { instructionSet, type Instruction, type InstructionSet } from '../isa/de
 import { advanceIT } from '../isa/it-block.js';
 import { check } from '../mpu/check.js';
 import { rightsIntervals } from '../mpu/intervals.js';
+import { securedRightsIntervals } from '../security/intervals.js';
 import { offView } from '../mpu/off-view.js';
 import type { MpuContext } from '../mpu/check.js';
 import type { MpuView } from '../mpu/view.js';
@@ -92,7 +92,8 @@ export class Machine implements MachineParts {
   private readonly code: CodeCache;
   private readonly engine: Engine;
   private readonly units: Units | undefined;
-  private rightsKey = -1;
+  /** What the rights of Non-secure and of Secure code were last made for. */
+  private readonly rightsKeys: [number, number] = [-1, -1];
   private watchpoints: readonly Watchpoint[] = [];
   private hit: WatchHit | undefined;
   private resetAsked = false;
@@ -314,7 +315,7 @@ export class Machine implements MachineParts {
     restoreMachine(this, state);
     this.rights.refill();
     this.passing = undefined;
-    this.rightsKey = -1;
+    this.rightsKeys.fill(-1);
     this.time.reschedule();
     this.refreshRights();
   }
@@ -695,11 +696,8 @@ export class Machine implements MachineParts {
 
   /** Brings the rights table and the masks up to what MPU, priority and privilege say now. Cheap if nothing changed. */
   private refreshRights(): void {
-    const key = this.exceptions.rightsKey();
-    if (key !== this.rightsKey) {
-      this.rightsKey = key;
-      this.updateRights();
-    }
+    this.updateRights(false);
+    if (this.armv8m?.attribution !== undefined) this.updateRights(true);
     const { codeKind: kind, memory } = this;
     const unprivileged = codeKind(false, this.cpu.secure);
     memory.setControl(CONTROL.readMask, RIGHT.read[kind]);
@@ -712,13 +710,18 @@ export class Machine implements MachineParts {
     this.memory.setControl(CONTROL.divideTrap, (this.system.scb.ccr & CCR.fields.DIV_0_TRP.mask) !== 0 ? 1 : 0);
   }
 
-  private updateRights(): void {
-    const context = (secure: boolean): MpuContext => ({ negativePriority: this.exceptions.negativePriority(secure) });
-    const units = this.armv8m?.attribution;
-    const own = rightsIntervals(this.mpuOf(false), context(false));
-    if (units === undefined) return this.rights.update(own);
-    this.rights.update(attributed(own, units, false), false);
-    this.rights.update(attributed(rightsIntervals(this.mpuOf(true), context(true)), units, true), true);
+  private updateRights(secure: boolean): void {
+    const key = this.exceptions.rightsKey(secure);
+    const state = secure ? 1 : 0;
+    if (key === this.rightsKeys[state]) return;
+    this.rightsKeys[state] = key;
+    const context: MpuContext = { negativePriority: this.exceptions.negativePriority(secure) };
+    const mpu = this.mpuOf(secure);
+    const reach = this.armv8m?.reach(secure);
+    this.rights.update(
+      reach === undefined ? rightsIntervals(mpu, context) : securedRightsIntervals(mpu, reach, context),
+      secure,
+    );
   }
 
   private reportAbsent(register: string): void {

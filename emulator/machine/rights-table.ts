@@ -6,7 +6,7 @@
 import type { Rights } from '../core/access.js';
 import { codeKind, GRANULE_BITS, PAGE_BYTES, RIGHT } from '../interpreter/layout.js';
 import type { RightsInterval } from '../mpu/intervals.js';
-import { addressesOf, type Block, type GuestMemory } from './guest-memory.js';
+import type { Block, GuestMemory } from './guest-memory.js';
 
 const READS = RIGHT.read.reduce((all, bit) => all | bit, 0);
 const WRITES = RIGHT.write.reduce((all, bit) => all | bit, 0);
@@ -82,7 +82,7 @@ export class RightsTable {
   /** Fills the granules of [start, end), guest addresses, anew. */
   fill(start: number, end: number): void {
     for (const block of this.memory.blocks)
-      for (const base of addressesOf(block)) {
+      for (const base of block.addresses) {
         const from = Math.max(start, base);
         const to = Math.min(end, base + block.memory.sizeBytes);
         if (from < to) this.fillBlock(block, base, from & -GRANULE_BYTES, to);
