@@ -81,9 +81,10 @@ export function termsOf(clause: string): readonly Term[] {
 export function clauseMatcher(clauses: readonly string[]): (fields: Fields) => boolean {
   const tests = clauses.map((clause) =>
     termsOf(clause).map(({ letter, relation, values }) => {
+      const rights = values.map((value) => (/^\d/.test(value) ? Number(value) : value));
       return (fields: Fields): boolean => {
         const left = fields[letter];
-        const hit = values.some((v) => left === (/^\d/.test(v) ? Number(v) : fields[v]));
+        const hit = rights.some((right) => left === (typeof right === 'number' ? right : fields[right]));
         return hit === (relation === '=');
       };
     }),

@@ -114,27 +114,26 @@ export class Bus implements CoreMemory {
 
   /** Why an aligned access is denied, if it is: by security attribution, or by the MPU. The verdict is made only for a denial. */
   private denied(access: Access): AccessFailure | undefined {
-    const { kind, address, privileged, secure = false } = access;
-    if (this.options.attribution) {
-      const violation = this.violation(access, this.options.attribution);
-      if (violation) return violation;
-    }
-    if (kind === 'vector') return undefined;
-    const mpu = this.options.mpuOf(secure);
-    if (kind === 'lazyStack') {
-      const verdict = check(mpu, access, { negativePriority: access.negativePriority === true });
-      return verdict.allowed ? undefined : { kind: 'mpu', access, verdict };
-    }
-    const interval = this.options.rights.at(address, secure);
-    const rights = privileged ? interval.privileged : interval.unprivileged;
-    const allowed =
-      kind === 'fetch' ? rights.execute : kind === 'store' || kind === 'stack' ? rights.write : rights.read;
-    if (allowed) return undefined;
-    const verdict = check(mpu, access, this.options.context(secure));
+    const { kind, secure = false } = access;
+    const isLazy = kind === 'lazyStack';
+    if (kind !== 'vector' && !isLazy && this.granted(access)) return undefined;
+    const violation = this.violation(access);
+    if (violation || kind === 'vector') return violation;
+    const context = isLazy ? { negativePriority: access.negativePriority === true } : this.options.context(secure);
+    const verdict = check(this.options.mpuOf(secure), access, context);
     return verdict.allowed ? undefined : { kind: 'mpu', access, verdict };
   }
 
-  private violation(access: Access, { sau, idau }: SecurityUnits): AccessFailure | undefined {
+  /** What the intervals say, in which attribution and MPU are one. */
+  private granted({ kind, address, privileged, secure = false }: Access): boolean {
+    const interval = this.options.rights.at(address, secure);
+    const rights = privileged ? interval.privileged : interval.unprivileged;
+    return kind === 'fetch' ? rights.execute : kind === 'store' || kind === 'stack' ? rights.write : rights.read;
+  }
+
+  private violation(access: Access): AccessFailure | undefined {
+    if (!this.options.attribution) return undefined;
+    const { sau, idau } = this.options.attribution;
     const { address, kind, secure = false } = access;
     const verdict = checkSecurity(sau, idau, { address, fetch: kind === 'fetch', secure });
     if (verdict.allowed) return undefined;
