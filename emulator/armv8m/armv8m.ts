@@ -56,8 +56,14 @@ export class Armv8m {
     this.cpu = cpu;
     this.mpuOff = mpuOff;
     this.system = new SecureSystemControl({ cpu, description, host });
-    this.attribution =
-      description.security === true ? { sau: this.system.sau, idau: description.idau ?? [] } : undefined;
+    const { sau, idau } = this.system;
+    const attribution = {
+      sau,
+      get idau() {
+        return idau.ranges;
+      },
+    };
+    this.attribution = description.security === true ? attribution : undefined;
   }
 
   /** Makes the exceptions, over a memory that needs the system half itself. */

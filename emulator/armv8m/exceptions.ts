@@ -93,7 +93,7 @@ export class SecureExceptions implements CoreExceptions {
 
   rightsKey(): number {
     const { system } = this;
-    let key = system.sau.version;
+    let key = system.sau.version + system.idau.version;
     let off = 0;
     system.mpus.forEach((mpu, n) => {
       key += mpu.version;

@@ -149,6 +149,10 @@ export class Machine implements MachineParts {
       now: () => this.now,
       setInterrupt: (line, level) => this.system.setInterrupt(line, level),
       rescheduled: () => this.rescheduled(),
+      setCallable: (bits) => {
+        this.armv8m?.system.idau.setCallable(bits);
+        this.engine.yieldSoon();
+      },
       output: (device, byte) => options.output?.(device, Uint8Array.of(byte)),
       clockHz: board.cpu.clockHz,
     });
