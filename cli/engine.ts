@@ -9,6 +9,8 @@ export interface RunRequest {
   /** The file's name as the user gave it, for messages and as the firmware's argv[0]. */
   readonly elfName: string;
   readonly board: BoardDescription;
+  /** What is loaded beside the ELF file. */
+  readonly images: readonly { readonly bytes: Uint8Array; readonly name: string }[];
   readonly mpu: 'enforce' | 'off';
   /** Infinity if the user set no limit. */
   readonly maxInstructions: number;

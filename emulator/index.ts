@@ -43,6 +43,7 @@ export { rightsIntervals, type RightsInterval } from './mpu/intervals.js';
 export * from './security/registers.js';
 export * from './security/sau.js';
 export * from './security/attribution.js';
+export * from './security/idau.js';
 export * from './security/access.js';
 export { reachIntervals, securedRightsIntervals, type ReachInterval } from './security/intervals.js';
 export * from './security/test-target.js';

@@ -15,6 +15,11 @@ const libraries = {
     compile: ['-ffreestanding', '-fno-tree-loop-distribute-patterns'],
     link: (board) => ['-nostdlib', '-Lfirmware/support', `-Tfirmware/support/${board}.ld`, '-lgcc'],
   },
+  /** The same with a layout of the program's own, which its `link` names. */
+  'none, own layout': {
+    compile: ['-ffreestanding', '-fno-tree-loop-distribute-patterns'],
+    link: () => ['-nostdlib', '-Lfirmware/support', '-lgcc'],
+  },
   /** The C libraries with their own start and semihosting, for programs that look like anyone's. */
   newlib: {
     compile: [],
@@ -380,6 +385,36 @@ const hardFloatFixtures = Object.entries(hardFloat).flatMap(([board, core]) =>
   ),
 );
 
+// --- Both security states of a Cortex-M33: two images of one run, and what each may call of the other ---
+
+const securityShared = ['text.c', 'probe.S', 'handlers.S', 'report.c', 'start.c'];
+
+/** `importLibrary`: the build whose Secure entry functions this one calls. */
+function securityImage(state, sources, more) {
+  const own = sources.map((file) => `${state}/${file}`);
+  return {
+    name: `security/${state}-mps2-an505-O2`,
+    board: 'mps2-an505',
+    libc: 'none, own layout',
+    level: '-O2',
+    dwarf: 4,
+    core: ['-mcpu=cortex-m33', '-mfloat-abi=hard'],
+    sources: [...securityShared, ...own].map((file) => `security/${file}`),
+    ...more,
+  };
+}
+
+const layout = (state) => `-Tfirmware/security/${state}/${state}.ld`;
+const secureImage = securityImage('secure', ['main.c', 'gateways.c', 'legal.c', 'floats.c', 'illegal.c', 'attempt.S'], {
+  flags: ['-mcmse'],
+  link: [layout('secure'), '-Wl,--section-start=.gnu.sgstubs=0x10010000', '-Wl,--cmse-implib'],
+  makesImportLibrary: true,
+});
+const nonSecureImage = securityImage('nonsecure', ['main.c', 'dispatch.S'], {
+  link: [layout('nonsecure')],
+  importLibrary: secureImage.name,
+});
+
 // --- Work for comparing speeds (bench/main.ts): the command line says how much ---
 
 const benchmarks = [
@@ -401,5 +436,7 @@ export const builds = [
   ...programs,
   ...debugFixtures,
   ...hardFloatFixtures,
+  secureImage,
+  nonSecureImage,
   ...benchmarks,
 ];

@@ -115,6 +115,12 @@ export const COMMANDS = [
       DTS,
       INCLUDE,
       {
+        name: 'image',
+        kind: 'list',
+        placeholder: 'FILE',
+        help: 'a further ELF file to load, such as the Non-secure image; may be given again',
+      },
+      {
         name: 'mpu',
         kind: 'choice',
         choices: ['enforce', 'off'],

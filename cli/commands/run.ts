@@ -12,6 +12,7 @@ import { statusOf } from '../status.js';
 interface RunOptions extends RunSubject {
   readonly dts: string | undefined;
   readonly includePaths: readonly string[];
+  readonly images: readonly string[];
   readonly maxInstructions: number;
   readonly semihostingDir: string | undefined;
   readonly args: string | undefined;
@@ -24,13 +25,17 @@ function runOptions(elf: string, options: Readonly<Record<string, OptionValue>>)
     return typeof value === 'string' ? value : undefined;
   };
   const limit = options['max-instructions'];
-  const include = options['include'];
+  const list = (name: string): readonly string[] => {
+    const value = options[name];
+    return typeof value === 'object' ? value : [];
+  };
   const dts = text('dts');
   return {
     elf,
     board: dts ?? text('board') ?? '',
     dts,
-    includePaths: typeof include === 'object' ? include : [],
+    includePaths: list('include'),
+    images: list('image'),
     mpu: text('mpu') === 'off' ? 'off' : 'enforce',
     maxInstructions: typeof limit === 'number' ? limit : Infinity,
     semihostingDir: text('semihosting-dir'),
@@ -81,6 +86,7 @@ async function perform(
   const request: RunRequest = {
     elf: readFileBytes(options.elf),
     elfName: options.elf,
+    images: options.images.map((name) => ({ bytes: readFileBytes(name), name })),
     board,
     mpu: options.mpu,
     maxInstructions: options.maxInstructions,

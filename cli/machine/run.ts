@@ -10,8 +10,8 @@ const SLICE = 20_000_000;
 
 /** Throws a UserError for an ELF file or board that cannot be used. */
 export async function runFirmware(request: RunRequest, terminal: Terminal): Promise<RunOutcome> {
-  const { elf: bytes, elfName: name, commandLine, files, mpu } = request;
-  const launch = prepareLaunch({ bytes, name, board: request.board });
+  const { elf: bytes, elfName: name, images, commandLine, files, mpu } = request;
+  const launch = prepareLaunch({ bytes, name, images, board: request.board });
   const session = new DebugSession(
     launch,
     {

@@ -9,17 +9,25 @@ import {
 import { loadElf, type ElfFile, type Segment } from '../elf/index.js';
 import { coreFindings } from './core-warning.js';
 
-export interface LaunchRequest {
-  /** The ELF file. Kept, not copied: do not change it afterwards. */
+/** An ELF file. */
+export interface Image {
+  /** Kept, not copied: do not change it afterwards. */
   readonly bytes: Uint8Array;
   /** The file's name in messages. */
   readonly name: string;
+}
+
+export interface LaunchRequest extends Image {
   readonly board: BoardDescription;
+  /** What else goes into memory, such as the image of the other security state. The first one starts, and has the symbols. */
+  readonly images?: readonly Image[];
 }
 
 /** A program that fits its board. */
 export interface PreparedLaunch {
   readonly elf: ElfFile;
+  /** What is loaded beside it. */
+  readonly images: readonly ElfFile[];
   readonly board: BoardDescription;
   /** Warnings and remarks: stripped, odd sections, built for another core. */
   readonly findings: readonly Finding[];
@@ -40,22 +48,36 @@ export interface CreateOptions {
  * Reads the file and checks it against the board. Throws a UserError for what cannot run: no ELF, Cortex-A or -R, segments
  * outside of the board's memories, a vector table that no core can start with. Another core of the M profile is a finding.
  */
-export function prepareLaunch({ bytes, name, board }: LaunchRequest): PreparedLaunch {
+export function prepareLaunch({ images = [], board, ...main }: LaunchRequest): PreparedLaunch {
+  const first = readImage(main, board);
+  checkVectors({ elf: first.elf, board }, main.name);
+  const others = images.map((image) => readImage(image, board));
+  return {
+    elf: first.elf,
+    images: others.map(({ elf }) => elf),
+    board,
+    findings: [first, ...others].flatMap(({ findings }) => findings),
+  };
+}
+
+function readImage(
+  { bytes, name }: Image,
+  board: BoardDescription,
+): { readonly elf: ElfFile; readonly findings: readonly Finding[] } {
   const { elf, findings } = loadElf(bytes, name);
   const error = findings.find(({ severity }) => severity === 'error');
   if (elf === undefined || error !== undefined) {
     throw new UserError(error?.code ?? 'elf-unreadable', error?.message ?? `${name} cannot be read as an ELF file.`);
   }
   for (const segment of elf.segments) checkSegment(segment, name, board);
-  const image = { elf, board };
-  checkVectors(image, name);
-  return { elf, board, findings: [...findings, ...coreFindings(elf, board)] };
+  return { elf, findings: [...findings, ...coreFindings(elf, board)] };
 }
 
 /** A machine with the program in its memories, out of reset. Never fails for a program that `prepareLaunch` let pass. */
 export function createMachine(launch: PreparedLaunch, options: CreateOptions = {}): Machine {
   const machine = new Machine({ board: launch.board, ...options });
-  for (const { loadAddress, bytes } of launch.elf.segments) machine.writeMemory(loadAddress, bytes);
+  for (const { segments } of [launch.elf, ...launch.images])
+    for (const { loadAddress, bytes } of segments) machine.writeMemory(loadAddress, bytes);
   machine.reset();
   return machine;
 }

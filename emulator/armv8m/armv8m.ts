@@ -52,15 +52,21 @@ export class Armv8m {
   private readonly mpuOff: boolean;
   private memory!: CoreMemory;
   private exceptions!: SecureExceptions;
-  /** Of both states, while the SAU stays as it is. */
+  /** Of both states, while SAU and IDAU stay as they are. */
   private reachMade: { readonly version: number; readonly states: readonly (readonly ReachInterval[])[] } | undefined;
 
   constructor({ cpu, description, host, mpuOff }: Armv8mOptions) {
     this.cpu = cpu;
     this.mpuOff = mpuOff;
     this.system = new SecureSystemControl({ cpu, description, host });
-    this.attribution =
-      description.security === true ? { sau: this.system.sau, idau: description.idau ?? [] } : undefined;
+    const { sau, idau } = this.system;
+    const attribution = {
+      sau,
+      get idau() {
+        return idau.ranges;
+      },
+    };
+    this.attribution = description.security === true ? attribution : undefined;
   }
 
   /** Makes the exceptions, over a memory that needs the system half itself. */
@@ -74,7 +80,7 @@ export class Armv8m {
   reach(secure: boolean): readonly ReachInterval[] | undefined {
     const { attribution } = this;
     if (attribution === undefined) return undefined;
-    const { version } = this.system.sau;
+    const version = this.system.attributionVersion;
     if (this.reachMade?.version !== version) {
       const of = (state: boolean): readonly ReachInterval[] => reachIntervals(attribution.sau, attribution.idau, state);
       this.reachMade = { version, states: [of(false), of(true)] };

@@ -51,6 +51,8 @@ interface SavedExceptions {
 
 const LOCKUP_ADDRESS = 0xffff_fffe;
 const HARD_FAULT_PRIORITY = -1;
+/** In the order of the frame; LR, the return address and xPSR follow. */
+const FRAME_REGISTERS = [0, 1, 2, 3, 12] as const;
 const CALLEE = [4, 5, 6, 7, 8, 9, 10, 11] as const;
 
 export class SecureExceptions implements CoreExceptions {
@@ -94,7 +96,7 @@ export class SecureExceptions implements CoreExceptions {
   rightsKey(secure: boolean): number {
     const mpu = this.system.mpuOf(secure);
     const off = mpuOff(mpu, { negativePriority: this.negativePriority(secure) }) !== undefined;
-    return 2 * (this.system.sau.version + mpu.version) + (off ? 1 : 0);
+    return 2 * (this.system.attributionVersion + mpu.version) + (off ? 1 : 0);
   }
 
   pendingToTake(): number | undefined {
@@ -347,7 +349,7 @@ export class SecureExceptions implements CoreExceptions {
 
   magicBranch(target: number): 'exceptionReturn' | 'functionReturn' | undefined {
     if (this.cpu.ipsr !== 0 && target >>> 24 === 0xff) return 'exceptionReturn';
-    if (this.system.security && !this.cpu.secure && (target & ~1) >>> 0 === F.FNC_RETURN) return 'functionReturn';
+    if (this.system.security && (target & ~1) >>> 0 === F.FNC_RETURN) return 'functionReturn';
     return undefined;
   }
 
@@ -439,7 +441,7 @@ export class SecureExceptions implements CoreExceptions {
     const stack = usesPsp ? 'psp' : 'msp';
     const access: FrameAccess = { secure: toSecure, privileged: toHandler || (bank.control & 1) === 0 };
     let frame = bank[stack];
-    const callee: number[] = [];
+    // Each register has its value as soon as it is popped: where a later pop fails, the fault's handler finds those.
     const hasCallee = toSecure && (EXC_RETURN.ES.get(excReturn) === 0 || EXC_RETURN.DCRS.get(excReturn) === 0);
     if (hasCallee) {
       const signature = this.unstackWord(frame, access);
@@ -448,7 +450,7 @@ export class SecureExceptions implements CoreExceptions {
       for (const n of CALLEE) {
         const word = this.unstackWord(frame + F.FIRST_CALLEE_OFFSET + 4 * (n - 4), access);
         if (typeof word !== 'number') return fail(failureEffect(word, toSecure));
-        callee.push(word);
+        cpu.setReg(n, word);
       }
       frame = (frame + F.CALLEE_BYTES) >>> 0;
     }
@@ -456,19 +458,11 @@ export class SecureExceptions implements CoreExceptions {
     for (let n = 0; n < 8; n++) {
       const word = this.unstackWord(frame + 4 * n, access);
       if (typeof word !== 'number') return fail(failureEffect(word, toSecure));
+      const register = FRAME_REGISTERS[n];
+      if (register !== undefined) cpu.setReg(register, word);
       words.push(word);
     }
-    const [r0, r1, r2, r3, r12, lr, pc, xpsr] = words as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    // The pops that succeeded have happened where a later one fails; without a frame of its own nobody sees the difference.
+    const [lr, pc, xpsr] = words.slice(FRAME_REGISTERS.length) as [number, number, number];
     if (toHandler !== ((xpsr & 0x1ff) !== 0)) {
       return fail(usageEffect('INVPC', toSecure));
     }
@@ -483,9 +477,6 @@ export class SecureExceptions implements CoreExceptions {
     const bytes = F.FRAME_BYTES + (hasFloats ? F.FLOAT_BYTES + (all ? F.MORE_FLOAT_BYTES : 0) : 0);
     const up = frame + bytes;
     bank[stack] = ((xpsr & F.REALIGNED) !== 0 ? up | 4 : up) >>> 0;
-    callee.forEach((word, n) => cpu.setReg(4 + n, word));
-    [r0, r1, r2, r3].forEach((word, n) => cpu.setReg(n, word));
-    cpu.setReg(12, r12);
     cpu.lr = lr;
     cpu.pc = pc;
     cpu.xpsr = xpsr;

@@ -10,6 +10,7 @@ import { EXCEPTION } from '../core/events.js';
 import { PROFILES } from '../core/profiles.js';
 import { PPB_END, SYSTEM_SPACE } from '../mpu/check.js';
 import { Pmsav8 } from '../mpu/pmsav8.js';
+import { Idau } from '../security/idau.js';
 import { Sau } from '../security/sau.js';
 import { DebugBlock } from '../system/debug.js';
 import { nvicBindings } from '../system/nvic.js';
@@ -54,6 +55,7 @@ export class SecureSystemControl implements CoreSystem {
   readonly scb: SecureScb;
   readonly floats: SecureFloatControl;
   readonly sau: Sau;
+  readonly idau: Idau;
   readonly debug: DebugBlock;
   /** By security state: Non-secure, and Secure where that is. */
   readonly mpus: readonly [Pmsav8, Pmsav8];
@@ -79,6 +81,7 @@ export class SecureSystemControl implements CoreSystem {
       new Pmsav8({ regionCount, finding: (code, message) => host.finding(code, message) });
     this.mpus = [mpu(description.mpuRegions), mpu(description.secureMpuRegions ?? description.mpuRegions)];
     this.sau = new Sau({ regionCount: description.sauRegions ?? 0 });
+    this.idau = new Idau(description.idau ?? []);
     this.scb = new SecureScb(cpu, this.table, description, host);
     this.floats = new SecureFloatControl(description.fpu, this.security);
     this.timers = description.sysTick === false ? [] : this.states.map((secure) => this.timer(description, secure));
@@ -116,6 +119,11 @@ export class SecureSystemControl implements CoreSystem {
   /** The MPU of the state that the core is in. */
   get mpu(): Pmsav8 {
     return this.mpuOf(this.cpu.secure);
+  }
+
+  /** Differs whenever SAU or IDAU may attribute an address otherwise. */
+  get attributionVersion(): number {
+    return this.sau.version + this.idau.version;
   }
 
   mpuOf(secure: boolean): Pmsav8 {

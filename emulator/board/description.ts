@@ -65,6 +65,7 @@ export type PeripheralDescription =
     }
   | { readonly kind: 'arm,cmsdk-timer'; readonly name: string; readonly base: number; readonly interrupt: number }
   | { readonly kind: 'arm,cmsdk-dualtimer'; readonly name: string; readonly base: number; readonly interrupt: number }
+  | { readonly kind: 'arm,iotkit-secctl'; readonly name: string; readonly base: number }
   | { readonly kind: 'nordic,nrf-uart'; readonly name: string; readonly base: number; readonly interrupt: number }
   | {
       readonly kind: 'arm,pl011';

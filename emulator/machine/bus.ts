@@ -45,8 +45,8 @@ export interface SecurityUnits {
 /** Who asks, as far as the Private Peripheral Bus wants to know. */
 type Master = Pick<Access, 'privileged' | 'secure'>;
 
-interface LocatedPeripheral {
-  readonly found: Peripheral;
+interface Located<T> {
+  readonly found: T;
   /** Bytes from its base. */
   readonly offset: number;
 }
@@ -227,21 +227,23 @@ export class Bus implements CoreMemory {
       this.options.codeWritten(base + offset, base + offset + size);
   }
 
-  /** The peripheral at an address or, where the board mirrors its peripherals, at that of its mirror. */
-  private deviceAt(address: number): LocatedPeripheral | undefined {
-    const { deviceMirror = 0 } = this.options.board;
-    for (const at of deviceMirror === 0 ? [address] : [address, (address ^ deviceMirror) >>> 0]) {
-      const found = this.options.peripherals.find(({ base, sizeBytes }) => at >= base && at < base + sizeBytes);
-      if (found !== undefined) return { found, offset: at - found.base };
-    }
-    return undefined;
+  /**
+   * The peripheral at an address or, where the board mirrors its peripherals, at that of its mirror. What stands at the address
+   * itself, a stub too, comes first.
+   */
+  private deviceAt(address: number): Located<Peripheral> | undefined {
+    const { peripherals, board } = this.options;
+    const { deviceMirror = 0, stubs } = board;
+    const own = located(peripherals, address);
+    if (own !== undefined || deviceMirror === 0 || located(stubs, address) !== undefined) return own;
+    return located(peripherals, (address ^ deviceMirror) >>> 0);
   }
 
   /** What reads give where nothing is modelled; undefined where they fail. */
   private silent(address: number): number | undefined {
     const { board } = this.options;
-    const stub = board.stubs.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
-    if (stub !== undefined) return stub.value ?? 0;
+    const stub = located(board.stubs, address);
+    if (stub !== undefined) return stub.found.value ?? 0;
     return board.unmapped === 'ignore' ? 0 : undefined;
   }
 
@@ -285,4 +287,13 @@ export class Bus implements CoreMemory {
     }
     return this.write(address, size, value, { privileged: true, secure: this.options.memory.cpu.secure }) === undefined;
   }
+}
+
+/** The one that an address lies in. */
+function located<T extends { readonly base: number; readonly sizeBytes: number }>(
+  all: readonly T[],
+  address: number,
+): Located<T> | undefined {
+  const found = all.find(({ base, sizeBytes }) => address >= base && address < base + sizeBytes);
+  return found && { found, offset: address - found.base };
 }

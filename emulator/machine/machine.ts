@@ -150,6 +150,10 @@ export class Machine implements MachineParts {
       now: () => this.now,
       setInterrupt: (line, level) => this.system.setInterrupt(line, level),
       rescheduled: () => this.rescheduled(),
+      setCallable: (bits) => {
+        this.armv8m?.system.idau.setCallable(bits);
+        this.engine.yieldSoon();
+      },
       output: (device, byte) => options.output?.(device, Uint8Array.of(byte)),
       clockHz: board.cpu.clockHz,
     });
@@ -423,12 +427,21 @@ export class Machine implements MachineParts {
   private slice(limit: number): Ending | undefined {
     const { cpu, time } = this;
     this.exceptions.leaveLockup();
-    if (!cpu.thumb) return this.raised({ kind: 'usage', bit: 'INVSTATE' });
+    if (!cpu.thumb) return this.raised(this.notThumb());
     const untilEvent = Math.max(1, time.nextEvent - time.now);
     const budget = Math.min(limit - time.retired, untilEvent, LONGEST_SLICE);
     const slice = this.unitSlice(budget) ?? this.interpreterSlice(budget);
     time.retired += slice.executed;
     return this.left(slice);
+  }
+
+  /**
+   * EPSR.T is 0. Armv7-M leaves open whether a fetch that fails comes first; with Secure memory ahead it does, so that nothing
+   * but SG tells of what is there (Armv8-M ARM, FetchInstr).
+   */
+  private notThumb(): Cause {
+    const failure = this.armv8m === undefined ? undefined : this.fetch(this.cpu.pc);
+    return typeof failure === 'object' ? { kind: 'access', failure } : { kind: 'usage', bit: 'INVSTATE' };
   }
 
   private interpreterSlice(budget: number): Slice {
@@ -482,7 +495,11 @@ export class Machine implements MachineParts {
       cpu.pc = branch;
       if (magic === 'exceptionReturn') return this.returned(this.exceptions.returnFrom(target));
       const cause = this.armv8m!.functionReturn();
-      if (cause) return this.raised(cause);
+      if (cause) {
+        // PendReturnOperation has made it the address of the next instruction.
+        cpu.pc = target & ~1;
+        return this.raised(cause);
+      }
       this.refreshRights();
       return undefined;
     }

@@ -207,7 +207,7 @@ function readNonSecure(core: SystemOperands, sysm: number): number {
   const { cpu } = core;
   const bank = cpu.bank(false);
   if (sysm === NON_SECURE + SYSM.CONTROL && cpu.secure)
-    return bank.control | (cpu.floatContextActive ? CONTROL_FPCA : 0);
+    return (bank.control & ~CONTROL_FPCA) | (cpu.floatContextActive ? CONTROL_FPCA : 0);
   if (!cpu.hasSecurity) core.absent(`special register ${sysm}`);
   if (!reachesNonSecure(core)) return 0;
   if (sysm === SP_NS) return bank[nonSecureStack(core)];
@@ -230,6 +230,9 @@ function writeNonSecure(core: SystemOperands, sysm: number, value: number): Syst
   const name = NON_SECURE_NAMES[sysm - NON_SECURE];
   if (name === undefined || !hasMask(core, sysm - NON_SECURE)) return 'done';
   bank[name] = name === 'basepri' ? value & priorityMask : value;
+  // FPCA is not banked, and can be written through either name.
+  if (name === 'control' && cpu.hasFloats && core.armv8m!.system.floats.nonSecureAllowed)
+    cpu.floatContextActive = (value & CONTROL_FPCA) !== 0;
   return 'done';
 }
 

@@ -8,6 +8,8 @@ export interface PeripheralHost {
   setInterrupt(line: number, level: boolean): void;
   /** The device's next spontaneous change has moved: the machine asks `nextEvent` again. */
   rescheduled(): void;
+  /** Which ranges of the IDAU with a `callableBit` are callable; a core without one takes no notice. */
+  setCallable(bits: number): void;
   /** Bytes that leave the board, by device name; the machine keeps the console's apart. */
   output(device: string, byte: number): void;
   readonly clockHz: number;

@@ -3,6 +3,7 @@ import type { PeripheralDescription } from '../board/description.js';
 import { CmsdkDualTimer } from './cmsdk-dual-timer.js';
 import { CmsdkTimer } from './cmsdk-timer.js';
 import { CmsdkUart } from './cmsdk-uart.js';
+import { IotKitSecurityControl } from './iotkit-security-control.js';
 import type { Peripheral, PeripheralHost } from './peripheral.js';
 import { NrfUart } from './nrf-uart.js';
 import { Pl011 } from './pl011.js';
@@ -17,6 +18,7 @@ const CONSTRUCTORS: { readonly [K in Kind]: Constructor<K> } = {
   'arm,cmsdk-uart': (description, host) => new CmsdkUart(description, host),
   'arm,cmsdk-timer': (description, host) => new CmsdkTimer(description, host),
   'arm,cmsdk-dualtimer': (description, host) => new CmsdkDualTimer(description, host),
+  'arm,iotkit-secctl': (description, host) => new IotKitSecurityControl(description, host),
   'nordic,nrf-uart': (description, host) => new NrfUart(description, host),
   'arm,pl011': (description, host) => new Pl011(description, host),
 };
@@ -50,6 +52,7 @@ export function createPeripherals(
       now: () => host.now(),
       setInterrupt,
       rescheduled: () => host.rescheduled(),
+      setCallable: (bits) => host.setCallable(bits),
       output: (device, byte) => host.output(device, byte),
       clockHz: host.clockHz,
     });

@@ -14,6 +14,8 @@ export interface IdauRange {
   readonly end: number;
   /** `exempt`: neither unit is asked, and the address takes the security state of whoever asks. */
   readonly kind: 'secure' | 'nonSecure' | 'nonSecureCallable' | 'exempt';
+  /** Of a `nonSecureCallable` range that is Secure until software sets this bit of the chip's security controller. */
+  readonly callableBit?: number;
   /** What TT reports as IREGION; absent where the number is not valid. */
   readonly region?: number;
 }

@@ -69,14 +69,32 @@ function compileOnce(source, shared) {
   return compiled.get(key);
 }
 
-async function compileBuild(build) {
+/** Where the linker puts the addresses of a Secure image's entry functions. */
+function importLibrary(name) {
+  return join(scratch, `${basename(name)}-gateways.o`);
+}
+
+const builtOnce = new Map();
+
+/** The ELF file of a build; one that calls another's entry functions comes after it. */
+function compileBuild(build) {
+  if (!builtOnce.has(build.name)) builtOnce.set(build.name, compileAndLink(build));
+  return builtOnce.get(build.name);
+}
+
+async function compileAndLink(build) {
   const elf = join(out, `${build.name}.elf`);
   mkdirSync(dirname(elf), { recursive: true });
   const shared = [...commandFlags(build), ...prefixMaps(build)];
   const objects = await Promise.all(build.sources.map((source) => compileOnce(source, shared)));
+  const gateways = build.makesImportLibrary === true ? [`-Wl,--out-implib=${importLibrary(build.name)}`] : [];
+  if (build.importLibrary !== undefined) {
+    await compileBuild(builds.find(({ name }) => name === build.importLibrary));
+    objects.push(importLibrary(build.importLibrary));
+  }
   const driver = build.sources.some((source) => source.endsWith('.cpp')) ? 'arm-none-eabi-g++' : 'arm-none-eabi-gcc';
   const libraries = build.dwarf === undefined ? [] : [`-L${stripLibraries(build)}`];
-  await run(driver, [...shared, ...objects, ...libraries, ...linkFlags(build), '-o', elf], { cwd: root });
+  await run(driver, [...shared, ...objects, ...libraries, ...gateways, ...linkFlags(build), '-o', elf], { cwd: root });
   chmodSync(elf, 0o644);
   return elf;
 }

@@ -28,18 +28,19 @@ function goldRanges(board: string): readonly Range[] {
 
 function ourRanges(board: BoardDescription): readonly Range[] {
   const io = (base: number, sizeBytes: number): Range => ({ start: base, end: base + sizeBytes, kind: 'i/o' });
+  const { deviceMirror = 0, stubs } = board;
+  // A device has no mirror where something of its own stands.
+  const isFree = (at: number): boolean => !stubs.some(({ base, sizeBytes }) => at >= base && at < base + sizeBytes);
+  const mirrors = (base: number): readonly number[] =>
+    deviceMirror === 0 ? [] : [(base ^ deviceMirror) >>> 0].filter(isFree);
   return [
-    ...board.memories.flatMap(({ base, mirrors, sizeBytes, store }) =>
-      [base, ...(mirrors ?? [])].map((start): Range => {
+    ...board.memories.flatMap(({ base, mirrors: others, sizeBytes, store }) =>
+      [base, ...(others ?? [])].map((start): Range => {
         return { start, end: start + sizeBytes, kind: store === 'write' ? 'ram' : 'rom' };
       }),
     ),
-    ...board.peripherals.flatMap(({ base }) =>
-      [base, ...(board.deviceMirror === undefined ? [] : [base ^ board.deviceMirror])].map((at) =>
-        io(at >>> 0, 0x1000),
-      ),
-    ),
-    ...board.stubs.map(({ base, sizeBytes }) => io(base, sizeBytes)),
+    ...board.peripherals.flatMap(({ base }) => [base, ...mirrors(base)].map((at) => io(at, 0x1000))),
+    ...stubs.map(({ base, sizeBytes }) => io(base, sizeBytes)),
   ]
     .filter(({ start }) => start < 0xe000_0000)
     .sort((a, b) => a.start - b.start);

@@ -16,6 +16,14 @@ export interface QemuOptions {
   readonly machine?: string;
   /** For programs that rely on a timer: virtual time follows the count of instructions. */
   readonly icount?: boolean;
+  /** Each instruction is translated by itself, so an interrupt is taken at the instruction after the one that caused it. */
+  readonly singleStep?: boolean;
+  /** Further ELF files to load. */
+  readonly images?: readonly Uint8Array[];
+  /** SYS_WRITE0 and SYS_WRITEC write to standard output, too. */
+  readonly textOnStdout?: boolean;
+  /** Unprivileged code may call the host, too. */
+  readonly unprivilegedSemihosting?: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -36,9 +44,18 @@ export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Arra
       '-kernel',
       image,
     ];
-    const semihosting = ['-semihosting-config', 'enable=on,target=native'];
+    const more = (options.images ?? []).flatMap((bytes, n) => {
+      const file = join(folder, `image${n}.elf`);
+      writeFileSync(file, bytes);
+      return ['-device', `loader,file=${file}`];
+    });
+    const step = options.singleStep === true ? ['-singlestep'] : [];
+    const user = options.unprivilegedSemihosting === true ? ',userspace=on' : '';
+    const text = options.textOnStdout === true;
+    const console = text ? ['-chardev', 'stdio,id=semihosting'] : [];
+    const semihosting = ['-semihosting-config', `enable=on,target=native${user}${text ? ',chardev=semihosting' : ''}`];
     const time = options.icount === true ? ['-icount', 'shift=3,sleep=off'] : [];
-    const result = spawnSync('qemu-system-arm', [...machine, ...semihosting, ...time], {
+    const result = spawnSync('qemu-system-arm', [...machine, ...console, ...more, ...step, ...semihosting, ...time], {
       timeout: options.timeoutMs ?? 300_000,
       maxBuffer: 64 * 2 ** 20,
     });

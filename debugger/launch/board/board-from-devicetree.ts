@@ -193,6 +193,8 @@ function interruptNumbers(device: PeripheralDescription): number[] {
     case 'nordic,nrf-uart':
     case 'arm,pl011':
       return [device.interrupt];
+    case 'arm,iotkit-secctl':
+      return [];
   }
 }
 

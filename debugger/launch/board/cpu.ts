@@ -128,7 +128,14 @@ function optionsOf(
   };
 }
 
-const IDAU_KINDS = ['nonSecure', 'secure', 'nonSecureCallable', 'exempt'] as const;
+const IDAU_KINDS: readonly Pick<IdauRange, 'kind' | 'callableBit'>[] = [
+  { kind: 'nonSecure' },
+  { kind: 'secure' },
+  { kind: 'nonSecureCallable' },
+  { kind: 'exempt' },
+  { kind: 'nonSecureCallable', callableBit: 0 },
+  { kind: 'nonSecureCallable', callableBit: 1 },
+];
 const IDAU_CELLS = 4;
 
 /** `ringfence,idau`: base, size, an index of `IDAU_KINDS`, and the region's number, for each range. */
@@ -137,11 +144,11 @@ function idauOf(cpu: DevicetreeNode, findings: DevicetreeFinding[]): IdauRange[]
   const ranges: IdauRange[] = [];
   for (let i = 0; i < cells.length; i += IDAU_CELLS) {
     const [start = 0, sizeBytes = 0, kind = -1, region] = cells.slice(i, i + IDAU_CELLS);
-    const name = IDAU_KINDS[kind];
-    if (name === undefined || region === undefined || start + sizeBytes > 2 ** 32) {
-      const message = `Range ${i / IDAU_CELLS} of ringfence,idau is not <base size kind region> with a kind from 0 to 3; it is left out.`;
+    const what = IDAU_KINDS[kind];
+    if (what === undefined || region === undefined || start + sizeBytes > 2 ** 32) {
+      const message = `Range ${i / IDAU_CELLS} of ringfence,idau is not <base size kind region> with a kind from 0 to 5; it is left out.`;
       findings.push(findingAt(cpu, 'board-idau', 'warning', message, 'ringfence,idau'));
-    } else ranges.push({ start, end: start + sizeBytes, kind: name, region });
+    } else ranges.push({ start, end: start + sizeBytes, ...what, region });
   }
   return ranges;
 }

@@ -46,12 +46,17 @@ function nrfUart({ name, base, interrupts: [first] }: DeviceNode): PeripheralDes
   return first === undefined ? undefined : { kind: 'nordic,nrf-uart', name, base, interrupt: first };
 }
 
+function securityControl({ name, base }: DeviceNode): PeripheralDescription {
+  return { kind: 'arm,iotkit-secctl', name, base };
+}
+
 const DEVICES: Readonly<Record<string, DeviceFactory>> = {
   'arm,cmsdk-uart': cmsdkUart,
   'arm,mps2-uart': cmsdkUart,
   'arm,cmsdk-timer': timer('arm,cmsdk-timer'),
   'arm,mps2-timer': timer('arm,cmsdk-timer'),
   'arm,cmsdk-dtimer': timer('arm,cmsdk-dualtimer'),
+  'arm,iotkit-secctl': securityControl,
   'nordic,nrf-uart': nrfUart,
   'arm,pl011': pl011('arm'),
   'ti,stellaris-uart': pl011('luminary'),

@@ -16,6 +16,10 @@ extern uint32_t __stack_top;
 extern const uint32_t __data_load;
 extern uint32_t __data_start, __data_end, __bss_start, __bss_end;
 
+/* Of the IoT Kit's security controller: whether Secure memory of the Code area may be callable. */
+#define NSCCFG REGISTER(0x50080014)
+#define NSCCFG_CODENSC (1u << 0)
+
 typedef struct {
     uint32_t base, limit, flags;
 } Attribution;
@@ -36,6 +40,7 @@ static void attribute_memory(void)
         SAU_RLAR = (attributions[i].limit & ~(SAU_GRANULE - 1u)) | attributions[i].flags | SAU_RLAR_ENABLE;
     }
     SAU_CTRL = SAU_CTRL_ENABLE;
+    NSCCFG = NSCCFG_CODENSC;
     memory_barrier();
 }
 

@@ -18,6 +18,7 @@ export class Bench {
         this.lines.set(line, level);
       },
       rescheduled: () => undefined,
+      setCallable: () => undefined,
       output: (_device, byte) => this.sent.push(byte),
     });
   }

@@ -18,6 +18,7 @@ function replay(lines: readonly string[], events: boolean): readonly string[] {
     clockHz: 25_000_000,
     setInterrupt: () => undefined,
     rescheduled: () => undefined,
+    setCallable: () => undefined,
     output: () => undefined,
   };
   const [board, base] = lines[0]!.slice('# '.length).split(' ') as [string, string];

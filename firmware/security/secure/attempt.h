@@ -1,0 +1,36 @@
+/* Running one case of the log, whatever becomes of it. */
+#ifndef RINGFENCE_SECURITY_ATTEMPT_H
+#define RINGFENCE_SECURITY_ATTEMPT_H
+
+#include <stdint.h>
+
+#include "../operations.h"
+#include "../snapshot.h"
+
+/** Runs a case; true if it came back by itself, and not by a fault. */
+uint32_t attempt(void (*function)(void));
+
+/** Asks the Non-secure image for an operation and prints its result. */
+uint32_t ns(enum operation operation, uint32_t a, uint32_t b);
+
+/** Calls the Non-secure function that ends in a Secure one. */
+void tail_call(void);
+
+/** What the next handler of this state does after its report, once. */
+extern void (*volatile in_handler)(void);
+/** What the next handler returns by instead of its EXC_RETURN, if not 0, once. */
+extern volatile uint32_t return_by;
+/** Ticks of SysTick that are not reported. */
+extern volatile uint32_t ticks;
+
+/** Runs a probe of the Secure state with a pattern in its registers. */
+uint32_t probed(void (*probe)(struct Registers *, uint32_t, uint32_t), uint32_t a, uint32_t b);
+
+/** The cases, one function a group. */
+void legal_cases(void);
+void float_cases(void);
+void illegal_cases(void);
+
+void run_case(const char *name, void (*function)(void));
+
+#endif

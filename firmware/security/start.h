@@ -1,0 +1,21 @@
+/* Memory before anything else runs, and the vector tables' type. */
+#ifndef RINGFENCE_SECURITY_START_H
+#define RINGFENCE_SECURITY_START_H
+
+#include <stdint.h>
+
+typedef union {
+    uint32_t *stack_top;
+    void (*handler)(void);
+    uint32_t (*dispatch)(uint32_t operation, uint32_t a, uint32_t b);
+} Vector;
+
+enum { VECTOR_COUNT = 140 };
+
+extern uint32_t __stack_top;
+
+void initialise_memory(void);
+void Fault_Handler(void);
+void Event_Handler(void);
+
+#endif
