@@ -8,6 +8,7 @@ import { qemuEngine } from './qemu.js';
 import { ringfenceEngine } from './ringfence.js';
 import { NOT_IN_STREAMS, rowExecutions } from './row-executions.js';
 import { buildStreamImage } from './stream-image.js';
+import { SELDOM_ROWS } from './stream-rows.js';
 import { blockDoubts, describeMismatch, differingBlocks, explainMismatch, runStream } from './stream-results.js';
 import { CORTEX_M0, FLOAT_TARGETS, RELATED_TARGETS, TARGETS, V8_TARGETS, type Target } from './targets.js';
 
@@ -24,7 +25,8 @@ interface Tally {
 function compareSeed(target: Target, seed: number, tally: Tally): void {
   const [ours, theirs] = [ringfenceEngine(target), qemuEngine(target)];
   const count = Math.min(BLOCKS, target.layout?.blocks ?? BLOCKS);
-  const image = buildStreamImage(target.streamRows, seed, count, target.layout);
+  const rows = target.layout?.narrow === true ? target.streamRows : [...target.streamRows, ...SELDOM_ROWS];
+  const image = buildStreamImage(rows, seed, count, target.layout);
   const qemu = runStream(theirs, image);
   const differing = new Set(differingBlocks(runStream(ours, image), qemu));
   const doubts = blockDoubts(theirs, image, [...differing]);

@@ -65,12 +65,13 @@ export const CORTEX_M4: Target = {
 };
 
 /**
- * MSR to CONTROL ends a floating-point context, and QEMU 7.2 makes no new one behind an instruction that an IT block skips
- * (stream-rows-float.ts): so MSR stays out of IT blocks.
+ * MSR to CONTROL and VLSTM end a floating-point context, and QEMU 7.2 makes no new one behind an instruction that an IT block
+ * skips (stream-rows-float.ts): so they stay out of IT blocks.
  */
-const INTEGER_ROWS: readonly StreamRow[] = [...STREAM_ROWS, ...DSP_ROWS].map((row) =>
-  row.name === 'MSR' ? { ...row, place: 'notInIt' } : row,
-);
+const endingContextsOutsideOfIt = (rows: readonly StreamRow[]): readonly StreamRow[] =>
+  rows.map((row) => (/^(MSR|VLSTM)$/.test(row.name) ? { ...row, place: 'notInIt' } : row));
+
+const INTEGER_ROWS = endingContextsOutsideOfIt([...STREAM_ROWS, ...DSP_ROWS]);
 
 /**
  * The same core with its FPU, and a Cortex-M7: their streams begin with floating-point registers, and a third of what they
@@ -121,7 +122,7 @@ export const CORTEX_M33F: Target = {
   options: { security: true, dsp: true, fpu: 'fpv5-sp-d16' },
   machine: 'mps2-an505',
   gold: 'cortex-m33f/',
-  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...STREAM_ROWS, ...DSP_ROWS, ...V8_ROWS, ...V8_FLOAT_ROWS],
+  streamRows: [...FLOAT_ROWS, ...FLOAT5_ROWS, ...INTEGER_ROWS, ...V8_ROWS, ...endingContextsOutsideOfIt(V8_FLOAT_ROWS)],
   layout: V8_FLOAT_LAYOUT,
   goldBlocks: 10_000,
   directed: [],
