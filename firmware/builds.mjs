@@ -50,6 +50,7 @@ const cores = {
   'mps2-an500': ['-mcpu=cortex-m7', '-mfpu=fpv5-d16', '-mfloat-abi=hard'],
   'mps2-m0plus': ['-mcpu=cortex-m0plus'],
   microbit: ['-mcpu=cortex-m0'],
+  'one-channel': ['-mcpu=cortex-m1'],
   'mps2-m23': ['-mcpu=cortex-m23'],
   'mps2-an505': ['-mcpu=cortex-m33', '-mfloat-abi=soft'],
   lm3s6965evb: ['-mcpu=cortex-m3'],
@@ -96,7 +97,11 @@ const consoles = { 'mps2-an385': 'support/console-cmsdk.c', lm3s6965evb: 'suppor
 const boards = Object.keys(consoles);
 
 /** Boards with a core of Armv6-M, each for the demo that shows what is different there. */
-const armv6mConsoles = { 'mps2-m0plus': consoles['mps2-an385'], microbit: 'support/console-nrf.c' };
+const armv6mConsoles = {
+  'mps2-m0plus': consoles['mps2-an385'],
+  microbit: 'support/console-nrf.c',
+  'one-channel': consoles['mps2-an385'],
+};
 
 function supportSources(board) {
   const console = consoles[board] ?? armv6mConsoles[board];
@@ -147,6 +152,7 @@ const demos = Object.entries(demoSources).flatMap(([demo, sources]) =>
 const armv6mDemos = [
   { demo: 'unaligned-field', board: 'microbit', files: ['main.c', 'message.c'] },
   { demo: 'subregion-guard', board: 'mps2-m0plus', files: ['main.c', 'guard.c'] },
+  { demo: 'absent-device', board: 'one-channel', files: ['main.c', 'channel.c'] },
 ].map(({ demo, board, files }) => ({
   name: `demos/${demo}-${board}-bare`,
   board,
@@ -155,6 +161,22 @@ const armv6mDemos = [
   dwarf: 4,
   sources: [...files.map((file) => `demos/${demo}/${file}`), ...supportSources(board)],
 }));
+
+const dspDemos = [
+  {
+    name: 'demos/sliding-window-mps2-an386-bare',
+    board: 'mps2-an386',
+    libc: 'newlib-nano, own startup',
+    level: '-Og',
+    dwarf: 4,
+    sources: [
+      'demos/sliding-window/main.c',
+      'demos/sliding-window/filter.c',
+      'support/startup.c',
+      'support/semihosting.c',
+    ],
+  },
+];
 
 /** Boards whose programs compute in floating-point registers, and their cores then. */
 const hardFloat = {
@@ -430,6 +452,7 @@ const benchmarks = [
 export const builds = [
   ...demos,
   ...armv6mDemos,
+  ...dspDemos,
   ...floatDemos,
   ...armv8mDemos,
   ...mbedMpu,

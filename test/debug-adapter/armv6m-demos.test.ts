@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkGold } from '../support/gold.js';
 import { root } from '../support/root.js';
-import { go, launch, leave, startRig, stopped } from './rig.js';
+import { demoBoard, go, launch, leave, startRig, stopped } from './rig.js';
 
 interface Demo {
   readonly name: string;
   readonly board: string;
+  /** The devicetree of the machine below firmware/demos, where `board` is only what it was linked for. */
+  readonly dts?: string;
   /** A line of a source where it is stopped before, by its text. */
   readonly file: string;
   readonly line: string;
@@ -52,6 +54,16 @@ const DEMOS: readonly Demo[] = [
     frames: [...IN_HANDLER, 'append', 'logger'],
     instruction: /^stmia\s+r0!, \{r1, r4\}/,
   },
+  {
+    name: 'absent-device',
+    board: 'one-channel',
+    dts: 'absent-device/board.dts',
+    file: 'channel.c',
+    line: 'console_text(channel->name);',
+    cause: 'PRECISERR',
+    frames: [...IN_HANDLER, 'channel_open', 'main'],
+    instruction: /^str\s+r0, \[r5, #16\]/,
+  },
 ];
 
 function lineOf({ name, file, line }: Demo): { readonly path: string; readonly number: number } {
@@ -65,12 +77,12 @@ function lineOf({ name, file, line }: Demo): { readonly path: string; readonly n
 
 describe('debug adapter: demos of Armv6-M', () => {
   for (const demo of DEMOS) {
-    const { name, board } = demo;
+    const { name, board, dts } = demo;
     it(`debugs ${name} on ${board}`, async () => {
       const rig = startRig();
       const { client } = rig;
       const program = join(root, `firmware/elf/demos/${name}-${board}-bare.elf`);
-      const told = await launch(rig, { program, board });
+      const told = await launch(rig, { program, ...demoBoard(board, dts) });
       const { path, number } = lineOf(demo);
       await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: number }] });
       await go(rig, told);

@@ -1,14 +1,16 @@
-/** The demos of cores with an FPU from launch to their fault, with floating-point registers on the way, as gold transcripts. */
+/** The demos of Armv7E-M from launch to their fault, with floating-point registers where the core has them, as gold transcripts. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkGold } from '../support/gold.js';
 import { root } from '../support/root.js';
-import { go, launch, leave, startRig, stopped } from './rig.js';
+import { demoBoard, go, launch, leave, startRig, stopped } from './rig.js';
 
 interface Demo {
   readonly name: string;
   readonly board: string;
+  /** The devicetree of the machine below firmware/demos, where `board` is only what it was linked for. */
+  readonly dts?: string;
   /** A line of a source where it is stopped before, by its text. */
   readonly file: string;
   readonly line: string;
@@ -26,6 +28,18 @@ interface Demo {
 const IN_HANDLER = ['Default_Handler', '<MemManage exception>'];
 
 const DEMOS: readonly Demo[] = [
+  {
+    name: 'sliding-window',
+    board: 'mps2-an386',
+    dts: 'sliding-window/board.dts',
+    file: 'main.c',
+    line: 'state.output[first] = filter_output(&samples[first], taps);',
+    expressions: ['first', 'samples[0]', '$control'],
+    cause: 'DACCVIOL',
+    frames: [...IN_HANDLER, 'pair', 'filter_output', 'run_filter'],
+    instruction: /^ldr\.w\s+ip, \[r0, r3, lsl #1\]/,
+    outermost: ['first', 'state.output[56]', '$xpsr'],
+  },
   {
     name: 'lazy-store',
     board: 'mps2-an386',
@@ -59,14 +73,14 @@ function lineOf({ name, file, line }: Demo): { readonly path: string; readonly n
   return { path, number: index + 1 };
 }
 
-describe('debug adapter: demos of cores with an FPU', () => {
+describe('debug adapter: demos of Armv7E-M', () => {
   for (const demo of DEMOS) {
-    const { name, board } = demo;
+    const { name, board, dts } = demo;
     it(`debugs ${name} on ${board}`, async () => {
       const rig = startRig();
       const { client } = rig;
       const program = join(root, `firmware/elf/demos/${name}-${board}-bare.elf`);
-      const told = await launch(rig, { program, board });
+      const told = await launch(rig, { program, ...demoBoard(board, dts) });
       const { path, number } = lineOf(demo);
       await client.request('setBreakpoints', { source: { path }, breakpoints: [{ line: number }] });
       await go(rig, told);
