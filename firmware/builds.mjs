@@ -427,11 +427,15 @@ function securityImage(state, sources, more) {
 }
 
 const layout = (state) => `-Tfirmware/security/${state}/${state}.ld`;
-const secureImage = securityImage('secure', ['main.c', 'gateways.c', 'legal.c', 'floats.c', 'illegal.c', 'attempt.S'], {
-  flags: ['-mcmse'],
-  link: [layout('secure'), '-Wl,--section-start=.gnu.sgstubs=0x10010000', '-Wl,--cmse-implib'],
-  makesImportLibrary: true,
-});
+const secureImage = securityImage(
+  'secure',
+  ['main.c', 'gateways.c', 'legal.c', 'floats.c', 'illegal.c', 'forged.c', 'attribution.c', 'attempt.S'],
+  {
+    flags: ['-mcmse'],
+    link: [layout('secure'), '-Wl,--section-start=.gnu.sgstubs=0x10010000', '-Wl,--cmse-implib'],
+    makesImportLibrary: true,
+  },
+);
 const nonSecureImage = securityImage('nonsecure', ['main.c', 'dispatch.S'], {
   link: [layout('nonsecure')],
   importLibrary: secureImage.name,

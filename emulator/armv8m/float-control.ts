@@ -189,7 +189,7 @@ export class SecureFloatControl {
       ...extra,
       {
         description: FPCCR,
-        peek: () => (this.visible(secure, faultsNonSecure()) & (this.bank(secure).fpccr | this.common.fpccr)) >>> 0,
+        peek: () => (this.visible(secure, faultsNonSecure()) & this.fpccr(secure)) >>> 0,
         write: (value) => this.writeFpccr(value, secure, faultsNonSecure()),
       },
       this.plain(FPCAR, secure, 'fpcar', FPCAR.fields.ADDRESS.mask),
@@ -198,6 +198,10 @@ export class SecureFloatControl {
       constantRegister(MVFR1, mvfr1),
       constantRegister(MVFR2, mvfr2),
     ];
+  }
+
+  private fpccr(secure: boolean): number {
+    return (this.bank(secure).fpccr & BANKED) | (this.common.fpccr & ~BANKED);
   }
 
   /** The bits that a security state sees. */

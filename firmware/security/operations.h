@@ -8,6 +8,8 @@
 #define NS_DISPATCH 8
 /** Entry 9: a function whose last act is the call of a Secure entry function, which then returns to who called it. */
 #define NS_TAIL_CALL 9
+/** Entry 10: a function that uses the FPU at once. */
+#define NS_FLOAT_FIRST 10
 /** Result of an operation that ended in a Non-secure fault. */
 #define ABANDONED 0xDEAD0000u
 
@@ -35,6 +37,15 @@ enum operation {
     NS_SPECIAL_REGISTERS,
     NS_HANDLER_CALLS,
     NS_TICK,
+    NS_BX,
+    NS_POP,
+    NS_LOAD_BYTE,
+    NS_STORE_BYTE,
+    NS_EXCLUSIVE,
+    NS_LOAD_UNPRIVILEGED,
+    NS_ACQUIRE,
+    NS_LOAD_FLOAT,
+    NS_NEXT_RETURN,
 };
 
 /** Entries 8 and 9. */

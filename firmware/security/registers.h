@@ -70,6 +70,13 @@
 #define SFSR_SFARVALID (1u << 6)
 #define SHCSR_FAULTS (7u << 16)
 #define SHCSR_SECUREFAULTENA (1u << 19)
+#define FPCCR_LSPACT (1u << 0)
+#define FPCCR_S (1u << 2)
+/* HFRDY, MMRDY, BFRDY, SFRDY, UFRDY: who may be told of a lazy store that fails. */
+#define FPCCR_HFRDY (1u << 4)
+#define FPCCR_SFRDY (1u << 7)
+#define FPCCR_SPLIMVIOL (1u << 9)
+#define FPCCR_READY 0x4F0u
 #define FPCCR_LSPEN (1u << 30)
 #define FPCCR_TS (1u << 26)
 

@@ -16,6 +16,18 @@ landed:
     add sp, sp, #4
     pop {r4-r11, pc}
 
+    /* Begins with an instruction of the FPU, ahead of which a lazy store happens. */
+    .global ns_float_first
+    .type ns_float_first, %function
+    .thumb_func
+ns_float_first:
+    push {r4-r11, lr}
+    sub sp, sp, #4
+    ldr r3, =landing_sp
+    str sp, [r3]
+    vmov s0, r0
+    b landed
+
     .global ns_landing
     .type ns_landing, %function
     .thumb_func
@@ -82,6 +94,19 @@ ns_bxns:
 ns_blxns:
     .inst.n 0x4784
     bx lr
+
+    .global ns_bx
+    .type ns_bx, %function
+    .thumb_func
+ns_bx:
+    bx r0
+
+    .global ns_pop
+    .type ns_pop, %function
+    .thumb_func
+ns_pop:
+    push {r0}
+    pop {pc}
 
     .global ns_vlstm
     .type ns_vlstm, %function

@@ -10,12 +10,15 @@ uint32_t landing_sp;
 uint32_t called_back[16];
 
 uint32_t ns_dispatch(uint32_t operation, uint32_t a, uint32_t b);
+uint32_t ns_float_first(uint32_t operation, uint32_t a, uint32_t b);
 uint32_t ns_tail_call(uint32_t a, uint32_t b, uint32_t c);
 void ns_landing(void);
 uint32_t ns_callback(uint32_t value);
 void ns_overflow(uint32_t bytes);
 void ns_bxns(uint32_t target);
 void ns_blxns(uint32_t target);
+void ns_bx(uint32_t target);
+void ns_pop(uint32_t target);
 void ns_vlstm(uint32_t address);
 uint32_t ns_floats(uint32_t a, uint32_t b);
 
@@ -38,6 +41,7 @@ __attribute__((section(".vectors"), used)) const Vector vector_table[VECTOR_COUN
     [2 ... 7] = {.handler = Fault_Handler},
     [NS_DISPATCH] = {.dispatch = ns_dispatch},
     [NS_TAIL_CALL] = {.dispatch = ns_tail_call},
+    [NS_FLOAT_FIRST] = {.dispatch = ns_float_first},
     [11] = {.handler = Event_Handler},
     [12] = {.handler = Fault_Handler},
     [14 ... VECTOR_COUNT - 1] = {.handler = Event_Handler},
@@ -232,6 +236,31 @@ static uint32_t handler_sum(void)
     return gate_sum(10, 20, 30, 40);
 }
 
+/** Loads and stores that are not plain LDR and STR of a word. */
+static uint32_t accessed(enum operation operation, uint32_t address, uint32_t value)
+{
+    switch (operation) {
+    case NS_LOAD_BYTE:
+        __asm volatile("ldrb %0, [%1]" : "=r"(value) : "r"(address));
+        return value;
+    case NS_STORE_BYTE:
+        __asm volatile("strb %0, [%1]" ::"r"(value), "r"(address));
+        return 0;
+    case NS_EXCLUSIVE:
+        __asm volatile("ldrex %0, [%1]" : "=r"(value) : "r"(address));
+        return value;
+    case NS_LOAD_UNPRIVILEGED:
+        __asm volatile("ldrt %0, [%1]" : "=r"(value) : "r"(address));
+        return value;
+    case NS_ACQUIRE:
+        __asm volatile("lda %0, [%1]" : "=r"(value) : "r"(address));
+        return value;
+    default:
+        __asm volatile("vldr s0, [%1]\n\tvmov %0, s0" : "=r"(value) : "r"(address) : "s0");
+        return value;
+    }
+}
+
 uint32_t ns_run(uint32_t operation, uint32_t a, uint32_t b)
 {
     switch ((enum operation)operation) {
@@ -292,6 +321,22 @@ uint32_t ns_run(uint32_t operation, uint32_t a, uint32_t b)
         return probed(probe_svc, 0, 0);
     case NS_TICK:
         return tick(a);
+    case NS_BX:
+        ns_bx(a);
+        return 0;
+    case NS_POP:
+        ns_pop(a);
+        return 0;
+    case NS_LOAD_BYTE:
+    case NS_STORE_BYTE:
+    case NS_EXCLUSIVE:
+    case NS_LOAD_UNPRIVILEGED:
+    case NS_ACQUIRE:
+    case NS_LOAD_FLOAT:
+        return accessed(operation, a, b);
+    case NS_NEXT_RETURN:
+        return_by = a;
+        return 0;
     }
     return 0;
 }

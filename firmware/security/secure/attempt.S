@@ -63,6 +63,25 @@ raw_blxns:
     blxns r0
     pop {r4, pc}
 
+    .global raw_bxns
+    .type raw_bxns, %function
+    .thumb_func
+raw_bxns:
+    bxns r0
+
+    .global raw_bx
+    .type raw_bx, %function
+    .thumb_func
+raw_bx:
+    bx r0
+
+    .global raw_pop
+    .type raw_pop, %function
+    .thumb_func
+raw_pop:
+    push {r0}
+    pop {pc}
+
     /* Returns by FNC_RETURN in Secure state, over a frame whose second word is r0. */
     .global function_return
     .type function_return, %function

@@ -23,6 +23,14 @@ extern volatile uint32_t return_by;
 /** Ticks of SysTick that are not reported. */
 extern volatile uint32_t ticks;
 
+/** What the next Non-secure handler returns by instead of its EXC_RETURN, once. */
+void ns_returns_by(uint32_t value);
+
+#define SAU_NON_SECURE 1u
+#define SAU_CALLABLE 3u
+/** Flags: a name above, or 0 for no region. */
+void sau_region(uint32_t number, uint32_t base, uint32_t limit, uint32_t flags);
+
 /** Runs a probe of the Secure state with a pattern in its registers. */
 uint32_t probed(void (*probe)(struct Registers *, uint32_t, uint32_t), uint32_t a, uint32_t b);
 
@@ -30,6 +38,8 @@ uint32_t probed(void (*probe)(struct Registers *, uint32_t, uint32_t), uint32_t 
 void legal_cases(void);
 void float_cases(void);
 void illegal_cases(void);
+void forged_cases(void);
+void attribution_cases(void);
 
 void run_case(const char *name, void (*function)(void));
 

@@ -492,8 +492,6 @@ void illegal_cases(void)
     run_case("NS calls behind a gateway", ns_call_behind_gateway);
     run_case("NS calls an SG that is not callable", ns_call_stray_gateway);
     run_case("NS calls a gateway with NSCCFG zero", ns_call_not_callable);
-    NSCCFG = 1;
-    barrier();
     run_case("NS calls a gateway without the Thumb bit", ns_call_even);
     run_case("NS executes in the System Control Space", ns_call_no_execute);
     run_case("S calls Non-secure code by BLX", secure_call_ns);

@@ -324,8 +324,6 @@ static void callable_regions(void)
         barrier();
         say("  NSCCFG=%x: %x %x\n", NSCCFG, cmse_TT((void *)0x10010000u).value, cmse_TT((void *)0x30000000u).value);
     }
-    NSCCFG = 1;
-    barrier();
 }
 
 static void timers(void)

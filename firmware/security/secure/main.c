@@ -10,6 +10,8 @@ uint32_t landing_sp;
 void (*volatile in_handler)(void);
 volatile uint32_t return_by;
 volatile uint32_t ticks;
+/** Entry 8 of the Non-secure vector table, of when that could be read. */
+static Operation ns_operation;
 static uint32_t return_frame[8] __attribute__((aligned(8)));
 
 void secure_landing(void);
@@ -33,10 +35,34 @@ static void clear_status(void)
     OF_NS(CFSR) = 0xFFFFFFFFu;
 }
 
+void sau_region(uint32_t number, uint32_t base, uint32_t limit, uint32_t flags)
+{
+    SAU_RNR = number;
+    SAU_RBAR = base;
+    SAU_RLAR = (limit & ~31u) | flags;
+}
+
+/** Whose memory is whose, as the cases find it. */
+static void attribute_memory(void)
+{
+    static const uint32_t bases[] = {0x00200000, 0x28200000, 0x40000000, 0x10010000};
+    static const uint32_t limits[] = {0x002FFFFF, 0x283FFFFF, 0x4FFFFFFF, 0x10010FFF};
+    for (uint32_t n = 0; n < 4; n++) {
+        sau_region(n, bases[n], limits[n], n == 3 ? SAU_CALLABLE : SAU_NON_SECURE);
+    }
+    for (uint32_t n = 4; n < 8; n++) {
+        sau_region(n, 0, 0, 0);
+    }
+    SAU_CTRL = 1;
+    NSCCFG = 1;
+    barrier();
+}
+
 /** Everything that a case may have changed. `own` is the active bit of the handler that runs, 0 in Thread mode. */
 static void settle(uint32_t own)
 {
     uint32_t zero = 0;
+    attribute_memory();
     __asm volatile("msr primask, %0\n\tmsr basepri, %0\n\tmsr psplim, %0\n\tmsr psp, %0" ::"r"(zero));
     __asm volatile("msr primask_ns, %0\n\tmsr basepri_ns, %0\n\tmsr faultmask_ns, %0" ::"r"(zero));
     __asm volatile("msr msplim_ns, %0\n\tmsr psplim_ns, %0\n\tmsr psp_ns, %0\n\tmsr control_ns, %0" ::"r"(zero));
@@ -72,6 +98,8 @@ static void settle(uint32_t own)
 uint64_t recover(void)
 {
     static const uint32_t active_bit[16] = {[3] = 1u << 2, [4] = 1u << 0, [5] = 1u << 1, [6] = 1u << 3, [7] = 1u << 4};
+    /* The report reads frames in Non-secure memory, which has to be that again. */
+    attribute_memory();
     report();
     settle(active_bit[snapshot.xpsr & 0xF]);
     uint32_t zero = 0;
@@ -143,11 +171,15 @@ void tail_call(void)
 
 uint32_t ns(enum operation operation, uint32_t a, uint32_t b)
 {
-    Operation dispatch = *(Operation *)(NS_VECTORS + 4 * NS_DISPATCH);
-    NonSecureOperation call = (NonSecureOperation)cmse_nsfptr_create(dispatch);
+    NonSecureOperation call = (NonSecureOperation)cmse_nsfptr_create(ns_operation);
     uint32_t result = call(operation, a, b);
     say("  NS gives %x\n", result);
     return result;
+}
+
+void ns_returns_by(uint32_t value)
+{
+    ns(NS_NEXT_RETURN, value, 0);
 }
 
 void run_case(const char *name, void (*function)(void))
@@ -159,14 +191,7 @@ void run_case(const char *name, void (*function)(void))
     settle(0);
 }
 
-static void sau_region(uint32_t number, uint32_t base, uint32_t limit, uint32_t callable)
-{
-    SAU_RNR = number;
-    SAU_RBAR = base;
-    SAU_RLAR = (limit & ~31u) | (callable << 1) | 1;
-}
-
-/** Blocks from `share` (of 2) to the end belong to Non-secure code. */
+/** Blocks from half `from_half` (of 2) to the end belong to Non-secure code. */
 static void mpc_blocks(uint32_t n, uint32_t from_half)
 {
     MPC_CTRL(n) = 0;
@@ -177,25 +202,19 @@ static void mpc_blocks(uint32_t n, uint32_t from_half)
     }
 }
 
-static void divide_memory(void)
+static void open_controllers(void)
 {
-    sau_region(0, 0x00200000, 0x002FFFFF, 0);
-    sau_region(1, 0x28200000, 0x283FFFFF, 0);
-    sau_region(2, 0x40000000, 0x4FFFFFFF, 0);
-    sau_region(3, 0x10010000, 0x10010FFF, 1);
-    SAU_CTRL = 1;
-    NSCCFG = 1;
     mpc_blocks(0, 1);
     mpc_blocks(2, 0);
     APBNSPPCEXP1 = 1u << 5;
-    barrier();
 }
 
 void Reset_Handler(void)
 {
     initialise_memory();
-    divide_memory();
+    open_controllers();
     settle(0);
+    ns_operation = *(Operation *)(NS_VECTORS + 4 * NS_DISPATCH);
     say("SAU_TYPE=%x SAU_CTRL=%x MPU_TYPE=%x MPU_TYPE_NS=%x AIRCR=%x AIRCR_NS=%x\n", SAU_TYPE, SAU_CTRL, MPU_TYPE,
         OF_NS(MPU_TYPE), AIRCR, OF_NS(AIRCR));
     ns(NS_INITIALISE, 0, 0);
@@ -203,6 +222,8 @@ void Reset_Handler(void)
     legal_cases();
     float_cases();
     illegal_cases();
+    forged_cases();
+    attribution_cases();
     say("end\n");
     leave();
 }
