@@ -28,6 +28,8 @@ export const GUESTS: readonly string[] = [
   'stream-v8',
   'stream-v8-float',
   'decode-sweep',
+  'encoding-sweep',
+  'encoding-sweep-v8',
   'decode-sweep-float',
   'float',
   'float-exceptions',

@@ -6,9 +6,18 @@ import { bytesToWords, elfImage } from '../differential/elf-image.js';
 import { guestBinary } from '../differential/gold.js';
 import { goldStreamImage, streamGold, sweepGold } from '../differential/oracles.js';
 import { isWide } from '../differential/decode-sweep.js';
+import { wordsGold } from '../differential/encoding-words.js';
 import type { StreamImage } from '../differential/stream-image.js';
 import { ranInstructions, type StreamResult } from '../differential/stream-results.js';
-import { CORTEX_M0, CORTEX_M7, FLOAT_TARGETS, instructionsOf, TARGETS, type Target } from '../differential/targets.js';
+import {
+  CORTEX_M0,
+  CORTEX_M7,
+  FLOAT_TARGETS,
+  instructionsOf,
+  TARGETS,
+  V8_TARGETS,
+  type Target,
+} from '../differential/targets.js';
 import { normalised } from '../emulator/disassembler/compare.js';
 import { isCalculation } from '../emulator/machine/calculation.js';
 import { machineWith } from '../emulator/machine/firmware.js';
@@ -27,6 +36,14 @@ export interface Evidence {
 }
 
 const GUEST_LIMIT = 3_000_000;
+/** All but the Cortex-M0, whose streams are in parts. */
+const WIDE_TARGETS = [...TARGETS, ...FLOAT_TARGETS, ...V8_TARGETS];
+/** Committed sweeps, and the cores that they are of. */
+const SWEPT = [
+  [[...TARGETS, ...FLOAT_TARGETS], 16],
+  [[...TARGETS, ...FLOAT_TARGETS], 32],
+  [FLOAT_TARGETS, 'float'],
+] as const;
 const OUTSIDE = { inIT: false, lastInIT: false };
 
 export function gatherEvidence(): Evidence {
@@ -47,9 +64,9 @@ function executions(image: StreamImage, results: readonly StreamResult[], counts
 }
 
 function streamExecutions(): Map<Target, Map<Encoding, number>> {
-  const all = new Map([CORTEX_M0, ...TARGETS, ...FLOAT_TARGETS].map((target) => [target, new Map<Encoding, number>()]));
+  const all = new Map([CORTEX_M0, ...WIDE_TARGETS].map((target) => [target, new Map<Encoding, number>()]));
   SEEDS.forEach((seed, part) => executions(imageOf(seed), goldResults(part), all.get(CORTEX_M0)!));
-  for (const target of [...TARGETS, ...FLOAT_TARGETS]) {
+  for (const target of WIDE_TARGETS) {
     const image = goldStreamImage(target);
     executions(image, streamGold(target, image).results, all.get(target)!);
   }
@@ -59,15 +76,15 @@ function streamExecutions(): Map<Target, Map<Encoding, number>> {
 /** Words that several targets of the sweep have count once, for the text those of the floating-point extension too. */
 function countWords(sweep: Map<Encoding, number>, objdump: Map<Encoding, number>): void {
   const seen = { sweep: new Set<number>(), objdump: new Set<number>() };
-  const asked = [...TARGETS.map((target) => [target, target] as const), [CORTEX_M7, undefined] as const];
-  for (const [target, oracle] of asked) {
+  for (const target of WIDE_TARGETS) {
     const set = instructionsOf(target);
     const options = { instructionSet: set };
-    for (const { pattern, address, text, outcome } of [...sweepGold(16, oracle), ...sweepGold(32, oracle)]) {
+    const lists = SWEPT.filter(([targets]) => targets.includes(target)).map(([, list]) => sweepGold(list, target));
+    for (const { pattern, address, text, outcome } of [...lists.flat(), ...wordsGold(target)]) {
       const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
       const bits = pattern < 0x1_0000 ? 16 : 32;
       if (decode(first, second, { pc: address, ...OUTSIDE }, set) === undefined) continue;
-      const defined = oracle !== undefined && outcome !== 'U' && outcome !== 'N' && outcome !== 'X';
+      const defined = outcome !== 'U' && outcome !== 'N' && outcome !== 'X';
       if (defined && !seen.sweep.has(pattern)) {
         seen.sweep.add(pattern);
         add(sweep, pattern, bits);
