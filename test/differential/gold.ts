@@ -29,6 +29,8 @@ export const GUESTS: readonly string[] = [
   'stream-v8-base',
   'stream-v8-float',
   'decode-sweep',
+  'encoding-sweep',
+  'encoding-sweep-v8',
   'decode-sweep-float',
   'float',
   'float-exceptions',

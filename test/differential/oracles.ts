@@ -12,6 +12,7 @@ import {
   widePatterns,
   type SweepOutcome,
 } from './decode-sweep.js';
+import { encodingSweepImage, parseEncodingSweep } from './encoding-sweep.js';
 import { readGold, writeGold } from './gold.js';
 import { buildMpuImage, guestCaseSets, parseMpuAnswers, type MpuAnswer } from './mpu-image.js';
 import { disassemble, slotAddress } from './objdump.js';
@@ -25,7 +26,7 @@ import {
 } from './secure-image.js';
 import { buildStreamImage, type StreamImage } from './stream-image.js';
 import { differingBlocks, doubtfulBlocks, parseResults, runStream, type StreamResult } from './stream-results.js';
-import { CORTEX_M3, type Target } from './targets.js';
+import { CORTEX_M3, V8_TARGETS, type Target } from './targets.js';
 
 const STREAM = { seed: 1, blocks: 20_000 };
 const MPU = { seed: 1, sets: 1000, questionsPerSet: 24 };
@@ -40,6 +41,12 @@ const FLOAT_MILLION = { seed: 2, rounds: 40 };
 /** Which list of patterns: those of 16 bits, of 32 bits, or the 32-bit ones of the floating-point extension. */
 export type SweepList = 16 | 32 | 'float';
 
+/**
+ * What the assembler says to objdump's text, for one core: `accepted`; `foreign`: the core has no such instruction; `other`:
+ * refused for its operands, or not understood at all, which says nothing about the core.
+ */
+export type Verdict = 'accepted' | 'foreign' | 'other';
+
 /** A pattern with what the oracles say of it. */
 export interface SweptPattern {
   /** 16-bit patterns lie below 0x10000; wide ones have their first halfword on top. */
@@ -47,6 +54,7 @@ export interface SweptPattern {
   /** Where objdump took it to lie. */
   readonly address: number;
   readonly text: string;
+  readonly verdict?: Verdict;
   readonly outcome: SweepOutcome;
   /** UNDEFINED by the manual, whatever QEMU says. */
   readonly absent: boolean;
@@ -148,10 +156,12 @@ export function makeSecureGold(): void {
 }
 
 /** Asks QEMU about patterns, the FPU switched on where the target has one; about 15,000 a second. */
-export function sweepOnQemu(
-  patterns: ArrayLike<number>,
-  { machine, layout }: Target = CORTEX_M3,
-): readonly SweepOutcome[] {
+export function sweepOnQemu(patterns: ArrayLike<number>, target: Target = CORTEX_M3): readonly SweepOutcome[] {
+  const { machine, layout } = target;
+  if (V8_TARGETS.includes(target)) {
+    const bytes = runOnQemu(encodingSweepImage(patterns, target), { machine, icount: true });
+    return parseEncodingSweep(bytes, patterns.length);
+  }
   const sweep = layout?.floats === true ? FLOAT_SWEEP : WIDE_SWEEP;
   const all = Array.from(patterns);
   const outcomes: SweepOutcome[] = [];

@@ -6,6 +6,7 @@ import { guestBinary } from '../differential/gold.js';
 import { goldResults, imageOf, NARROW_STREAMS } from '../differential/narrow-streams.js';
 import { goldStreamImage, streamGold, sweepGold } from '../differential/oracles.js';
 import { isWide } from '../differential/decode-sweep.js';
+import { wordsGold } from '../differential/encoding-words.js';
 import type { StreamImage } from '../differential/stream-image.js';
 import { ranInstructions, type StreamResult } from '../differential/stream-results.js';
 import {
@@ -35,6 +36,14 @@ export interface Evidence {
 }
 
 const GUEST_LIMIT = 3_000_000;
+/** Those whose streams are one image. */
+const WIDE_TARGETS = [...TARGETS, ...FLOAT_TARGETS, ...V8_TARGETS];
+/** Committed sweeps, and the cores that they are of. */
+const SWEPT = [
+  [[...TARGETS, ...FLOAT_TARGETS], 16],
+  [[...TARGETS, ...FLOAT_TARGETS], 32],
+  [FLOAT_TARGETS, 'float'],
+] as const;
 const OUTSIDE = { inIT: false, lastInIT: false };
 
 export function gatherEvidence(): Evidence {
@@ -61,7 +70,7 @@ function streamExecutions(): Map<Target, Map<Encoding, number>> {
     seeds.forEach((seed, part) => executions(imageOf(target, seed), goldResults(target, part), counts));
     all.set(target, counts);
   }
-  for (const target of [...TARGETS, ...FLOAT_TARGETS, ...V8_TARGETS]) {
+  for (const target of WIDE_TARGETS) {
     const image = goldStreamImage(target);
     const counts = new Map<Encoding, number>();
     executions(image, streamGold(target, image).results, counts);
@@ -73,15 +82,15 @@ function streamExecutions(): Map<Target, Map<Encoding, number>> {
 /** Words that several targets of the sweep have count once, for the text those of the floating-point extension too. */
 function countWords(sweep: Map<Encoding, number>, objdump: Map<Encoding, number>): void {
   const seen = { sweep: new Set<number>(), objdump: new Set<number>() };
-  const asked = [...TARGETS.map((target) => [target, target] as const), [CORTEX_M7, undefined] as const];
-  for (const [target, oracle] of asked) {
+  for (const target of WIDE_TARGETS) {
     const set = instructionsOf(target);
     const options = { instructionSet: set };
-    for (const { pattern, address, text, outcome } of [...sweepGold(16, oracle), ...sweepGold(32, oracle)]) {
+    const lists = SWEPT.filter(([targets]) => targets.includes(target)).map(([, list]) => sweepGold(list, target));
+    for (const { pattern, address, text, outcome } of [...lists.flat(), ...wordsGold(target)]) {
       const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
       const bits = pattern < 0x1_0000 ? 16 : 32;
       if (decode(first, second, { pc: address, ...OUTSIDE }, set) === undefined) continue;
-      const defined = oracle !== undefined && outcome !== 'U' && outcome !== 'N' && outcome !== 'X';
+      const defined = outcome !== 'U' && outcome !== 'N' && outcome !== 'X';
       if (defined && !seen.sweep.has(pattern)) {
         seen.sweep.add(pattern);
         add(sweep, pattern, bits);

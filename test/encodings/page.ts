@@ -16,6 +16,8 @@ import { seededRandom } from '../model/random.js';
 import { isPlain, strictPattern, type Encoding } from './encoding.js';
 import { isEvaluated, type Evidence } from './evidence.js';
 import { GROUPS } from './index.js';
+import { differenceRows, outOfScopeRows } from './out-of-scope-results.js';
+import { isFloatSpace, sectionOf } from './sections.js';
 import { ARMV6M_SECTIONS, ARMV7M_SECTIONS, TABLE_SECTIONS } from './titles.js';
 
 const ALL_ROWS = instructionSet([...new Set(ROWS.map(({ part }) => part))]);
@@ -32,26 +34,6 @@ export interface Coverage {
   readonly others: readonly Row[];
   /** Words that were drawn, by what decodes them. */
   readonly drawn: { readonly covered: readonly number[]; readonly undecoded: readonly number[] };
-}
-
-/** Section of our rows for a title. */
-export function sectionOf(title: string): string {
-  const moved: Readonly<Record<string, string>> = {
-    CPS: 'B5.2.1',
-    MRS: 'B5.2.2',
-    MSR: 'B5.2.3',
-    'MOV (shifted register)': 'A7.7.78',
-  };
-  return moved[title] ?? TABLE_SECTIONS.get(title) ?? ARMV7M_SECTIONS.get(title) ?? 'C2.4';
-}
-
-const COPROCESSOR_SECTIONS: ReadonlySet<string> = new Set(
-  GROUPS.find(({ title }) => title === 'Coprocessor instructions')!.encodings.map(({ title }) => sectionOf(title)),
-);
-
-/** Whether a row of the coprocessor space decodes a word of CP10 or CP11: what no encoding of the FPU is, or what has no FPU. */
-export function isFloatSpace({ section }: Row, word: number): boolean {
-  return COPROCESSOR_SECTIONS.has(section) && ((word >>> 8) & 0xe) === 0xa;
 }
 
 /** Draws words of an encoding and looks which rows decode them. */
@@ -140,10 +122,10 @@ function does({ rows, drawn, encoding }: Coverage): string {
 /** Executions by core: `M3 120, M4 118`. */
 function streams(encoding: Encoding, { streams: all }: Evidence): string {
   return [...all]
-    .map(([{ core, options }, counts]) => {
-      const label = CONFIGURATIONS.find((one) => one.core === core && one.options.fpu === options.fpu)!.label;
-      return { label, count: counts.get(encoding) ?? 0 };
-    })
+    .map(([{ name }, counts]) => ({
+      label: name.replace('cortex-', '').toUpperCase(),
+      count: counts.get(encoding) ?? 0,
+    }))
     .filter(({ count }) => count > 0)
     .map(({ label, count }) => `${label} ${count}`)
     .join(', ');
@@ -188,14 +170,11 @@ const HEAD = [
   'Does',
 ];
 
-const tableRow = (cells: readonly (string | number)[]): string =>
-  `| ${cells.map((cell) => (cell === '' ? '–' : cell)).join(' | ')} |`;
-
-function line(encoding: Encoding, evidence: Evidence): string {
+function line(encoding: Encoding, evidence: Evidence): readonly string[] {
   const coverage = cover(encoding);
   const { rows } = coverage;
   const parts = new Set<string>(rows.length === 0 ? [encoding.part] : rows.map(({ part }): IsaPart => part));
-  return tableRow([
+  return [
     encoding.title,
     encoding.encoding,
     sections(encoding),
@@ -203,11 +182,11 @@ function line(encoding: Encoding, evidence: Evidence): string {
     names(rows),
     profiles(parts),
     streams(encoding, evidence),
-    evidence.sweep.get(encoding) ?? '',
-    evidence.objdump.get(encoding) ?? '',
+    `${evidence.sweep.get(encoding) ?? ''}`,
+    `${evidence.objdump.get(encoding) ?? ''}`,
     otherTests(coverage, evidence),
     does(coverage),
-  ]);
+  ];
 }
 
 const INTRODUCTION = `# Encoding coverage
@@ -223,7 +202,8 @@ emulator/isa/rows shows here as **missing**; everything else is counted in the c
 - Row: the \`name\` in emulator/isa/rows; several encodings may be one row, and several rows one encoding.
 - Cores: those whose profile has the row; F is with a single-precision FPU, SP and DP are the Cortex-M7's, S is the Security
   Extension.
-- Executed in random streams: how often it ran in the committed streams, each block of which ends as on QEMU.
+- Executed in random streams: how often it ran in the committed streams, each block of which ends as on QEMU; cores are named as in
+  test/differential/targets.ts.
 - Words swept on QEMU: words of the committed decode sweeps that QEMU has defined too. Texts of objdump: words whose text is
   objdump's.
 - Also held by: \`evaluate\` is the second reading in TypeScript; the others are guests in test/differential/guest.
@@ -231,17 +211,33 @@ emulator/isa/rows shows here as **missing**; everything else is counted in the c
   [disassembly-differences.md](disassembly-differences.md).
 `;
 
+const BEYOND = `## Out of scope
+
+Instructions that no core here has, and what becomes of their words: words of each ran on our machines, with CP10 and CP11 switched
+on where there is an FPU. UNDEFINED is a UsageFault with UNDEFINSTR (a HardFault on Armv6-M and Armv8-M Baseline), NOCP a UsageFault
+with NOCP. Where a word is a hint, or an UNPREDICTABLE form of an instruction that the core has, it runs as that.
+`;
+
+const SWEPT = `## The sweep, and where it parts
+
+\`npm run sweep\` asks QEMU, objdump and the assembler about all 16-bit and at least ten million 32-bit patterns of each core: every first
+halfword, words of every encoding and row, and their neighbours. What QEMU runs, and what objdump names and the assembler takes for the
+core, hits a row, or is of a class below, for the reason that [disassembly-differences.md](disassembly-differences.md) gives. Here is what
+the emulator does: words of each class that the committed short sweep has ran on our machines. A dash: it has no such word for the core.
+`;
+
 /** The whole page. */
 export function coveragePage(evidence: Evidence): string {
   const tables = GROUPS.map(({ title, encodings }) =>
-    [
-      `## ${title}`,
-      '',
-      tableRow(HEAD),
-      tableRow(HEAD.map(() => '---')),
-      ...encodings.map((encoding) => line(encoding, evidence)),
-      '',
-    ].join('\n'),
+    [`## ${title}`, '', ...table([HEAD, ...encodings.map((encoding) => line(encoding, evidence))]), ''].join('\n'),
   );
-  return [INTRODUCTION, ...tables].join('\n');
+  const beyond = [BEYOND, ...table(outOfScopeRows()), '', SWEPT, ...table(differenceRows()), ''];
+  return [INTRODUCTION, ...tables, ...beyond].join('\n');
+}
+
+/** The first row is the head. */
+function table([head, ...rows]: readonly (readonly string[])[]): readonly string[] {
+  return [head!, head!.map(() => '---'), ...rows].map(
+    (cells) => `| ${cells.map((cell) => (cell === '' ? '–' : cell)).join(' | ')} |`,
+  );
 }

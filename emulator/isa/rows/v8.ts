@@ -31,7 +31,7 @@ const orderedRows = SIZES.flatMap(({ suffix, bits, sizeBytes }): readonly Row[] 
       `lda${name}{c} {Rt}, [{Rn}]`,
       transfer,
       memory.loadAcquire(sizeBytes),
-      { part: 'v8', treatedAsUndefined: [`t=${BAD}`, 'n=15', 'x!=15', 'y!=15'] },
+      { part: 'v8', unpredictable: ['t=13'], treatedAsUndefined: ['t=15', 'n=15', 'x!=15', 'y!=15'] },
     ),
     row(
       `STL${suffix}_T1`,
@@ -40,7 +40,7 @@ const orderedRows = SIZES.flatMap(({ suffix, bits, sizeBytes }): readonly Row[] 
       `stl${name}{c} {Rt}, [{Rn}]`,
       transfer,
       memory.storeRelease(sizeBytes),
-      { part: 'v8', treatedAsUndefined: [`t=${BAD}`, 'n=15', 'x!=15', 'y!=15'] },
+      { part: 'v8', unpredictable: ['t=13'], treatedAsUndefined: ['t=15', 'n=15', 'x!=15', 'y!=15'] },
     ),
     row(
       `LDAEX${suffix}_T1`,

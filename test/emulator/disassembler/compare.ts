@@ -1,9 +1,20 @@
 /** Puts our text and our choice of defined words beside objdump's and QEMU's, and sorts what differs into named classes. */
-import { decode, disassembleAt, instructionLength, type Instruction } from '../../../emulator/index.js';
-import type { SweptPattern } from '../../differential/oracles.js';
-import { CORTEX_M3, instructionsOf, type Target } from '../../differential/targets.js';
+import {
+  decode,
+  disassembleAt,
+  instructionLength,
+  instructionSet,
+  isaParts,
+  ROWS,
+  type Instruction,
+  type InstructionSet,
+} from '../../../emulator/index.js';
+import type { SweptPattern, Verdict } from '../../differential/oracles.js';
+import { CORTEX_M3, type Target } from '../../differential/targets.js';
 import { clauseMatcher, fieldsOf, parsePattern } from '../../../emulator/isa/pattern.js';
 import { DEFINED_DIFFERENCES, TEXT_DIFFERENCES, type DifferenceClass } from './differences.js';
+
+const EXAMPLES = 40;
 
 /** Text as it is compared: without comments, symbols, `0x` of addresses and the width of white space. */
 export function normalised(text: string): string {
@@ -32,31 +43,49 @@ export interface Comparison {
 
 interface Word {
   readonly pattern: number;
-  readonly address: number;
   readonly instruction: Instruction | undefined;
+  readonly verdict?: Verdict;
+}
+
+/** A core with the options that it was built with. */
+export type Built = Pick<Target, 'core' | 'options'>;
+
+const OUTSIDE = { inIT: false, lastInIT: false };
+const EVERYTHING = instructionSet([...new Set(ROWS.map(({ part }) => part))]);
+
+export function setOf({ core, options }: Built): InstructionSet {
+  return instructionSet(isaParts(core, options));
+}
+
+function halves(pattern: number): readonly [first: number, second: number] {
+  return pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
+}
+
+/** Whether some core of ours has the word. */
+function isSomewhere(pattern: number): boolean {
+  return decode(...halves(pattern), { pc: 0, ...OUTSIDE }, EVERYTHING) !== undefined;
 }
 
 /** A class holds a word if its fields match one of the class's patterns and the oracle says what the class says it does. */
-function holder(
-  target: Target,
+export function holder(
+  { core }: Pick<Built, 'core'>,
   classes: readonly DifferenceClass[],
 ): (word: Word, theirs: string) => string | undefined {
-  const ofTarget = classes.filter(({ cores }) => cores?.includes(target.core) ?? true);
-  const compiled = ofTarget.map(({ name, words, rows, unpredictable, theirs }) => ({
-    name,
-    words: words.map(([pattern, clause]) => ({
+  const ofCore = classes.filter(({ cores }) => cores?.includes(core) ?? true);
+  const compiled = ofCore.map((one) => ({
+    ...one,
+    words: one.words.map(([pattern, clause]) => ({
       pattern: parsePattern(pattern),
       matches: clause === undefined ? () => true : clauseMatcher([clause]),
     })),
-    rows,
-    unpredictable,
-    theirs,
   }));
-  return ({ pattern: word, instruction }, theirs) =>
+  return ({ pattern: word, instruction, verdict }, theirs) =>
     compiled.find(
       (one) =>
         one.theirs.test(theirs) &&
         (one.unpredictable !== true || instruction?.unpredictable === true) &&
+        (one.verdict === undefined || one.verdict === verdict) &&
+        (one.elsewhere !== true || isSomewhere(word)) &&
         one.rows.test(instruction?.row.name ?? 'UNDEFINED') &&
         one.words.some(
           ({ pattern, matches }) =>
@@ -68,20 +97,19 @@ function holder(
 }
 
 function compare(
-  target: Target,
+  target: Built,
   swept: readonly SweptPattern[],
   classes: readonly DifferenceClass[],
   judge: (word: Word, swept: SweptPattern) => readonly [ours: string, theirs: string] | undefined,
 ): Comparison {
   const hold = holder(target, classes);
-  const set = instructionsOf(target);
+  const set = setOf(target);
   const counts = new Map<string, number>();
   const unexplained: Difference[] = [];
   for (const one of swept) {
-    const { pattern, address } = one;
-    const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
-    const instruction = decode(first, second, { pc: address, inIT: false, lastInIT: false }, set);
-    const word = { pattern, address, instruction };
+    const { pattern, address, verdict } = one;
+    const instruction = decode(...halves(pattern), { pc: address, ...OUTSIDE }, set);
+    const word = { pattern, instruction, ...(verdict !== undefined && { verdict }) };
     const pair = judge(word, one);
     if (pair === undefined || pair[0] === pair[1]) continue;
     const name = hold(word, pair[1]);
@@ -97,14 +125,30 @@ function compare(
   return { compared: swept.length, classes: counts, unexplained };
 }
 
+/** Counts a word of a class, and keeps the first few. */
+export function note(
+  name: string,
+  pattern: number,
+  counts: Map<string, number>,
+  examples: Map<string, number[]>,
+): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+  const some = examples.get(name) ?? [];
+  if (some.length < EXAMPLES) examples.set(name, [...some, pattern]);
+}
+
+/** Our text as `normalised`; empty for a word that the core has not got. */
+export function ourText(pattern: number, address: number, set: InstructionSet): string {
+  const { mnemonic, text } = disassembleAt(...halves(pattern), address, 0, { instructionSet: set });
+  return mnemonic.startsWith('.inst') ? '' : normalised(text);
+}
+
 /** Text against objdump; a word that either calls UNDEFINED is the empty text. */
-export function compareText(swept: readonly SweptPattern[], target = CORTEX_M3): Comparison {
-  const options = { instructionSet: instructionsOf(target) };
-  return compare(target, swept, TEXT_DIFFERENCES, ({ pattern, address }, { text }) => {
-    const [first, second] = pattern < 0x1_0000 ? [pattern, 0] : [pattern >>> 16, pattern & 0xffff];
-    if (instructionLength(first) !== (pattern < 0x1_0000 ? 2 : 4)) return undefined;
-    const ours = disassembleAt(first, second, address, 0, options);
-    return [ours.mnemonic.startsWith('.inst') ? '' : normalised(ours.text), normalised(text)];
+export function compareText(swept: readonly SweptPattern[], target: Built = CORTEX_M3): Comparison {
+  const set = setOf(target);
+  return compare(target, swept, TEXT_DIFFERENCES, ({ pattern }, { address, text }) => {
+    if (instructionLength(halves(pattern)[0]) !== (pattern < 0x1_0000 ? 2 : 4)) return undefined;
+    return [ourText(pattern, address, set), normalised(text)];
   });
 }
 
@@ -114,7 +158,7 @@ const NOCP = /^(STC|LDC|MCRR|MRRC|CDP|MCR|MRC|COPROCESSOR)_T[12]$/;
 const isFloat = (word: number): boolean => (word & 0xe00) === 0xa00;
 
 /** Defined, UNDEFINED (UDF included) or NOCP against QEMU; with an FPU, what it does not have is UNDEFINED (A6.3). */
-export function compareDefined(swept: readonly SweptPattern[], target = CORTEX_M3): Comparison {
+export function compareDefined(swept: readonly SweptPattern[], target: Built = CORTEX_M3): Comparison {
   const missing = (word: number): string => (target.options.fpu !== undefined && isFloat(word) ? 'undefined' : 'nocp');
   return compare(target, swept, DEFINED_DIFFERENCES, ({ pattern, instruction }, { outcome }) => {
     if (outcome === 'X') return undefined;

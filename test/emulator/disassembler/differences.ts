@@ -4,6 +4,7 @@
  */
 
 import type { CoreName } from '../../../emulator/index.js';
+import type { Verdict } from '../../differential/oracles.js';
 
 export interface DifferenceClass {
   /** As it is titled in the document. */
@@ -16,11 +17,20 @@ export interface DifferenceClass {
   readonly rows: RegExp;
   /** Only words that the row calls UNPREDICTABLE. */
   readonly unpredictable?: true;
+  /** Only words whose text of objdump the assembler meets so, for this core. */
+  readonly verdict?: Verdict;
+  /** Only words that some core of ours has. */
+  readonly elsewhere?: true;
   /** Cores on which it is seen; all if absent. */
   readonly cores?: readonly CoreName[];
   /** What the oracle says of them. */
   readonly theirs: RegExp;
 }
+
+const ARMV6M: readonly CoreName[] = ['cortex-m0', 'cortex-m0plus', 'cortex-m1'];
+const ARMV7M: readonly CoreName[] = ['cortex-m3', 'cortex-m4', 'cortex-m7'];
+const ARMV8M: readonly CoreName[] = ['cortex-m23', 'cortex-m33'];
+const BASELINE: readonly CoreName[] = [...ARMV6M, 'cortex-m23'];
 
 const UNDEFINED = /^UNDEFINED$/;
 const SOMETHING = /./;
@@ -38,6 +48,7 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
   {
     name: 'BXNS and BLXNS',
     section: 'A7.7.20',
+    cores: [...ARMV6M, ...ARMV7M],
     words: [['01000111xxxxx100']],
     rows: UNDEFINED,
     theirs: /^bl?xns /,
@@ -48,7 +59,7 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
     words: [['11110xxxxxxxxxxx1xxxxxxxxxxxxxxx']],
     rows: UNDEFINED,
     theirs:
-      /^(blx|bf|bfl|bfx|bflx|bfcsel|bxj|hvc|smc|cps|cpsi[de](\.w)?|setpan|sb|eret|subs|le|letp|lctp|wls|dls|wlstp\.\d+|dlstp\.\d+|mrs|msr|sevl\.w|undefined) ?/,
+      /^(blx|bf|bfl|bfx|bflx|bfcsel|bxj|hvc|smc|cps|cpsi[de](\.w)?|setpan|sb|eret|subs|le|letp|lctp|wls|dls|wlstp\.\d+|dlstp\.\d+|mrs|msr|sevl\.w|dcps\d|undefined) ?/,
   },
   {
     name: 'The DSP extension and later additions beside it',
@@ -65,7 +76,7 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
   {
     name: 'CRC32',
     section: 'A5.3.15',
-    cores: ['cortex-m4', 'cortex-m7'],
+    cores: ['cortex-m4', 'cortex-m7', 'cortex-m33'],
     words: [['11111010110xxxxx1111xxxx10xxxxxx']],
     rows: UNDEFINED,
     theirs: /^crc32c?[bhw] /,
@@ -90,8 +101,44 @@ const OTHER_ARCHITECTURES: readonly DifferenceClass[] = [
     section: 'A5.3.6',
     words: [['1110100xxxxxxxxxxxxxxxxxxxxxxxxx']],
     rows: UNDEFINED,
-    theirs:
-      /^(ldrexd|strexd|lda|ldab|ldah|stl|stlb|stlh|ldaex[bhd]?|stlex[bhd]?|rfe(ia|db)|srs(ia|db)|tta?t?|clrm|sg)( |$)/,
+    theirs: /^(ldrexd|strexd|ldaexd|stlexd|rfe(ia|db)|srs(ia|db)|clrm)( |$)/,
+  },
+  {
+    name: 'Acquire and release accesses, TT and SG on older cores',
+    section: 'A5.3.6',
+    cores: [...ARMV6M, ...ARMV7M],
+    words: [['1110100xxxxxxxxxxxxxxxxxxxxxxxxx']],
+    rows: /^(UNDEFINED|LDRD_lit_T1_pre)$/,
+    theirs: /^((lda|ldab|ldah|stl|stlb|stlh|ldaex[bh]?|stlex[bh]?|tta?t?) |sg$)/,
+  },
+  {
+    name: 'Encodings of Armv7-M that smaller cores lack',
+    section: 'A5.3',
+    cores: BASELINE,
+    words: [['111xxxxxxxxxxxxxxxxxxxxxxxxxxxxx']],
+    rows: UNDEFINED,
+    verdict: 'other',
+    elsewhere: true,
+    theirs: SOMETHING,
+  },
+  {
+    name: 'MOV.W that the assembler takes for Armv8-M Baseline',
+    section: 'A7.7.77',
+    cores: ['cortex-m23'],
+    words: [['11101010010x11110xxxxxxxxxxxxxxx']],
+    rows: UNDEFINED,
+    verdict: 'accepted',
+    elsewhere: true,
+    theirs: /^movs?\.w /,
+  },
+  {
+    name: 'Instructions that the assembler does not take for the core',
+    section: 'A5.3',
+    cores: [...BASELINE, 'cortex-m33'],
+    words: [['xxxxxxxxxxxxxxxx'], ['xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx']],
+    rows: UNDEFINED,
+    verdict: 'foreign',
+    theirs: SOMETHING,
   },
   {
     name: 'Loads and stores that no table has',
@@ -144,6 +191,14 @@ const TREATED_AS_UNDEFINED: readonly DifferenceClass[] = [
     theirs: /^(ldrex|strex)[bh]? /,
   },
   {
+    name: 'Acquire and release accesses and TT with SP, PC or one register twice',
+    section: 'A7.7.167',
+    cores: ARMV8M,
+    words: [['11101000110xxxxxxxxxxxxx1xxxxxxx'], ['111010000100xxxxxxxxxxxxxxxxxxxx']],
+    rows: UNDEFINED,
+    theirs: /^((lda|stl)(ex)?[bh]?|tta?t?) /,
+  },
+  {
     name: 'Bit fields that end beyond bit 31 or before they begin',
     section: 'A7.7.14',
     words: [['1111001101x0xxxx0xxxxxxxxxxxxxxx'], ['111100111100xxxx0xxxxxxxxxxxxxxx']],
@@ -181,7 +236,7 @@ const OBJDUMP_WRONG: readonly DifferenceClass[] = [
   {
     name: 'SMMLA, SMMUL and SMMLS with the PC',
     section: 'A7.7.144',
-    cores: ['cortex-m4', 'cortex-m7'],
+    cores: ['cortex-m4', 'cortex-m7', 'cortex-m33'],
     words: [['111110110101xxxxxxxx1111000xxxxx'], ['111110110110xxxx1111xxxx000xxxxx']],
     rows: /^SMM(LA|UL|LS)_T1$/,
     unpredictable: true,
@@ -190,7 +245,7 @@ const OBJDUMP_WRONG: readonly DifferenceClass[] = [
   {
     name: 'Floating-point lists from the PC',
     section: 'A7.7.235',
-    cores: ['cortex-m4', 'cortex-m7'],
+    cores: ['cortex-m4', 'cortex-m7', 'cortex-m33'],
     words: [['111011001x011111xxxx101xxxxxxxxx']],
     rows: /^VLDMIA_/,
     unpredictable: true,
@@ -277,8 +332,16 @@ export const DEFINED_DIFFERENCES: readonly DifferenceClass[] = [
     theirs: /^defined$/,
   },
   {
+    name: 'QEMU runs CBZ, CBNZ and IT on a Cortex-M0',
+    cores: ARMV6M,
+    section: 'A5.2.5',
+    words: [['1011x0x1xxxxxxxx'], ['10111111xxxxxxxx']],
+    rows: UNDEFINED,
+    theirs: /^defined$/,
+  },
+  {
     name: 'QEMU runs SSAT16 and USAT16',
-    cores: ['cortex-m3'],
+    cores: ['cortex-m3', 'cortex-m33'],
     section: 'A7.7.152',
     words: [['11110011x010xxxx0000xxxx000xxxxx']],
     rows: UNDEFINED,
@@ -287,13 +350,13 @@ export const DEFINED_DIFFERENCES: readonly DifferenceClass[] = [
   {
     name: 'QEMU runs LDREXD and STREXD',
     section: 'A5.3.6',
-    words: [['11101000110xxxxxxxxxxxxx0111xxxx']],
+    words: [['11101000110xxxxxxxxxxxxxx111xxxx']],
     rows: UNDEFINED,
     theirs: /^defined$/,
   },
   {
     name: 'QEMU runs extensions with an addition',
-    cores: ['cortex-m3'],
+    cores: ['cortex-m3', 'cortex-m33'],
     section: 'A5.3.12',
     words: [['111110100x0xxxxx1111xxxx10xxxxxx']],
     rows: UNDEFINED,
@@ -301,7 +364,7 @@ export const DEFINED_DIFFERENCES: readonly DifferenceClass[] = [
   },
   {
     name: 'QEMU runs some multiplications of the DSP extension',
-    cores: ['cortex-m3'],
+    cores: ['cortex-m3', 'cortex-m33'],
     section: 'A5.3.16',
     words: [
       ['111110110010xxxxxxxxxxxx000xxxxx'],
@@ -315,15 +378,15 @@ export const DEFINED_DIFFERENCES: readonly DifferenceClass[] = [
   },
   {
     name: 'QEMU runs VMOV between two core registers and S31 with what would be S32',
-    cores: ['cortex-m4', 'cortex-m7'],
+    cores: ['cortex-m4', 'cortex-m7', 'cortex-m33'],
     section: 'A7.7.244',
     words: [['11101100010xxxxxxxxx101000111111']],
-    rows: /^M(CR|RC)R_T1$/,
+    rows: /^(MCRR|MRRC)_T1$/,
     theirs: /^defined$/,
   },
   {
     name: 'QEMU runs VMSR and VMRS with bit 28 set',
-    cores: ['cortex-m4', 'cortex-m7'],
+    cores: ['cortex-m4', 'cortex-m7', 'cortex-m33'],
     section: 'A6.6',
     words: [['11111110111x0001xxxx101000010000']],
     rows: /^M(CR|RC)_T2$/,

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SweepOutcome } from '../../differential/decode-sweep.js';
+import { ASSEMBLER_DIFFERENCES } from '../../differential/encoding-differences.js';
+import { GOLD_CORES, GOLD_LISTS, goldTexts, type GoldList } from '../../differential/encoding-gold.js';
 import { disassemble, slotAddress } from '../../differential/objdump.js';
 import { sweepGold, sweepMillion, sweepOnQemu, type SweptPattern } from '../../differential/oracles.js';
 import { FLOAT_TARGETS, TARGETS } from '../../differential/targets.js';
@@ -96,18 +98,33 @@ for (const target of [...TARGETS, ...FLOAT_TARGETS]) {
   });
 }
 
+/** How many words each list has at least. */
+const LEAST: Readonly<Record<GoldList, number>> = { 16: 59_392, 32: 90_000, float: 20_000, words: 9000 };
+
+const OTHERS = GOLD_CORES.filter(({ label }) => ![...TARGETS, ...FLOAT_TARGETS].some(({ name }) => name === label));
+for (const core of OTHERS)
+  describe(`disassembler for ${core.label} against objdump, the assembler and QEMU`, () => {
+    for (const list of GOLD_LISTS) {
+      it(`writes what objdump does, and nothing for what the assembler does not take for the core: ${list}`, () => {
+        check(compareText(goldTexts(core, list), core), LEAST[list]);
+      });
+
+      if (core.qemuHasMore === true) continue;
+      it(`calls the same patterns UNDEFINED and NOCP as QEMU: ${list}`, () => {
+        check(compareDefined(goldTexts(core, list), core), LEAST[list]);
+      });
+    }
+  });
+
 describe('disassembler against objdump and QEMU', () => {
   it('lists no class of differences that explains nothing', () => {
     const system = readSystemGold();
     const seen = new Set(
-      [...TARGETS, ...FLOAT_TARGETS].flatMap((target) =>
+      GOLD_CORES.flatMap((core) =>
         [compareText, compareDefined].flatMap((compare) =>
-          [
-            sweepGold(16, target),
-            sweepGold(32, target),
-            ...(FLOAT_TARGETS.includes(target) ? [sweepGold('float', target)] : []),
-            system,
-          ].flatMap((swept) => [...compare(swept, target).classes.keys()]),
+          [...GOLD_LISTS.map((list) => goldTexts(core, list)), system].flatMap((swept) => [
+            ...compare(swept, core).classes.keys(),
+          ]),
         ),
       ),
     );
@@ -128,7 +145,10 @@ describe('disassembler against objdump and QEMU', () => {
     );
     assert.deepEqual(
       rows,
-      [...TEXT_DIFFERENCES, ...DEFINED_DIFFERENCES].map(({ name, section }) => ({ name, section })),
+      [...TEXT_DIFFERENCES, ...DEFINED_DIFFERENCES, ...ASSEMBLER_DIFFERENCES].map(({ name, section }) => ({
+        name,
+        section,
+      })),
     );
   });
 
