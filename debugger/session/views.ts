@@ -121,9 +121,9 @@ function decidingRegions(fault: Fault | undefined): readonly number[] {
   return decider?.kind === 'region' ? [decider.region] : [];
 }
 
-/** The function that gave a region its registers. */
-function setBy(parts: ViewParts, region: number): Pick<MpuRegionsBody['regions'][number], 'setBy'> {
-  const frame = parts.writers.writerOf(region)?.frames[0];
+/** The function that gave a region of the MPU over code of a security state its registers. */
+function setBy(parts: ViewParts, region: number, secure: boolean): Pick<MpuRegionsBody['regions'][number], 'setBy'> {
+  const frame = parts.writers.writerOf(region, secure)?.frames[0];
   if (frame === undefined) return {};
   const { function: name, address, source } = callSite(parts, frame);
   return { setBy: { function: name, address, ...(source === undefined ? {} : { source }) } };
@@ -165,7 +165,12 @@ function securityBody(parts: ViewParts): Pick<MpuRegionsBody, 'security'> {
   const { secure } = machine.cpu;
   const deciding = isOwnFault(parts) ? [] : decidingRegions(fault);
   const { enabled, ctrl, summary, regions } = describeMpu(machine.mpuOf(!secure), deciding);
-  const other = { enabled, control: hex32(ctrl), summary, regions: regions.map((region) => regionBody(region, {})) };
+  const other = {
+    enabled,
+    control: hex32(ctrl),
+    summary,
+    regions: regions.map((region) => regionBody(region, setBy(parts, region.number, !secure))),
+  };
   return { security: { state: secure ? 'Secure' : 'Non-secure', other, sau } };
 }
 
@@ -183,7 +188,7 @@ export function mpuRegions(parts: ViewParts): MpuRegionsBody {
     enforced,
     control: hex32(described.ctrl),
     summary: enforced ? described.summary : `${described.summary} (not enforced)`,
-    regions: described.regions.map((region) => regionBody(region, setBy(parts, region.number))),
+    regions: described.regions.map((region) => regionBody(region, setBy(parts, region.number, machine.cpu.secure))),
     findings: machine.findings
       .filter(({ code }) => code.startsWith('mpu-'))
       .map(({ code, message, pc }) => {
