@@ -13,6 +13,8 @@ import { blockDoubts, describeMismatch, differingBlocks, explainMismatch, runStr
 import { CORTEX_M0, FLOAT_TARGETS, RELATED_TARGETS, TARGETS, V8_TARGETS, type Target } from './targets.js';
 
 const BLOCKS = 20_000;
+/** Between two states that are compared. */
+const MOST_INSTRUCTIONS = 16;
 
 interface Tally {
   blocks: number;
@@ -26,7 +28,7 @@ function compareSeed(target: Target, seed: number, tally: Tally): void {
   const [ours, theirs] = [ringfenceEngine(target), qemuEngine(target)];
   const count = Math.min(BLOCKS, target.layout?.blocks ?? BLOCKS);
   const rows = target.layout?.narrow === true ? target.streamRows : [...target.streamRows, ...SELDOM_ROWS];
-  const image = buildStreamImage(rows, seed, count, target.layout);
+  const image = buildStreamImage(rows, seed, count, target.layout, MOST_INSTRUCTIONS);
   const qemu = runStream(theirs, image);
   const differing = new Set(differingBlocks(runStream(ours, image), qemu));
   const doubts = blockDoubts(theirs, image, [...differing]);
@@ -56,7 +58,9 @@ function total(tally: Tally): number {
 function report(tally: Tally): void {
   const rare = [...tally.executions].sort(([, a], [, b]) => a - b);
   const left = rare.filter(([name]) => !NOT_IN_STREAMS.has(name));
-  console.log(`${total(tally)} instructions in ${tally.blocks} blocks, at most sixteen between two states compared`);
+  console.log(
+    `${total(tally)} instructions in ${tally.blocks} blocks, at most ${MOST_INSTRUCTIONS} between two states compared`,
+  );
   console.log(`${tally.unexplained} blocks end otherwise than on QEMU without a known reason`);
   for (const [name, count] of tally.known) console.log(`known difference: ${count} ${name}`);
   for (const [name, count] of tally.doubts) console.log(`not measured: ${count} that differ: ${name}`);

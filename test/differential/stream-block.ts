@@ -1,5 +1,6 @@
 /** Makes one random block: up to sixteen instructions with what they need ahead of them, and SVC 0 as its exit. */
 import type { Random } from '../model/random.js';
+import { isWide } from './decode-sweep.js';
 import {
   DENIED_BASE,
   RETURN_SLOT,
@@ -263,4 +264,33 @@ export function randomBlock(
   });
   halfwords.push(EXIT);
   return { address, halfwords, parts, exit: size };
+}
+
+/** Halfwords that a branch in the setup of a narrow block skips: the literal behind it (`loadLiteral` in stream-block.ts). */
+function literalBehind(half: number): number {
+  const isBranch = (half & 0xf800) === 0xe000;
+  return isBranch ? 1 + (half & 0x7ff) : 0;
+}
+
+/** The instructions of one part, without the table behind a table branch and without literals. */
+export function instructionsOf(block: StreamBlock, part: number): readonly (readonly number[])[] {
+  const { row, offset } = block.parts[part]!;
+  const code = block.halfwords.slice(offset / 2, (block.parts[part + 1]?.offset ?? block.exit) / 2);
+  const instructions: (readonly number[])[] = [];
+  let next = 0;
+  while (next < code.length) {
+    const length = isWide(code[next]!) ? 2 : 1;
+    instructions.push(code.slice(next, next + length));
+    next += length + (row === undefined ? literalBehind(code[next]!) : 0);
+  }
+  return row === undefined ? instructions : instructions.slice(0, 1);
+}
+
+/** The most instructions that a block executes: it branches forward only. */
+export function longestPath(block: StreamBlock): number {
+  return block.parts.reduce((sum, { row, offset }, part) => {
+    const end = block.parts[part + 1]?.offset ?? block.exit;
+    const hasNop = row !== undefined && block.halfwords[end / 2 - 1] === NOP && end - offset > 2;
+    return sum + instructionsOf(block, part).length + (hasNop ? 1 : 0);
+  }, 0);
 }

@@ -2,7 +2,7 @@
 import { seededRandom, type Random } from '../model/random.js';
 import { elfImage, wordBytes } from './elf-image.js';
 import { guestBinary } from './gold.js';
-import { randomBlock, shapeRows, type StreamBlock } from './stream-block.js';
+import { longestPath, randomBlock, shapeRows, type StreamBlock } from './stream-block.js';
 import {
   HEADER_BASE,
   packChoices,
@@ -109,13 +109,15 @@ function withHeader(elf: Uint8Array, words: readonly number[]): Uint8Array {
 
 /**
  * `count` random blocks of `rows`. The same rows and seed make the same image; each block's content depends only on
- * what was drawn before it, so a shorter image is the beginning of a longer one.
+ * what was drawn before it, so a shorter image is the beginning of a longer one. Blocks that might execute more than
+ * `mostInstructions` are drawn again.
  */
 export function buildStreamImage(
   rows: readonly StreamRow[],
   seed: number,
   count: number,
   layout: StreamLayout = WIDE_LAYOUT,
+  mostInstructions = Infinity,
 ): StreamImage {
   const fixed = seededRandom(0x706f_6f6c);
   const pool = Uint32Array.from({ length: layout.poolWords }, () => poolWord(fixed));
@@ -130,7 +132,9 @@ export function buildStreamImage(
   let address = layout.codeBase;
   for (let i = 0; i < count; i++) {
     const privileged = !layout.narrow && harmless.length > 0 && random.chance(10);
-    const block = randomBlock(privileged ? harmless : shaped, random, address, privileged, layout);
+    const draw = (): StreamBlock => randomBlock(privileged ? harmless : shaped, random, address, privileged, layout);
+    let block = draw();
+    while (longestPath(block) > mostInstructions) block = draw();
     blocks.push(block);
     starts.push(randomStart(random, block, privileged, layout));
     // A zero halfword at least, so that no SVC follows the exit.

@@ -1,9 +1,8 @@
 /** What a stream's run left behind, and where two engines disagree. */
 import { bytesToWords } from './elf-image.js';
-import { isWide } from './decode-sweep.js';
 import { matchPattern, patternShape } from './stream-pattern.js';
 import type { StreamEngine } from './qemu.js';
-import type { StreamBlock } from './stream-block.js';
+import { instructionsOf, type StreamBlock } from './stream-block.js';
 import { withFullRecords, type StreamImage } from './stream-image.js';
 import {
   FULL_BYTES,
@@ -111,17 +110,6 @@ export function compare(image: StreamImage, a: StreamEngine, b: StreamEngine, li
   return differing.slice(0, limit).map((block) => explainMismatch(image, block, a, b));
 }
 
-/** The instructions of one part, without the table behind a table branch. */
-function instructionsOf(block: StreamBlock, part: number): readonly (readonly number[])[] {
-  const { row, offset } = block.parts[part]!;
-  const code = block.halfwords.slice(offset / 2, (block.parts[part + 1]?.offset ?? block.exit) / 2);
-  const instructions: (readonly number[])[] = [];
-  for (let i = 0; i < code.length; i += instructions.at(-1)!.length) {
-    instructions.push(code.slice(i, i + (isWide(code[i]!) ? 2 : 1)));
-  }
-  return row === undefined ? instructions : instructions.slice(0, 1);
-}
-
 /** Rows after which it is not known what runs: branches, loads into PC, and IT with what it holds. */
 function leavesStraightLine(row: string): boolean {
   return row === 'IT' || /^(B|BL|BX|BLX|CBZ|TB[BH])(_|$)|PC/.test(row);
@@ -182,9 +170,7 @@ function eachPart(
 export function ranInstructions(image: StreamImage, results: readonly StreamResult[]): readonly (readonly number[])[] {
   const instructions: (readonly number[])[] = [];
   eachPart(image, results, (block, part, ran) => {
-    // Literals stand between the instructions that set up registers of a narrow stream.
-    const mixed = image.layout.narrow && block.parts[part]!.row === undefined;
-    if (ran && !mixed) instructions.push(...instructionsOf(block, part));
+    if (ran) instructions.push(...instructionsOf(block, part));
   });
   return instructions;
 }
