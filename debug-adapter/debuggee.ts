@@ -221,6 +221,7 @@ function textOf({ reason, text }: SessionStop): { description: string; text?: st
 function sameLaunch(one: LaunchConfiguration, other: LaunchConfiguration): boolean {
   const relevant = ({
     program,
+    images,
     board,
     dts,
     dtsIncludePaths,
@@ -230,10 +231,10 @@ function sameLaunch(one: LaunchConfiguration, other: LaunchConfiguration): boole
     sourceFileMap,
     mpu,
   }: LaunchConfiguration): string =>
-    JSON.stringify([program, board, dts, dtsIncludePaths, args, cwd, semihosting, sourceFileMap, mpu]);
+    JSON.stringify([program, images, board, dts, dtsIncludePaths, args, cwd, semihosting, sourceFileMap, mpu]);
   return relevant(one) === relevant(other);
 }
 
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
+function sameBytes(one: readonly Uint8Array[], other: readonly Uint8Array[]): boolean {
+  return one.length === other.length && one.every((bytes, n) => Buffer.compare(bytes, other[n]!) === 0);
 }

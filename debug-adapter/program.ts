@@ -24,8 +24,8 @@ export function checkedConfiguration(given: object): LaunchConfiguration {
 export interface LoadedProgram {
   readonly configuration: LaunchConfiguration;
   readonly session: DebugSession;
-  /** The file's bytes, to tell whether it was built anew. */
-  readonly bytes: Uint8Array;
+  /** The bytes of all images, to tell whether one was built anew. */
+  readonly bytes: readonly Uint8Array[];
   /** Closes the files that the firmware left open. */
   close(): void;
 }
@@ -44,8 +44,11 @@ export function loadProgram(configuration: LaunchConfiguration, host: SessionHos
   );
   for (const finding of findings)
     host.message?.(finding.severity === 'information' ? 'information' : 'warning', findingText(finding));
-  const bytes = readFileBytes(path);
-  const launch = prepareLaunch({ bytes, name: path, board });
+  const others = imagePaths(configuration);
+  const bytes = programBytes(configuration);
+  const [first, ...more] = bytes;
+  const images = others.map((name, n) => ({ name, bytes: more[n]! }));
+  const launch = prepareLaunch({ bytes: first!, name: path, images, board });
 
   let files = openFolder(configuration, folder);
   let used = false;
@@ -56,6 +59,7 @@ export function loadProgram(configuration: LaunchConfiguration, host: SessionHos
       mpu: configuration.mpu ?? 'enforce',
       sourceFileMap: configuration.sourceFileMap ?? {},
       programFolder: dirname(path),
+      imageFolders: others.map((name) => dirname(name)),
       workspaceFolder: folder,
       ...(devicetree === undefined ? {} : { devicetree }),
       semihosting: () => {
@@ -71,9 +75,14 @@ export function loadProgram(configuration: LaunchConfiguration, host: SessionHos
   return { configuration, session, bytes, close: () => files.closeAll() };
 }
 
-/** The bytes of the program as they are on disk now. Throws a UserError. */
-export function programBytes({ cwd, program }: LaunchConfiguration): Uint8Array {
-  return readFileBytes(resolve(cwd ?? '.', program));
+/** The bytes of the program and of the images beside it as they are on disk now. Throws a UserError. */
+export function programBytes(configuration: LaunchConfiguration): readonly Uint8Array[] {
+  const { cwd, program } = configuration;
+  return [resolve(cwd ?? '.', program), ...imagePaths(configuration)].map((path) => readFileBytes(path));
+}
+
+function imagePaths({ cwd, images = [] }: LaunchConfiguration): readonly string[] {
+  return images.map((image) => resolve(cwd ?? '.', image));
 }
 
 function openFolder({ semihosting }: LaunchConfiguration, folder: string): NodeSemihostingFiles {

@@ -4,6 +4,8 @@
 export interface LaunchConfiguration {
   /** The firmware: an ELF file for Arm. */
   readonly program: string;
+  /** Further ELF files in the same machine, such as the image of the other security state: loaded, and debugged with it. */
+  readonly images?: readonly string[];
   /** A built-in board by name. The extension fills in `ringfence.defaultBoard`. */
   readonly board?: string;
   /** A devicetree source of the board, a build's `zephyr.dts` or one's own; it wins over `board`. */
@@ -12,7 +14,7 @@ export interface LaunchConfiguration {
   readonly dtsIncludePaths?: readonly string[];
   /** Command line of the firmware, as semihosting's SYS_GET_CMDLINE returns it, after the program's name. */
   readonly args?: readonly string[];
-  /** Working folder: relative paths of `program` and `semihosting.folder` start here. The extension resolves them. */
+  /** Working folder: relative paths of `program`, `images` and `semihosting.folder` start here. The extension resolves them. */
   readonly cwd?: string;
   /** Stop before the first instruction of the reset handler. Default false. */
   readonly stopOnEntry?: boolean;
@@ -40,6 +42,7 @@ export interface LaunchAttribute {
 
 export const LAUNCH_ATTRIBUTES = {
   program: { types: ['string'], required: true },
+  images: { types: ['strings'] },
   board: { types: ['string'] },
   dts: { types: ['string'] },
   dtsIncludePaths: { types: ['strings'] },

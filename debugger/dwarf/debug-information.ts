@@ -241,6 +241,9 @@ export class DebugInformation {
   }
 }
 
+/** What can be asked of debug information, of one file or of several. */
+export type DebugView = Pick<DebugInformation, keyof DebugInformation>;
+
 /** The debug information of a loaded file. Never throws; what cannot be read is in `findings`. */
 export function openDebugInformation(elf: ElfFile): DebugInformation {
   return new DebugInformation(debugFileOf(elf));

@@ -1,5 +1,6 @@
 /** DWARF 2 to 5: source lines, functions, frames, unwinding, types, variables. */
-export { DebugInformation, openDebugInformation } from './debug-information.js';
+export { DebugInformation, openDebugInformation, type DebugView } from './debug-information.js';
+export { openDebugInformationOf } from './combined.js';
 export { type DebugFile, debugFileOf, type DebugSections } from './sections.js';
 export type { LineLocation, SourceFile, SourcePlace } from './line-table.js';
 export type { DebugFunction, InlinedCall } from './functions.js';

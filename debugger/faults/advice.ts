@@ -101,6 +101,12 @@ export const ADVICE: readonly Advice[] = [
     ],
   },
   {
+    when: { bits: ['INVEP'], callable: false, attributions: ['idau'] },
+    steps: [
+      'Let the IDAU call the memory callable, too: chips have a register for it, such as NSCCFG of the IoT Kit’s security controller.',
+    ],
+  },
+  {
     when: { bits: ['INVEP'], callable: true },
     steps: [
       'The memory is Non-secure callable, but there is no SG instruction at the address: call the veneer itself, and link Non-secure code against the import library of this Secure image.',

@@ -1,6 +1,6 @@
 /** A SourceResolver for a loaded program: call stacks by the unwinder, names and lines from DWARF or, without it, from symbols. */
 import type { RegisterSnapshot } from '../../emulator/index.js';
-import type { DebugInformation, SourcePlace } from '../dwarf/index.js';
+import type { DebugView, SourcePlace } from '../dwarf/index.js';
 import type { SymbolTable } from '../elf/index.js';
 import { programFrames, unwind, type FunctionFrame, type ReadMemory } from '../unwind/index.js';
 import type { CallFrame, ReadBytes, SourceLine, SourceResolver } from './context.js';
@@ -9,7 +9,7 @@ export interface ResolverOptions {
   readonly symbols: SymbolTable;
   readonly readMemory: ReadBytes;
   /** Absent for a program without debug information. */
-  readonly debug?: DebugInformation;
+  readonly debug?: DebugView;
 }
 
 /** All of the bytes or nothing. */

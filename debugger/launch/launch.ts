@@ -19,7 +19,7 @@ export interface Image {
 
 export interface LaunchRequest extends Image {
   readonly board: BoardDescription;
-  /** What else goes into memory, such as the image of the other security state. The first one starts, and has the symbols. */
+  /** What else goes into memory, such as the image of the other security state. The first one starts. */
   readonly images?: readonly Image[];
 }
 

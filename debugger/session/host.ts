@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly sourceFileMap?: Readonly<Record<string, string>>;
   /** The folder of the ELF file, absolute, for relative compilation directories. */
   readonly programFolder?: string;
+  /** Where the images beside it are. */
+  readonly imageFolders?: readonly string[];
   /** The workspace's folder, absolute, tried after it. */
   readonly workspaceFolder?: string;
   /** The devicetree that the board was made from, for what the firmware's kernel knows of its memories. */

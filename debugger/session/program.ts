@@ -1,20 +1,21 @@
-/** What never changes while a program is debugged: its file, debug information, symbols, rules for unwinding. */
-import { openDebugInformation, type DebugInformation } from '../dwarf/index.js';
-import type { ElfFile } from '../elf/index.js';
+/** What never changes while a program is debugged: its files, debug information, symbols, rules for unwinding. */
+import { openDebugInformationOf, type DebugView } from '../dwarf/index.js';
+import { combineElf, type ElfFile } from '../elf/index.js';
 import { programFrames, type FrameInformation } from '../unwind/index.js';
 
 /** A symbol without a size names what follows it only so far. */
 const UNSIZED_REACH = 4096;
 
 export class Program {
+  /** All images as one. */
   readonly elf: ElfFile;
-  readonly debug: DebugInformation;
+  readonly debug: DebugView;
   readonly information: FrameInformation;
 
-  constructor(elf: ElfFile) {
-    this.elf = elf;
-    this.debug = openDebugInformation(elf);
-    this.information = programFrames(this.debug, elf.symbols);
+  constructor(first: ElfFile, others: readonly ElfFile[]) {
+    this.elf = combineElf(first, others);
+    this.debug = openDebugInformationOf(first, others);
+    this.information = programFrames(this.debug, this.elf.symbols);
   }
 
   /** The symbol around an address, for `<main+4>`. */

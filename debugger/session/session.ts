@@ -85,7 +85,7 @@ export class DebugSession {
     this.launch = launch;
     this.host = host;
     this.options = options;
-    this.program = new Program(launch.elf);
+    this.program = new Program(launch.elf, launch.images);
     this.paths = new SourcePaths(host, options);
     this.breakpoints = new Breakpoints(this.program, this.paths);
     for (const finding of launch.findings) host.message?.(categoryOf(finding), finding.message, finding);

@@ -35,7 +35,9 @@ export class SourcePaths {
 
   constructor(host: SessionHost, options: SessionOptions) {
     this.map = Object.entries(options.sourceFileMap ?? {}).sort(([a], [b]) => b.length - a.length);
-    this.folders = [options.programFolder, options.workspaceFolder].filter((folder) => folder !== undefined);
+    this.folders = [options.programFolder, ...(options.imageFolders ?? []), options.workspaceFolder].filter(
+      (folder) => folder !== undefined,
+    );
     this.fileExists = host.fileExists?.bind(host);
   }
 

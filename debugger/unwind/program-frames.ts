@@ -1,5 +1,5 @@
 /** The unwinder's view of a loaded program: DWARF's call frame information, and functions from the symbol table. */
-import type { DebugInformation, FrameContext, RegisterRule as DwarfRule } from '../dwarf/index.js';
+import type { DebugView, FrameContext, RegisterRule as DwarfRule } from '../dwarf/index.js';
 import type { SymbolAt, SymbolTable } from '../elf/index.js';
 import type {
   CfaRule,
@@ -12,7 +12,7 @@ import type {
 } from './frame-information.js';
 
 /** Which functions there are and how to leave them; without debug information only from the instructions. */
-export function programFrames(debug: DebugInformation | undefined, symbols: SymbolTable): FrameInformation {
+export function programFrames(debug: DebugView | undefined, symbols: SymbolTable): FrameInformation {
   return {
     rules: (pc) => (debug === undefined ? undefined : rowAt(debug, pc)),
     functionAt: (pc) => extentAt(symbols, pc),
@@ -36,7 +36,7 @@ function labelAt(symbols: SymbolTable, pc: number): SymbolAt | undefined {
   return found?.symbol.kind === 'label' ? found : undefined;
 }
 
-function rowAt(debug: DebugInformation, pc: number): UnwindRow | undefined {
+function rowAt(debug: DebugView, pc: number): UnwindRow | undefined {
   const row = debug.unwindRow(pc);
   if (row === undefined) return undefined;
   const cfa: CfaRule =
@@ -48,7 +48,7 @@ function rowAt(debug: DebugInformation, pc: number): UnwindRow | undefined {
 }
 
 /** Expressions are left to the reader of DWARF, which knows the operations. */
-function ruleOf(debug: DebugInformation, pc: number, register: number, rule: DwarfRule): RegisterRule {
+function ruleOf(debug: DebugView, pc: number, register: number, rule: DwarfRule): RegisterRule {
   switch (rule.kind) {
     case 'undefined':
     case 'sameValue':

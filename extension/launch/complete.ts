@@ -27,6 +27,7 @@ export function completeLaunch<Configuration extends object>(
     cwd,
     board: given.board ?? defaults.board,
     program: path.resolve(cwd, given.program),
+    ...(given.images === undefined ? {} : { images: given.images.map((one) => path.resolve(cwd, one)) }),
     ...(given.dts === undefined ? {} : { dts: path.resolve(cwd, given.dts) }),
     ...(given.dtsIncludePaths === undefined
       ? {}

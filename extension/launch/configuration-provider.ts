@@ -45,12 +45,19 @@ const provider: vscode.DebugConfigurationProvider = {
       folder: (folder ?? vscode.workspace.workspaceFolders?.[0])?.uri.fsPath,
       board: vscode.workspace.getConfiguration('ringfence', folder).get('defaultBoard', 'mps2-an385'),
     });
-    if (!existsSync(launch.program))
-      return complain(
-        `${where} The program ${launch.program} does not exist. Build the firmware, or correct "program".`,
-      );
-    if (!(await isProgram(launch.program)))
-      return complain(`${where} ${launch.program} is not a linked ELF file for Arm (32-bit, little-endian).`);
+    for (const [attribute, files] of [
+      ['program', [launch.program]],
+      ['images', launch.images ?? []],
+    ] as const) {
+      for (const file of files) {
+        if (!existsSync(file))
+          return complain(
+            `${where} The program ${file} does not exist. Build the firmware, or correct "${attribute}".`,
+          );
+        if (!(await isProgram(file)))
+          return complain(`${where} ${file} is not a linked ELF file for Arm (32-bit, little-endian).`);
+      }
+    }
     return launch;
   },
 };

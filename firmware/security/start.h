@@ -14,6 +14,9 @@ enum { VECTOR_COUNT = 140 };
 
 extern uint32_t __stack_top;
 
+/** Of what a fault handler runs: the FPU may be what faulted. */
+#define RECOVERY __attribute__((target("general-regs-only")))
+
 void initialise_memory(void);
 void Fault_Handler(void);
 void Event_Handler(void);

@@ -110,6 +110,7 @@ describe('ringfence run', () => {
       {
         elf: 'ELF',
         elfName: path('a.elf'),
+        images: [],
         board: 'lm3s6965evb',
         mpu: 'off',
         maxInstructions: 1000,
@@ -123,6 +124,22 @@ describe('ringfence run', () => {
     const plain = await check(['run', path('a.elf')]);
     assert.deepEqual([plain.request!.maxInstructions, plain.request!.commandLine], [Infinity, 'a.elf']);
     assert.deepEqual(plain.request!.files.open('a.elf', 'r'), { errno: 13 });
+  });
+
+  it('loads further images, and names the one that is not there', async () => {
+    writeFileSync(path('b.elf'), 'other');
+    const words = ['run', path('a.elf'), '--image', path('b.elf'), '--image', path('a.elf')];
+    const { request } = await check(words);
+    assert.deepEqual(
+      request!.images.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()]),
+      [
+        [path('b.elf'), 'other'],
+        [path('a.elf'), 'ELF'],
+      ],
+    );
+    const missing = await check(['run', path('a.elf'), '--image', path('none.elf')]);
+    assert.equal(missing.status, 125);
+    assert.match(missing.stderr, /none\.elf/);
   });
 
   it('runs on the board of a devicetree, and tells what that leaves open', async () => {

@@ -30,6 +30,7 @@ describe('A launch configuration', () => {
     [{ program: 7 }, ['"program" must be a string, but it is 7.']],
     [{ program: 'a', args: 'x y' }, ['"args" must be an array of strings, but it is "x y".']],
     [{ program: 'a', args: [1] }, ['"args" must be an array of strings, but it is [1].']],
+    [{ program: 'a', images: 'b' }, ['"images" must be an array of strings, but it is "b".']],
     [{ program: 'a', stopOnEntry: 'yes' }, ['"stopOnEntry" must be true or false, but it is "yes".']],
     [{ program: 'a', runToEntryPoint: 1 }, ['"runToEntryPoint" must be a string or true or false, but it is 1.']],
     [{ program: 'a', mpu: 'audit' }, ['"mpu" must be "enforce" or "off", but it is "audit".']],
@@ -73,6 +74,7 @@ describe('A launch configuration', () => {
   it('gets absolute paths, a board, and no null values', () => {
     const given = {
       program: 'build/a.elf',
+      images: ['build/b.elf'],
       cwd: 'sub',
       semihosting: { folder: 'files' },
       board: null as never,
@@ -81,6 +83,7 @@ describe('A launch configuration', () => {
     const folder = path.resolve('/w');
     assert.deepEqual(completeLaunch(given, { folder, board: 'mps2-an385' }), {
       program: path.resolve('/w/sub/build/a.elf'),
+      images: [path.resolve('/w/sub/build/b.elf')],
       cwd: path.resolve('/w/sub'),
       semihosting: { folder: path.resolve('/w/sub/files') },
       board: 'mps2-an385',

@@ -54,7 +54,7 @@ static void clear_status(void)
 }
 
 /** After a fault of Non-secure code: a frame that leads to `ns_landing`. */
-uint64_t recover(void)
+RECOVERY uint64_t recover(void)
 {
     report();
     clear_status();

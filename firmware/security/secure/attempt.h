@@ -40,6 +40,10 @@ void float_cases(void);
 void illegal_cases(void);
 void forged_cases(void);
 void attribution_cases(void);
+/** Those of them that end in a HardFault. */
+void illegal_escalations(void);
+void forged_escalations(void);
+void attribution_escalations(void);
 
 void run_case(const char *name, void (*function)(void));
 

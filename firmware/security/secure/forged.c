@@ -209,7 +209,6 @@ void forged_cases(void)
     run_case("FNC_RETURN by POP in NS", ns_function_return_popped);
     run_case("FNC_RETURN by BLX in NS", ns_function_return_called);
     run_case("FNC_RETURN by BXNS in NS", ns_function_return_bxns);
-    run_case("FNC_RETURN in an NS handler over S", ns_handler_function_return);
     run_case("FNC_RETURN by POP in S", secure_function_return_popped);
     run_case("EXC_RETURN in NS Thread mode", ns_exception_return);
     run_case("EXC_RETURN of S in NS Thread mode", ns_exception_return_secure);
@@ -224,4 +223,9 @@ void forged_cases(void)
     run_case("NS returns to S with floats that are not there", ns_return_to_secure_floats);
     run_case("NS returns to S in Handler mode", ns_return_to_secure_handler);
     run_case("NS returns to NS over S", ns_return_instead_of_secure);
+}
+
+void forged_escalations(void)
+{
+    run_case("FNC_RETURN in an NS handler over S", ns_handler_function_return);
 }

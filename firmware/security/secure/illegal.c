@@ -496,17 +496,9 @@ void illegal_cases(void)
     run_case("NS executes in the System Control Space", ns_call_no_execute);
     run_case("S calls Non-secure code by BLX", secure_call_ns);
     run_case("S calls Non-secure RAM by BLX", secure_fetch_ns_ram);
-    run_case("SecureFault disabled, in NS", secure_fault_disabled);
-    run_case("SecureFault disabled, in S", secure_fault_disabled_in_secure);
-    run_case("SecureFault disabled, BFHFNMINS", secure_fault_disabled_bfhfnmins);
-    run_case("SecureFault under FAULTMASK_NS", secure_fault_in_ns_faultmask);
-    run_case("SecureFault under FAULTMASK_NS, BFHFNMINS", secure_fault_in_ns_faultmask_bfhfnmins);
-    run_case("UsageFault of NS disabled", ns_faults_disabled);
-    run_case("UsageFault of NS disabled, BFHFNMINS", ns_faults_disabled_bfhfnmins);
     run_case("BusFault in NS", ns_bus_fault);
     run_case("BusFault in NS, BFHFNMINS", ns_bus_fault_bfhfnmins);
     run_case("BusFault in S", secure_bus_fault);
-    run_case("BusFault in S, disabled", secure_bus_fault_disabled);
     run_case("BXNS in NS", ns_bxns);
     run_case("BLXNS in NS", ns_blxns);
     run_case("VLSTM in NS", ns_vlstm);
@@ -516,10 +508,8 @@ void illegal_cases(void)
     run_case("NS returns to a Secure frame", ns_return_secure);
     run_case("NS returns to Handler mode", ns_return_handler);
     run_case("NS returns with a reserved bit", ns_return_reserved);
-    run_case("NS handler returns as a function", ns_return_function);
     run_case("S returns with a reserved bit", secure_return_reserved);
     run_case("S returns to Handler mode", secure_return_handler);
-    run_case("S returns with ES clear", secure_return_inactive);
     run_case("S returns without a signature", secure_return_no_signature);
     run_case("a spoilt signature", invalid_signature);
     run_case("FNC_RETURN over a frame of another mode", function_return_from_thread);
@@ -533,11 +523,6 @@ void illegal_cases(void)
     run_case("stack limit of NS at an entry", ns_stack_overflow_entry);
     run_case("stack limit of NS, process stack", ns_stack_overflow_psp);
     run_case("stack of NS in Secure memory", ns_stack_in_secure);
-    run_case("NS vector to Secure code", ns_vector_to_secure);
-    run_case("NS vector to a gateway", ns_vector_to_gateway);
-    run_case("S vector to Non-secure code", secure_vector_to_ns);
-    run_case("NS vector table in Secure memory", ns_table_in_secure);
-    run_case("NS vector table nowhere", ns_table_nowhere);
     run_case("S vector table in Non-secure memory", secure_table_in_ns);
     run_case("MPU of NS denies a store", ns_mpu_write);
     run_case("MPU of NS denies a fetch", ns_mpu_fetch);
@@ -551,4 +536,23 @@ void illegal_cases(void)
     run_case("VLSTM to nowhere, stored by NS", lazy_store_nowhere);
     run_case("NS returns to a frame with floats while S has some", lazy_error);
     run_case("FPCCR.CLRONRET while S has some", lazy_error_clear);
+}
+
+void illegal_escalations(void)
+{
+    run_case("SecureFault disabled, in NS", secure_fault_disabled);
+    run_case("SecureFault disabled, in S", secure_fault_disabled_in_secure);
+    run_case("SecureFault disabled, BFHFNMINS", secure_fault_disabled_bfhfnmins);
+    run_case("SecureFault under FAULTMASK_NS", secure_fault_in_ns_faultmask);
+    run_case("SecureFault under FAULTMASK_NS, BFHFNMINS", secure_fault_in_ns_faultmask_bfhfnmins);
+    run_case("UsageFault of NS disabled", ns_faults_disabled);
+    run_case("UsageFault of NS disabled, BFHFNMINS", ns_faults_disabled_bfhfnmins);
+    run_case("BusFault in S, disabled", secure_bus_fault_disabled);
+    run_case("NS handler returns as a function", ns_return_function);
+    run_case("S returns with ES clear", secure_return_inactive);
+    run_case("NS vector to Secure code", ns_vector_to_secure);
+    run_case("NS vector to a gateway", ns_vector_to_gateway);
+    run_case("S vector to Non-secure code", secure_vector_to_ns);
+    run_case("NS vector table in Secure memory", ns_table_in_secure);
+    run_case("NS vector table nowhere", ns_table_nowhere);
 }

@@ -95,7 +95,7 @@ static void settle(uint32_t own)
 }
 
 /** After a fault: a frame that leads to `secure_landing`. */
-uint64_t recover(void)
+RECOVERY uint64_t recover(void)
 {
     static const uint32_t active_bit[16] = {[3] = 1u << 2, [4] = 1u << 0, [5] = 1u << 1, [6] = 1u << 3, [7] = 1u << 4};
     /* The report reads frames in Non-secure memory, which has to be that again. */
@@ -224,6 +224,10 @@ void Reset_Handler(void)
     illegal_cases();
     forged_cases();
     attribution_cases();
+    /* Last, as a debugger stops at the first one. */
+    illegal_escalations();
+    forged_escalations();
+    attribution_escalations();
     say("end\n");
     leave();
 }

@@ -29,6 +29,8 @@ const AIRCR = 0xe000_ed0c;
 const BFHFNMINS = 0x05fa_2000;
 const CALLABLE = 0x1010_0000;
 const SAU = [...NON_SECURE_MEMORY, ...sauRegion(2, CALLABLE, CALLABLE + 0xff, true), ...SAU_ON];
+/** Of the IoT Kit's security controller: CODENSC. */
+const NSCCFG = [0x5008_0014, 1] as const;
 
 interface Kind {
   readonly what: string;
@@ -104,11 +106,19 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: 'a call into callable memory beside its SG',
-    setting: { code: [BX_R3], registers: { 3: CALLABLE | 1 }, words: SAU },
+    setting: { code: [BX_R3], registers: { 3: CALLABLE | 1 }, words: [...SAU, NSCCFG] },
     title: 'SecureFault: Non-secure execution at Non-secure callable 0x10100000',
     bits: ['INVEP'],
     says: [/SAU region 2 \(0x10100000-0x101000ff\) makes it Secure and callable by Non-secure code \(NSC = 1\)/],
     advises: /there is no SG instruction at the address/,
+  },
+  {
+    what: 'a call into memory that the SAU alone makes callable',
+    setting: { code: [BX_R3], registers: { 3: CALLABLE | 1 }, words: SAU },
+    title: 'SecureFault: Non-secure execution at Secure 0x10100000',
+    bits: ['INVEP'],
+    says: [/The IDAU \(its region 1\) makes it Secure/],
+    advises: /such as NSCCFG of the IoT Kit’s security controller/,
   },
   {
     what: 'a Secure branch into Non-secure memory',
