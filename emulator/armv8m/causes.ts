@@ -61,6 +61,6 @@ export function causeEffect(cause: Exclude<Cause, { readonly kind: 'lazyFault' }
     case 'svc':
       return { vector: { exception: EXCEPTION.SVCall, secure }, bits: [], escalated: 'FORCED' };
     case 'bkpt':
-      return { vector: { exception: EXCEPTION.DebugMonitor, secure: false }, bits: [], escalated: 'DEBUGEVT' };
+      return { vector: { exception: EXCEPTION.DebugMonitor, secure }, bits: [], escalated: 'DEBUGEVT' };
   }
 }

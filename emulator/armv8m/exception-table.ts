@@ -46,6 +46,8 @@ interface SavedTable {
   readonly groups: readonly [number, number];
   readonly prioritiseSecure: boolean;
   readonly faultsNonSecure: boolean;
+  readonly monitorAllowed: boolean;
+  readonly sdme: boolean;
 }
 
 export interface SecureExceptionTableOptions {
@@ -73,6 +75,8 @@ export class SecureExceptionTable {
   private groups: [number, number] = [0, 0];
   private pris = false;
   private bfhfnmins = false;
+  private monitorAllowed = false;
+  private sdme = false;
   private best: Vector | undefined;
   private known = false;
   private running: number | undefined;
@@ -113,8 +117,7 @@ export class SecureExceptionTable {
       case EXCEPTION.BusFault:
         return !this.bfhfnmins;
       case EXCEPTION.DebugMonitor:
-        // DEMCR.SDME: monitor debugging of Secure state is not allowed here.
-        return false;
+        return this.sdme;
       case EXCEPTION.SecureFault:
       case EXCEPTION.Reset:
         return true;
@@ -257,6 +260,17 @@ export class SecureExceptionTable {
     this.touched(false);
   }
 
+  /** DEMCR.SDME: DebugMonitor targets Secure state, and so debugs it. It stays as it is while DebugMonitor is pending or active. */
+  get monitorSecure(): boolean {
+    return this.sdme;
+  }
+
+  /** SecureDebugMonitorAllowed (B10.2). */
+  set secureMonitorAllowed(value: boolean) {
+    this.monitorAllowed = value;
+    this.touched(false);
+  }
+
   /** The part of a priority that decides over preemption, moved to the lower half by PRIS. */
   groupPriority(priority: number, secure: boolean): number {
     if (priority < 0) return priority;
@@ -342,6 +356,8 @@ export class SecureExceptionTable {
       groups: [...this.groups],
       prioritiseSecure: this.pris,
       faultsNonSecure: this.bfhfnmins,
+      monitorAllowed: this.monitorAllowed,
+      sdme: this.sdme,
     };
     return saved;
   }
@@ -357,6 +373,8 @@ export class SecureExceptionTable {
     this.groups = [...saved.groups];
     this.pris = saved.prioritiseSecure;
     this.bfhfnmins = saved.faultsNonSecure;
+    this.monitorAllowed = saved.monitorAllowed;
+    this.sdme = saved.sdme;
     this.touched(false);
   }
 
@@ -369,6 +387,8 @@ export class SecureExceptionTable {
     this.groups = [0, 0];
     this.pris = false;
     this.bfhfnmins = false;
+    this.monitorAllowed = false;
+    this.sdme = false;
     for (const exception of ALWAYS_ENABLED) {
       this.enabled[exception] = 1;
       if (BANKED.has(exception)) this.enabled[this.count + exception] = 1;
@@ -387,6 +407,8 @@ export class SecureExceptionTable {
   }
 
   private touched(becamePending: boolean): void {
+    const monitor = EXCEPTION.DebugMonitor;
+    if (this.pending[monitor] === 0 && this.active[monitor] === 0) this.sdme = this.monitorAllowed;
     this.known = false;
     this.best = undefined;
     this.running = undefined;

@@ -96,7 +96,8 @@ export class SecureExceptions implements CoreExceptions {
   rightsKey(secure: boolean): number {
     const mpu = this.system.mpuOf(secure);
     const off = mpuOff(mpu, { negativePriority: this.negativePriority(secure) }) !== undefined;
-    return 2 * (this.system.attributionVersion + mpu.version) + (off ? 1 : 0);
+    // What is written to an MPU that is off counts when it is switched on, which changes its version too.
+    return off ? 2 * this.system.attributionVersion + 1 : 2 * (this.system.attributionVersion + mpu.version);
   }
 
   pendingToTake(): number | undefined {
@@ -243,7 +244,7 @@ export class SecureExceptions implements CoreExceptions {
     const ready = {
       [EXCEPTION.MemManage]: context.memManage,
       [EXCEPTION.BusFault]: context.busFault,
-      [EXCEPTION.UsageFault]: context.usageFault,
+      [EXCEPTION.UsageFault]: context.usageFault[effect.vector.secure ? 'secure' : 'nonSecure'],
       [EXCEPTION.SecureFault]: context.secureFault,
     }[effect.vector.exception];
     const log = this.newLog();
@@ -662,9 +663,9 @@ export class SecureExceptions implements CoreExceptions {
     let vector = this.vectorOf(effect);
     let escalation: Escalation | undefined;
     if (!this.preempts(vector, running)) escalation = 'priority';
-    else if (!table.isEnabled(vector)) escalation = 'disabled';
+    else if (!table.isEnabled(vector) || this.monitorRefuses(effect.vector)) escalation = 'disabled';
     if (escalation !== undefined) {
-      const hardFault = this.hardFaultFor(vector);
+      const hardFault = this.hardFaultFor(effect.vector.exception === EXCEPTION.DebugMonitor ? effect.vector : vector);
       if (running <= table.priority(hardFault)) {
         this.note(log, effect, undefined, 'negativePriority', during);
         return undefined;
@@ -675,6 +676,11 @@ export class SecureExceptions implements CoreExceptions {
       this.note(log, effect, vector, escalation, during);
     table.setPending(vector);
     return vector;
+  }
+
+  /** CanPendMonitorOnEvent: Secure code is debugged only by a DebugMonitor that targets Secure state (B10.2). */
+  private monitorRefuses({ exception, secure }: Vector): boolean {
+    return exception === EXCEPTION.DebugMonitor && this.system.security && secure && !this.table.monitorSecure;
   }
 
   // Entry
@@ -771,8 +777,8 @@ export class SecureExceptions implements CoreExceptions {
   private deferFloats(address: number, { secure, privileged }: FrameAccess, limitViolated: boolean): void {
     const { table, system } = this;
     const running = this.executionPriority();
-    const ready = (exception: number): boolean => {
-      const vector = table.vector(exception, secure);
+    const ready = (exception: number, state = secure): boolean => {
+      const vector = table.vector(exception, state);
       return table.isEnabled(vector) && this.preempts(vector, running);
     };
     system.floats.defer({
@@ -784,7 +790,7 @@ export class SecureExceptions implements CoreExceptions {
       hardFault: running > HARD_FAULT_PRIORITY,
       busFault: ready(EXCEPTION.BusFault),
       memManage: ready(EXCEPTION.MemManage),
-      usageFault: ready(EXCEPTION.UsageFault),
+      usageFault: { secure: ready(EXCEPTION.UsageFault, true), nonSecure: ready(EXCEPTION.UsageFault, false) },
       secureFault: system.security && ready(EXCEPTION.SecureFault),
       debugMonitor: ready(EXCEPTION.DebugMonitor),
     });
@@ -869,14 +875,19 @@ export class SecureExceptions implements CoreExceptions {
     return failure && failureEffect(failure, true);
   }
 
-  /** A vector that cannot be read: HardFault goes first, or the core locks up. */
+  /**
+   * A vector that cannot be read: a SecureFault or BusFault that becomes a HardFault, which goes first, or the core locks up
+   * (Vector).
+   */
   private failVector(log: FaultLog, target: Vector, failure: AccessFailure): EntryOutcome | undefined {
     const { table } = this;
     const during = { what: 'entry', exception: target.exception } as const;
-    const effect = failureEffect(failure, target.secure);
-    const hardFault = this.hardFaultFor(target);
+    const { bits, ...effect } = failureEffect(failure, target.secure);
+    const isSecure = failure.kind === 'security' || table.targetsSecure(EXCEPTION.BusFault);
+    const hardFault = this.hardFaultFor({ exception: EXCEPTION.HardFault, secure: isSecure });
     const terminal = table.preemption(target) <= table.priority(hardFault);
-    this.note(log, effect, terminal ? undefined : hardFault, 'vectorRead', during);
+    const forced = { ...effect, bits: [...bits, 'FORCED'] } as const;
+    this.note(log, forced, terminal ? undefined : hardFault, 'vectorRead', during);
     if (terminal) return this.lockup(log, table.preemption(target));
     table.setPending(hardFault);
     return undefined;

@@ -31,7 +31,7 @@ export interface SecureFloatContext {
   readonly hardFault: boolean;
   readonly busFault: boolean;
   readonly memManage: boolean;
-  readonly usageFault: boolean;
+  readonly usageFault: { readonly secure: boolean; readonly nonSecure: boolean };
   readonly secureFault: boolean;
   readonly debugMonitor: boolean;
 }
@@ -136,7 +136,7 @@ export class SecureFloatControl {
       hardFault: this.has(F.HFRDY, secure),
       busFault: this.has(F.BFRDY, secure),
       memManage: this.has(F.MMRDY, secure),
-      usageFault: this.has(F.UFRDY, secure),
+      usageFault: { secure: this.has(F.UFRDY, true), nonSecure: this.has(F.UFRDY, false) },
       secureFault: this.has(F.SFRDY, true),
       debugMonitor: this.has(F.MONRDY, secure),
     };
@@ -154,8 +154,12 @@ export class SecureFloatControl {
     this.put(F.HFRDY, secure, context.hardFault);
     this.put(F.BFRDY, secure, context.busFault);
     this.put(F.MMRDY, secure, context.memManage);
-    this.put(F.UFRDY, secure, context.usageFault);
-    if (this.security) this.put(F.SFRDY, true, context.secureFault);
+    // NSACR makes a Secure UsageFault of Non-secure registers, so both are noted whosever they are.
+    this.put(F.UFRDY, false, context.usageFault.nonSecure);
+    if (this.security) {
+      this.put(F.UFRDY, true, context.usageFault.secure);
+      this.put(F.SFRDY, true, context.secureFault);
+    }
     this.put(F.MONRDY, secure, context.debugMonitor);
   }
 

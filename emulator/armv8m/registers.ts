@@ -70,6 +70,16 @@ export const SFAR = {
   fields: { ADDRESS: bits(31, 0) },
 } as const satisfies RegisterDescription;
 
+/** Debug of Secure state: whether the two bits of a pair, and not the signals of the part, allow it. */
+export const DAUTHCTRL = {
+  name: 'DAUTHCTRL',
+  title: 'Debug Authentication Control Register',
+  address: 0xe000_ee04,
+  section: 'D1.2',
+  access: 'read-write',
+  fields: { INTSPNIDEN: bit(3), SPNIDENSEL: bit(2), INTSPIDEN: bit(1), SPIDENSEL: bit(0) },
+} as const satisfies RegisterDescription;
+
 export const FPCCR = changed(R.FPCCR, {
   LSPENS: bit(29),
   CLRONRET: bit(28),

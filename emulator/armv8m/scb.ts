@@ -216,7 +216,7 @@ export class SecureScb {
       constantRegister(R7.ICTR, Math.max(0, Math.ceil(lines / 32) - 1)),
       this.plain(R7.ACTLR, secure, 'actlr', 0),
       constantRegister(R7.CPUID, PROFILES[core].cpuid),
-      { description: R.ICSR, peek: () => this.icsr(secure, window), write: (v) => this.writeIcsr(v, secure, window) },
+      { description: R.ICSR, peek: () => this.icsr(window), write: (v) => this.writeIcsr(v, secure, window) },
       this.plain(R7.VTOR, secure, 'vtor', R7.VTOR.fields.TBLOFF.mask),
       { description: R.AIRCR, peek: () => this.aircr(secure), write: (value) => this.writeAircr(value, secure) },
       this.plain(
@@ -332,15 +332,12 @@ export class SecureScb {
     return ARCHITECTURES[PROFILES[this.description.core].architecture].configurableFaults;
   }
 
-  private icsr(secure: boolean, window: ExceptionRegisters): number {
+  private icsr(window: ExceptionRegisters): number {
     const F = R.ICSR.fields;
     const { table, cpu } = this;
-    const best = table.highestPending();
-    const seen = best !== undefined && (secure || !best.secure || !table.security);
-    let value = F.VECTACTIVE.set(0, cpu.ipsr) | F.VECTPENDING.set(0, seen ? best.exception : 0);
-    const own = table.vector(cpu.ipsr, cpu.secure);
-    const others = table.activeCount - (cpu.ipsr !== 0 && table.isActive(own) ? 1 : 0);
-    if (others === 0) value |= F.RETTOBASE.mask;
+    // That a Secure exception is pending is no secret before Armv8.1-M.
+    let value = F.VECTACTIVE.set(0, cpu.ipsr) | F.VECTPENDING.set(0, table.highestPending()?.exception ?? 0);
+    if (table.activeCount <= 1) value |= F.RETTOBASE.mask;
     if (table.interruptPending()) value |= F.ISRPENDING.mask;
     if (window.isPending(EXCEPTION.SysTick)) value |= F.PENDSTSET.mask;
     if (window.isPending(EXCEPTION.PendSV)) value |= F.PENDSVSET.mask;

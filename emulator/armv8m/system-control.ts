@@ -22,6 +22,7 @@ import { SysTick } from '../system/systick.js';
 import { SecureExceptionTable } from './exception-table.js';
 import { SecureFloatControl } from './float-control.js';
 import { itnsBindings } from './nvic.js';
+import { DAUTHCTRL } from './registers.js';
 import { SecureScb } from './scb.js';
 
 /** Where Secure code finds the Non-secure registers of the System Control Space (D1.1). */
@@ -38,6 +39,7 @@ interface SavedSystem {
   readonly scb: unknown;
   readonly timers: readonly unknown[];
   readonly debug: unknown;
+  readonly dauthctrl: number;
   readonly floats: unknown;
   readonly eventRegister: boolean;
 }
@@ -61,6 +63,7 @@ export class SecureSystemControl implements CoreSystem {
   readonly mpus: readonly [Pmsav8, Pmsav8];
   readonly timers: readonly SysTick[];
   eventRegister = false;
+  private dauthctrl = 0;
   private readonly cpu: CpuState;
   private readonly host: SystemHost;
   private readonly words: readonly [ReadonlyMap<number, RegisterBinding>, ReadonlyMap<number, RegisterBinding>];
@@ -153,11 +156,31 @@ export class SecureSystemControl implements CoreSystem {
       ...(secure ? itnsBindings(table) : []),
       ...this.scb.bindings(secure),
       ...(timer?.bindings() ?? []),
-      ...debug.bindings(() => table.isPending(table.vector(EXCEPTION.DebugMonitor, false))),
+      ...debug.bindings({
+        pending: () => table.isPending(table.vector(EXCEPTION.DebugMonitor, secure)),
+        ...(this.security && {
+          visible: () => secure || !table.monitorSecure,
+          secure: () => table.monitorSecure,
+        }),
+      }),
+      ...(secure ? [this.debugAuthentication()] : []),
       ...this.mpuOf(secure).bindings(),
       ...(secure ? this.sau.bindings() : []),
       ...this.floats.bindings(secure, () => table.faultsNonSecure),
     ];
+  }
+
+  /** DAUTHCTRL: without SPIDENSEL the signal SPIDEN decides, which is low here. */
+  private debugAuthentication(): RegisterBinding {
+    const F = DAUTHCTRL.fields;
+    return {
+      description: DAUTHCTRL,
+      peek: () => this.dauthctrl,
+      write: (value) => {
+        this.dauthctrl = value & (F.INTSPNIDEN.mask | F.SPNIDENSEL.mask | F.INTSPIDEN.mask | F.SPIDENSEL.mask);
+        this.table.secureMonitorAllowed = F.SPIDENSEL.get(value) !== 0 && F.INTSPIDEN.get(value) !== 0;
+      },
+    };
   }
 
   /** The register at an address as code of a security state reaches it: Secure code sees both banks. */
@@ -225,6 +248,7 @@ export class SecureSystemControl implements CoreSystem {
     this.table.reset();
     for (const timer of this.timers) timer.reset();
     this.debug.reset();
+    this.dauthctrl = 0;
     this.floats.reset();
     this.eventRegister = false;
   }
@@ -237,6 +261,7 @@ export class SecureSystemControl implements CoreSystem {
       scb: this.scb.save(),
       timers: this.timers.map((timer) => timer.save()),
       debug: this.debug.save(),
+      dauthctrl: this.dauthctrl,
       floats: this.floats.save(),
       eventRegister: this.eventRegister,
     };
@@ -251,6 +276,7 @@ export class SecureSystemControl implements CoreSystem {
     this.scb.restore(saved.scb);
     this.timers.forEach((timer, n) => timer.restore(saved.timers[n]));
     this.debug.restore(saved.debug);
+    this.dauthctrl = saved.dauthctrl;
     this.floats.restore(saved.floats);
     this.eventRegister = saved.eventRegister;
   }

@@ -40,6 +40,13 @@ export const DEMCR = {
   },
 } as const satisfies RegisterDescription;
 
+/** With the Security Extension SDME says, read-only, whether DebugMonitor targets Secure state (Armv8-M ARM, D1.2). */
+export const DEMCR_V8 = {
+  ...DEMCR,
+  section: 'D1.2',
+  fields: { ...DEMCR.fields, SDME: bit(20) },
+} as const satisfies RegisterDescription;
+
 /** DWT Control Register: no comparators, no trace, no profiling counters; a cycle counter. */
 export const DWT_CTRL = {
   name: 'DWT_CTRL',
@@ -130,6 +137,18 @@ export const DEBUG_REGISTERS: readonly RegisterDescription[] = [
 
 const DWT_FIXED = DWT_CTRL.fields.NOTRCPKT.mask | DWT_CTRL.fields.NOEXTTRIG.mask | DWT_CTRL.fields.NOPRFCNT.mask;
 const DEMCR_MASK = Object.values(DEMCR.fields).reduce((mask, field) => mask | field.mask, 0);
+/** What only the state that DebugMonitor targets sees. */
+const MONITOR_BITS =
+  DEMCR.fields.MON_REQ.mask | DEMCR.fields.MON_STEP.mask | DEMCR.fields.MON_PEND.mask | DEMCR.fields.MON_EN.mask;
+
+/** DebugMonitor as DEMCR shows it. */
+export interface MonitorState {
+  readonly pending: () => boolean;
+  /** Whether the code's state may see and change it. */
+  readonly visible?: () => boolean;
+  /** It targets Secure state. */
+  readonly secure?: () => boolean;
+}
 const ITM_TCR_MASK =
   Object.values(ITM_TCR.fields).reduce((mask, field) => mask | field.mask, 0) & ~ITM_TCR.fields.BUSY.mask;
 
@@ -182,10 +201,8 @@ export class DebugBlock {
     this.values = { ...(state as DebugValues) };
   }
 
-  /** `pending` tells whether DebugMonitor is pending, which MON_PEND shows. */
-  bindings(pending: () => boolean): readonly RegisterBinding[] {
+  bindings(monitor: MonitorState): readonly RegisterBinding[] {
     const v = (): DebugValues => this.values;
-    const MON_PEND = DEMCR.fields.MON_PEND;
     return [
       // Always ready, and nobody listens: what is written is dropped.
       ...Array.from({ length: ITM_PORTS }, (_, n) => ({
@@ -213,9 +230,9 @@ export class DebugBlock {
       { description: DWT_CYCCNT, peek: () => this.cyccnt(), write: (value) => this.setCyccnt(value) },
       constantRegister(DHCSR, 0),
       {
-        description: DEMCR,
-        peek: () => MON_PEND.set(v().demcr, pending() ? 1 : 0),
-        write: (value) => this.writeDemcr(value),
+        description: monitor.secure === undefined ? DEMCR : DEMCR_V8,
+        peek: () => this.demcrFor(monitor),
+        write: (value) => this.writeDemcr(value, monitor),
       },
     ];
   }
@@ -242,10 +259,19 @@ export class DebugBlock {
     this.values.dwtCtrl = value & DWT_CTRL.fields.CYCCNTENA.mask;
   }
 
-  private writeDemcr(value: number): void {
+  private demcrFor({ pending, visible, secure }: MonitorState): number {
+    const { MON_PEND, SDME } = DEMCR_V8.fields;
+    const whole = SDME.set(MON_PEND.set(this.values.demcr, pending() ? 1 : 0), secure?.() === true ? 1 : 0);
+    return visible?.() === false ? whole & ~MONITOR_BITS : whole;
+  }
+
+  private writeDemcr(value: number, monitor: MonitorState): void {
     this.setCyccnt(this.cyccnt());
-    this.values.demcr = value & DEMCR_MASK & ~DEMCR.fields.MON_PEND.mask;
-    this.options.monitor((value & DEMCR.fields.MON_EN.mask) !== 0, (value & DEMCR.fields.MON_PEND.mask) !== 0);
+    const { MON_PEND, MON_EN } = DEMCR.fields;
+    const isVisible = monitor.visible?.() !== false;
+    const kept = isVisible ? 0 : MONITOR_BITS;
+    this.values.demcr = replaceBits(this.values.demcr, value, DEMCR_MASK & ~MON_PEND.mask & ~kept);
+    if (isVisible) this.options.monitor((value & MON_EN.mask) !== 0, (value & MON_PEND.mask) !== 0);
   }
 }
 

@@ -203,7 +203,7 @@ export class SystemControl implements CoreSystem {
       ...nvicBindings(this.exceptions),
       ...this.scb.bindings(),
       ...(this.hasSysTick ? this.sysTick.bindings() : []),
-      ...this.debug.bindings(() => this.exceptions.isPending(EXCEPTION.DebugMonitor)),
+      ...this.debug.bindings({ pending: () => this.exceptions.isPending(EXCEPTION.DebugMonitor) }),
       ...this.mpu.bindings(),
       ...this.floats.bindings(),
     ];

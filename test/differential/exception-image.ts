@@ -211,15 +211,15 @@ function addEntries(lines: string[], log: Uint8Array, first: number): number {
 }
 
 /** What each cell's handlers saw on QEMU, which ends in a lockup and then begins anew with the next cell. */
-export function runCellsOnQemu(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
+export function runOnQemu(machine: string, count: number, image: (first: number) => Uint8Array): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-qemu-'));
   const lines: string[] = [];
   const path = join(folder, 'image.elf');
-  const options = ['-M', target.machine, '-nographic', '-monitor', 'none', '-serial', 'none'];
+  const options = ['-M', machine, '-nographic', '-monitor', 'none', '-serial', 'none'];
   const semihosting = ['-semihosting-config', 'enable=on,target=native', '-kernel', path];
   try {
-    for (let next = 0; next < cells.length;) {
-      writeFileSync(path, exceptionImage(target, cells.slice(next)));
+    for (let next = 0; next < count;) {
+      writeFileSync(path, image(next));
       const result = spawnSync('qemu-system-arm', [...options, ...semihosting], {
         timeout: 300_000,
         maxBuffer: 64 * 2 ** 20,
@@ -239,10 +239,10 @@ export function runCellsOnQemu(target: ExceptionTarget, cells: readonly Cell[]):
   }
 }
 
-/** The same on our emulator. */
-export function runCellsOnRingfence(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
+/** The same on our emulator, which is reset behind a lockup. */
+export function runOnRingfence(board: string, count: number, image: Uint8Array): readonly string[] {
   const chunks: Uint8Array[] = [];
-  const { machine } = machineWith(exceptionImage(target, cells), target.machine, {
+  const { machine } = machineWith(image, board, {
     machine: {
       output: (channel, bytes) => {
         if (channel === 'semihosting:stdout') chunks.push(bytes.slice());
@@ -257,8 +257,16 @@ export function runCellsOnRingfence(target: ExceptionTarget, cells: readonly Cel
     if (event.reason === 'exit') return lines;
     if (event.reason !== 'lockup') throw new Error(`cell ${last} ended with ${event.reason}: ${lines[last]}`);
     lines[last] = `${lines[last]!} ${lockup(machine.cpu.ipsr, event.pc)}`;
-    if (last + 1 === cells.length) return lines;
+    if (last + 1 === count) return lines;
     machine.writeMemory(VARS, wordBytes([last + 1]));
     machine.reset();
   }
+}
+
+export function runCellsOnQemu(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
+  return runOnQemu(target.machine, cells.length, (first) => exceptionImage(target, cells.slice(first)));
+}
+
+export function runCellsOnRingfence(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
+  return runOnRingfence(target.machine, cells.length, exceptionImage(target, cells));
 }

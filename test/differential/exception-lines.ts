@@ -1,14 +1,21 @@
 /** What a cell's line says, word by word, and where QEMU 7.2 is known to part from the manuals (docs/emulator-differences.md). */
-import { describeCell, STATES, type Cell, type State } from './exception-cells.js';
+import { describeCell, type Cell } from './exception-cells.js';
 import type { ExceptionTarget } from './exception-image.js';
+import {
+  compareCellLines,
+  takeEntry,
+  wordOf,
+  type CellDeviation,
+  type Comparison,
+  type Entry,
+  type LineSyntax,
+  type WordDeviation,
+} from './line-comparison.js';
 
 const CONTEXT_NAMES = ['context', 'LR'] as const;
 const STATE_NAMES = ['entry', 'LR', 'MSP', 'PSP', 'masks', 'CFSR', 'HFSR', 'MMFAR', 'BFAR', 'SHCSR', 'ICSR'] as const;
 const FLOAT_NAMES = ['FPCCR', 'FPCAR'] as const;
 const FRAME_NAMES = ['R0', 'R1', 'R2', 'R3', 'R12', 'LR', 'PC', 'xPSR'].map((name) => `frame's ${name}`);
-
-/** One thing that happened: its words by name. A lockup has IPSR and PC. */
-type Entry = readonly (readonly [name: string, value: number])[];
 
 const isStart = (word: string | undefined): boolean =>
   word === undefined || /^(?:e00000..|5a00000.|lockup)$/.test(word);
@@ -28,39 +35,11 @@ export function entriesOf(line: string, { floats }: ExceptionTarget): readonly E
           : isStart(words[at + state.length])
             ? state
             : [...state, ...FRAME_NAMES];
-    const taken = words.slice(at, at + names.length);
-    if (taken.length !== names.length) throw new Error(`an entry is cut off: ${line}`);
-    entries.push(names.map((name, n) => [name, taken[n] === 'lockup' ? 0 : parseInt(taken[n]!, 16)]));
+    entries.push(takeEntry(words.slice(at), names));
     at += names.length;
   }
   return entries;
 }
-
-const show = (entry: Entry): string => entry.map(([name, value]) => `${name} ${value.toString(16)}`).join(', ');
-
-export function describeDifference(cell: Cell, ours: string, theirs: string, target: ExceptionTarget): string {
-  const text = (line: string): string => entriesOf(line, target).map(show).join('\n       ');
-  return `${describeCell(cell)}\n  ours ${text(ours)}\n  QEMU ${text(theirs)}`;
-}
-
-/** One word that differs. */
-interface Difference {
-  readonly cell: Cell;
-  readonly state: State;
-  readonly name: string;
-  readonly ours: number;
-  readonly theirs: number;
-  readonly entry: Entry;
-  readonly v8: boolean;
-}
-
-interface WordDeviation {
-  readonly name: string;
-  readonly section: string;
-  readonly explains: (difference: Difference) => boolean;
-}
-
-const wordOf = (entry: Entry, wanted: string): number => entry.find(([name]) => name === wanted)?.[1] ?? 0;
 
 const FORCED = 0x4000_0000;
 const DEBUGEVT = 0x8000_0000;
@@ -72,8 +51,7 @@ const BARRIER_BYTES = 8;
 
 const isPc = (name: string): boolean => name === 'PC' || name === "frame's PC";
 
-/** What QEMU does to a single word. */
-const WORDS: readonly WordDeviation[] = [
+const wordDeviations = ({ v8 }: ExceptionTarget): readonly WordDeviation<Cell>[] => [
   {
     name: 'an SVC that is escalated stacks the address behind it',
     section: 'B1.5.6',
@@ -95,12 +73,12 @@ const WORDS: readonly WordDeviation[] = [
     name: 'RETTOBASE counts what is active, whatever IPSR says',
     section: 'B3.2.4',
     explains: ({ cell, name, ours, theirs }) =>
-      cell.frame === 'xPSR with IPSR' && name === 'ICSR' && (ours ^ theirs) >>> 0 === RETTOBASE,
+      !v8 && cell.frame === 'xPSR with IPSR' && name === 'ICSR' && (ours ^ theirs) >>> 0 === RETTOBASE,
   },
   {
     name: 'FPCCR has UFRDY of Armv8-M',
     section: 'B3.2.22',
-    explains: ({ v8, name, ours, theirs }) => !v8 && name === 'FPCCR' && (ours ^ theirs) >>> 0 === UFRDY,
+    explains: ({ name, ours, theirs }) => !v8 && name === 'FPCCR' && (ours ^ theirs) >>> 0 === UFRDY,
   },
   {
     name: 'an exception that is made pending comes behind the barriers, not at the store',
@@ -115,18 +93,10 @@ const WORDS: readonly WordDeviation[] = [
   },
 ];
 
-interface CellDeviation {
-  readonly name: string;
-  readonly section: string;
-  /** `ours` and `theirs`: the first entry behind the context. */
-  readonly concerns: (cell: Cell, ours: Entry, theirs: Entry, target: ExceptionTarget) => boolean;
-}
-
 const INVPC = 1 << 18;
 const FRAME_BYTES = 0x20;
 
-/** What QEMU does to all that follows. */
-const CELLS: readonly CellDeviation[] = [
+const cellDeviations = ({ v8 }: ExceptionTarget): readonly CellDeviation<Cell>[] => [
   {
     name: 'CCR.BFHFNMIGN does nothing',
     section: 'B3.2.8',
@@ -140,7 +110,7 @@ const CELLS: readonly CellDeviation[] = [
   {
     name: 'a return to PSP that is undone, because xPSR has an IPSR, pushes its frame on MSP',
     section: 'B1.5.8',
-    concerns: ({ source }, ours, theirs, { v8 }) =>
+    concerns: ({ source }, ours, theirs) =>
       !v8 &&
       source === 'return' &&
       wordOf(ours, 'LR') === 0xffff_fffd &&
@@ -151,52 +121,27 @@ const CELLS: readonly CellDeviation[] = [
   },
 ];
 
-export interface Comparison {
-  /** How often each deviation explains a cell. */
-  readonly explained: ReadonlyMap<string, number>;
-  readonly unexplained: readonly string[];
+function syntaxOf(target: ExceptionTarget): LineSyntax<Cell> {
+  return {
+    entriesOf: (line) => entriesOf(line, target),
+    describe: describeCell,
+    words: wordDeviations(target),
+    cells: cellDeviations(target),
+  };
 }
 
-function differences(cell: Cell, ours: string, theirs: string, target: ExceptionTarget): Difference[] | undefined {
-  const mine = entriesOf(ours, target);
-  const yours = entriesOf(theirs, target);
-  if (mine.length !== yours.length) return undefined;
-  const state: State = STATES[cell.state];
-  const found: Difference[] = [];
-  for (const [n, entry] of mine.entries()) {
-    if (entry.length !== yours[n]!.length) return undefined;
-    for (const [k, [name, value]] of entry.entries()) {
-      const [, their] = yours[n]![k]!;
-      if (value !== their) found.push({ cell, state, name, ours: value, theirs: their, entry, v8: target.v8 });
-    }
-  }
-  return found;
-}
-
-/** Compares line by line what the emulator and QEMU did. */
 export function compareLines(
   target: ExceptionTarget,
   cells: readonly Cell[],
   ours: readonly string[],
   theirs: readonly string[],
 ): Comparison {
-  const explained = new Map<string, number>();
-  const unexplained: string[] = [];
-  const count = (name: string): void => void explained.set(name, (explained.get(name) ?? 0) + 1);
-  for (const [n, cell] of cells.entries()) {
-    const mine = ours[n]!;
-    const yours = theirs[n]!;
-    if (mine === yours) continue;
-    const [, first] = entriesOf(mine, target);
-    const [, their] = entriesOf(yours, target);
-    const whole = CELLS.find(({ concerns }) => concerns(cell, first!, their!, target));
-    const words = differences(cell, mine, yours, target);
-    const names = words?.map((word) => WORDS.find(({ explains }) => explains(word))?.name);
-    if (names?.every((name) => name !== undefined) === true) new Set(names).forEach(count);
-    else if (whole) count(whole.name);
-    else unexplained.push(describeDifference(cell, mine, yours, target));
-  }
-  return { explained, unexplained };
+  return compareCellLines(syntaxOf(target), cells, ours, theirs);
 }
 
-export const DEVIATION_NAMES: readonly string[] = [...WORDS, ...CELLS].map(({ name }) => name);
+/** All that is known, of whichever core. */
+export const deviationNames = (targets: readonly ExceptionTarget[]): readonly string[] => [
+  ...new Set(
+    targets.flatMap((target) => [...wordDeviations(target), ...cellDeviations(target)].map(({ name }) => name)),
+  ),
+];

@@ -41,6 +41,8 @@ export const GUESTS: readonly string[] = [
   'exceptions-float',
   'exceptions-v8',
   'exceptions-v8-float',
+  'security',
+  'security-float',
   ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),
 ];
 

@@ -1,0 +1,3 @@
+@ security.s with a floating-point unit.
+        .equ FLOAT, 1
+        .include "security.s"

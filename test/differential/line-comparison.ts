@@ -1,0 +1,100 @@
+/** Compares what cells' lines say on the emulator and on QEMU, word by word, but for what is known (exception-lines.ts, security-lines.ts). */
+
+/** One thing that happened: its words by name. A lockup has IPSR and PC. */
+export type Entry = readonly (readonly [name: string, value: number])[];
+
+/** One word that differs. */
+export interface Difference<Cell> {
+  readonly cell: Cell;
+  readonly name: string;
+  readonly ours: number;
+  readonly theirs: number;
+  readonly entry: Entry;
+}
+
+/** What QEMU does to a single word. */
+export interface WordDeviation<Cell> {
+  readonly name: string;
+  readonly section: string;
+  readonly explains: (difference: Difference<Cell>) => boolean;
+}
+
+/** What QEMU does to all that follows. */
+export interface CellDeviation<Cell> {
+  readonly name: string;
+  readonly section: string;
+  /** `ours` and `theirs`: the first entry behind the context. */
+  readonly concerns: (cell: Cell, ours: Entry, theirs: Entry) => boolean;
+}
+
+/** How lines are read, and what is known. */
+export interface LineSyntax<Cell> {
+  readonly entriesOf: (line: string) => readonly Entry[];
+  readonly describe: (cell: Cell) => string;
+  readonly words: readonly WordDeviation<Cell>[];
+  readonly cells: readonly CellDeviation<Cell>[];
+}
+
+export interface Comparison {
+  /** How often each deviation explains a cell. */
+  readonly explained: ReadonlyMap<string, number>;
+  readonly unexplained: readonly string[];
+}
+
+export const wordOf = (entry: Entry, wanted: string): number => entry.find(([name]) => name === wanted)?.[1] ?? 0;
+
+/** The words at the start of `words`, by `names`. */
+export function takeEntry(words: readonly string[], names: readonly string[]): Entry {
+  if (words.length < names.length) throw new Error(`an entry is cut off: ${words.join(' ')}`);
+  return names.map((name, n) => [name, words[n] === 'lockup' ? 0 : parseInt(words[n]!, 16)]);
+}
+
+const show = (entry: Entry): string => entry.map(([name, value]) => `${name} ${value.toString(16)}`).join(', ');
+
+function describeDifference<Cell>(syntax: LineSyntax<Cell>, cell: Cell, ours: string, theirs: string): string {
+  const text = (line: string): string => syntax.entriesOf(line).map(show).join('\n       ');
+  return `${syntax.describe(cell)}\n  ours ${text(ours)}\n  QEMU ${text(theirs)}`;
+}
+
+/** The words that differ; undefined where other things happened. */
+function differences<Cell>(
+  cell: Cell,
+  mine: readonly Entry[],
+  yours: readonly Entry[],
+): readonly Difference<Cell>[] | undefined {
+  if (mine.length !== yours.length) return undefined;
+  const found: Difference<Cell>[] = [];
+  for (const [n, entry] of mine.entries()) {
+    if (entry.length !== yours[n]!.length) return undefined;
+    for (const [k, [name, value]] of entry.entries()) {
+      const [theirName, their] = yours[n]![k]!;
+      if (name !== theirName) return undefined;
+      if (value !== their) found.push({ cell, name, ours: value, theirs: their, entry });
+    }
+  }
+  return found;
+}
+
+/** Compares line by line what the emulator and QEMU did. */
+export function compareCellLines<Cell>(
+  syntax: LineSyntax<Cell>,
+  cells: readonly Cell[],
+  ours: readonly string[],
+  theirs: readonly string[],
+): Comparison {
+  const explained = new Map<string, number>();
+  const unexplained: string[] = [];
+  const count = (name: string): void => void explained.set(name, (explained.get(name) ?? 0) + 1);
+  for (const [n, cell] of cells.entries()) {
+    if (ours[n] === theirs[n]) continue;
+    const mine = syntax.entriesOf(ours[n]!);
+    const yours = syntax.entriesOf(theirs[n]!);
+    const whole = syntax.cells.find(({ concerns }) => concerns(cell, mine[1]!, yours[1]!));
+    const words = differences(cell, mine, yours);
+    const names = words?.map((word) => syntax.words.find(({ explains }) => explains(word))?.name);
+    if (names?.every((name) => name !== undefined) === true) new Set(names).forEach(count);
+    else if (whole) count(whole.name);
+    else unexplained.push(describeDifference(syntax, cell, ours[n]!, theirs[n]!));
+  }
+  return { explained, unexplained };
+}

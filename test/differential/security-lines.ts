@@ -1,0 +1,153 @@
+/** What a cell's line says on a core with security states, and where QEMU 7.2 is known to part from the manual (docs/emulator-differences.md). */
+import {
+  compareCellLines,
+  takeEntry,
+  wordOf,
+  type CellDeviation,
+  type Comparison,
+  type Entry,
+  type LineSyntax,
+  type WordDeviation,
+} from './line-comparison.js';
+import { describeSecurityCell, type SecurityCell } from './security-cells.js';
+import type { SecurityTarget } from './security-image.js';
+
+const CONTEXT_NAMES = ['context', 'LR'] as const;
+const BANKED_NAMES = ['CFSR', 'MMFAR', 'SHCSR', 'ICSR'].flatMap((name) => [name, `${name}_NS`]);
+const STATE_NAMES = ['entry', 'LR', 'MSP', 'PSP', 'MSP_NS', 'PSP_NS', 'masks', ...BANKED_NAMES] as const;
+const SHARED_NAMES = ['HFSR', 'BFAR', 'SFSR', 'SFAR'] as const;
+const FLOAT_NAMES = ['FPCCR', 'FPCCR_NS', 'FPCAR', 'FPCAR_NS'] as const;
+const ZEROS = 'zeros';
+const FRAME_NAMES = ['R0', 'R1', 'R2', 'R3', 'R12', 'LR', 'PC', 'xPSR'].map((name) => `frame's ${name}`);
+const CALLEE_NAMES = ['signature', 'reserved', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10', 'R11'].map(
+  (name) => `frame's ${name}`,
+);
+
+const isStart = (word: string | undefined): boolean =>
+  word === undefined || /^(?:e0[01]000..|5a[01]000..|lockup)$/.test(word);
+
+/** As the guest decides: Secure code was interrupted, and Non-secure state has come since. */
+function hasCallee(excReturn: number): boolean {
+  return (excReturn & 0x40) !== 0 && (excReturn & 0x21) !== 0x21;
+}
+
+/** The entries of a line: the context reached, each handler entered or code that went on, a lockup. */
+export function securityEntriesOf(line: string, { floats }: SecurityTarget): readonly Entry[] {
+  const words = line.split(' ');
+  const state = [...STATE_NAMES, ...SHARED_NAMES, ...(floats ? FLOAT_NAMES : [])];
+  const entries: Entry[] = [];
+  for (let at = 0; at < words.length;) {
+    const first = words[at]!;
+    const frame = hasCallee(parseInt(words[at + 1] ?? '', 16)) ? [...CALLEE_NAMES, ...FRAME_NAMES] : FRAME_NAMES;
+    const names: readonly string[] =
+      first === 'lockup'
+        ? ['lockup', 'IPSR', 'PC']
+        : first.startsWith('c0')
+          ? CONTEXT_NAMES
+          : first.startsWith('5a')
+            ? state
+            : [...state, ZEROS, ...(isStart(words[at + state.length + 1]) ? [] : frame)];
+    entries.push(takeEntry(words.slice(at), names));
+    at += names.length;
+  }
+  return entries;
+}
+
+const FORCED = 0x4000_0000;
+const DEBUGEVT = 0x8000_0000;
+const RETTOBASE = 1 << 11;
+const AUVIOL = 1 << 3;
+const SFARVALID = 1 << 6;
+/** DSB and ISB behind the store that makes an exception pending. */
+const BARRIER_BYTES = 8;
+
+/** Of the image, which lies twice. Where EXC_RETURN has wrong bits the guest misses the frame's PC by ten words. */
+const isCode = (value: number): boolean => value % 0x8000_0000 < 0x2000;
+const isPc = (name: string): boolean => name === 'PC' || name === "frame's PC";
+/** ICSR, and what code that makes an exception pending has read of it. */
+const isIcsr = ({ source }: SecurityCell, name: string): boolean =>
+  name.startsWith('ICSR') || (source.startsWith('pend') && /^frame's R[01]$/.test(name));
+
+/** What QEMU does to a single word. */
+const WORDS: readonly WordDeviation<SecurityCell>[] = [
+  {
+    name: 'an SVC that is escalated stacks the address behind it',
+    section: 'B3.19',
+    explains: ({ cell, name, ours, theirs }) => cell.source === 'SVC' && isPc(name) && ours + 2 === theirs,
+  },
+  {
+    name: 'a BKPT that becomes a HardFault sets FORCED',
+    section: 'D1.2, HFSR',
+    explains: ({ cell, name, ours, theirs }) =>
+      cell.source === 'BKPT' && name === 'HFSR' && ours === DEBUGEVT && theirs === FORCED,
+  },
+  {
+    name: 'an AUVIOL leaves SFAR and SFARVALID alone',
+    section: 'D1.2, SFSR',
+    explains: ({ name, ours, theirs, entry }) =>
+      (wordOf(entry, 'SFSR') & AUVIOL) !== 0 &&
+      ((name === 'SFSR' && ours === theirs + SFARVALID) || (name === 'SFAR' && theirs === 0)),
+  },
+  {
+    name: 'RETTOBASE counts the exceptions of both states that have one number as one',
+    section: 'D1.2, ICSR',
+    explains: ({ cell, name, ours, theirs }) => isIcsr(cell, name) && (theirs - ours) >>> 0 === RETTOBASE,
+  },
+  {
+    name: 'an exception that is made pending comes behind the barriers, not at the store',
+    section: 'B3.32',
+    explains: ({ name, ours, theirs }) =>
+      (name === 'PC' || name.startsWith("frame's")) && isCode(ours) && theirs - ours === BARRIER_BYTES,
+  },
+  {
+    name: 'a return that locks up has gone to EXC_RETURN or to where the frame leads; the emulator stays at the branch',
+    section: 'B3.33',
+    explains: ({ cell, name }) => cell.source === 'return' && name === 'PC',
+  },
+  {
+    name: 'a return that comes to nothing has loaded the registers',
+    section: 'B3.22',
+    explains: ({ cell, name }) => cell.source === 'return' && name === ZEROS,
+  },
+];
+
+const HARD_FAULT = 3;
+/** The entry of a handler in Secure state. */
+const SECURE = 0xe010_0000;
+const isHandled = (entry: Entry, exceptions: readonly number[]): boolean =>
+  exceptions.includes(wordOf(entry, 'entry') & 0xff);
+
+/** What QEMU does to all that follows. */
+const CELLS: readonly CellDeviation<SecurityCell>[] = [
+  {
+    name: 'with PRIS, a BusFault or SecureFault is measured as if it were Non-secure, and becomes a HardFault',
+    section: 'B3.13',
+    concerns: ({ pris }, ours, theirs) => pris === true && isHandled(ours, [5, 7]) && isHandled(theirs, [HARD_FAULT]),
+  },
+  {
+    name: 'with BFHFNMINS, a BKPT of Secure code becomes the Non-secure HardFault, or a lockup',
+    section: 'B3.9',
+    concerns: ({ source, faultsNs }, ours, theirs) =>
+      source === 'BKPT' &&
+      faultsNs === true &&
+      wordOf(ours, 'entry') === SECURE + HARD_FAULT &&
+      wordOf(theirs, 'entry') !== SECURE + HARD_FAULT,
+  },
+];
+
+export function compareSecurityLines(
+  target: SecurityTarget,
+  cells: readonly SecurityCell[],
+  ours: readonly string[],
+  theirs: readonly string[],
+): Comparison {
+  const syntax: LineSyntax<SecurityCell> = {
+    entriesOf: (line) => securityEntriesOf(line, target),
+    describe: describeSecurityCell,
+    words: WORDS,
+    cells: CELLS,
+  };
+  return compareCellLines(syntax, cells, ours, theirs);
+}
+
+export const SECURITY_DEVIATIONS: readonly string[] = [...WORDS, ...CELLS].map(({ name }) => name);
