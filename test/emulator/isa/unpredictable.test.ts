@@ -18,7 +18,14 @@ import type { At } from '../../../emulator/isa/operands.js';
 import { fieldsOf, termsOf, wordOf } from '../../../emulator/isa/pattern.js';
 import { seededRandom, type Random } from '../../model/random.js';
 
-const BOARDS = ['microbit', 'mps2-an385', 'mps2-an386', 'mps2-an500'].map(findBoard);
+const M23 = findBoard('mps2-m23');
+const BOARDS: readonly BoardDescription[] = [
+  ...['microbit', 'mps2-an385', 'mps2-an386', 'mps2-an500', 'mps2-an521', 'mps2-an505'].map(findBoard),
+  M23,
+  { ...M23, cpu: { ...M23.cpu, security: true, sauRegions: 8 } },
+];
+const nameOf = ({ name, cpu }: BoardDescription): string =>
+  `${cpu.core} of ${name}${cpu.security === true ? ' with Security Extension' : ''}`;
 const CODE = 0x2000_0100;
 const PLACES = {
   outside: { inIT: false, lastInIT: false },
@@ -34,13 +41,13 @@ const at = (place: PlaceName): At => ({ pc: CODE, ...PLACES[place] });
 const halves = ({ pattern }: Row, word: number): readonly [number, number] =>
   pattern.bits === 16 ? [word, 0] : [word >>> 16, word & 0xffff];
 
-/** Words of a row: some at random, and for each of its clauses some that it holds for. */
-function* wordsOf({ pattern, options }: Row, random: Random): Iterable<number> {
+/** Words of a row: some at random, and for each of its clauses some that it holds for, `lists` where registers are counted. */
+function* wordsOf({ pattern, options }: Row, random: Random, lists = 100): Iterable<number> {
   const any = (): number => ((pattern.value | (random.word() & ~pattern.mask)) >>> 0) % 2 ** pattern.bits;
   for (let i = 0; i < 12; i++) yield any();
   for (const clause of [...(options.unpredictable ?? []), ...(options.treatedAsUndefined ?? [])]) {
     // Most counts of a list of floating-point registers are UNDEFINED whatever else the word says.
-    for (let i = 0; i < (options.treatedAsUndefinedIf ? 100 : 6); i++) {
+    for (let i = 0; i < (options.treatedAsUndefinedIf ? lists : 6); i++) {
       const fields: Record<string, number> = { ...fieldsOf(pattern, any()) };
       for (const { letter, relation, values } of termsOf(clause)) {
         const value = random.pick(values);
@@ -56,11 +63,11 @@ describe('UNPREDICTABLE encodings', () => {
   for (const board of BOARDS) {
     const set = setOf(board);
 
-    it(`of a ${board.cpu.core} have words for every condition`, () => {
+    it(`of a ${nameOf(board)} have words for every condition`, () => {
       const random = seededRandom(0x0bad);
       const conditions = new Set<string>();
       for (const row of set.rows) {
-        for (const word of wordsOf(row, random)) {
+        for (const word of wordsOf(row, random, 400)) {
           for (const place of placesOf(set)) {
             const instruction = decode(...halves(row, word), at(place), set);
             const found = unpredictable(word, row.pattern.bits === 16 ? 2 : 4, at(place), set);
@@ -81,7 +88,7 @@ describe('UNPREDICTABLE encodings', () => {
       for (const name of refused) assert.ok(conditions.has(`${name} undefined`), name);
     });
 
-    it(`run on a ${board.cpu.core} without a mistake of ours, and each leaves a finding`, function () {
+    it(`run on a ${nameOf(board)} without a mistake of ours, and each leaves a finding`, function () {
       this.timeout(120_000);
       const random = seededRandom(0x0bad_f00d);
       const sweep = new Sweep(board, random);
@@ -140,6 +147,7 @@ class Sweep {
   run(code: readonly number[], place: PlaceName): readonly string[] {
     if (this.machine === undefined || this.used++ > PLACES_OF_A_MACHINE) {
       this.machine = new Machine({ board: this.board });
+      this.machine.cpu.secure = this.board.cpu.security === true;
       this.machine.writeMemory(CPACR, Uint8Array.of(0, 0, 0xf0, 0));
       this.used = 0;
     }
@@ -151,6 +159,7 @@ class Sweep {
     machine.cpu.itState = 0;
     machine.cpu.thumb = true;
     machine.cpu.control = 0;
+    machine.cpu.secure = this.board.cpu.security === true;
     machine.sleeping = undefined;
     for (let n = 0; n < 13; n++) machine.cpu.setReg(n, 0x2000_2000 + 4 * this.random.below(0x400));
     machine.cpu.setReg(13, 0x2000_3000);
