@@ -104,11 +104,6 @@ const WORDS: readonly WordDeviation<SecurityCell>[] = [
     section: 'B3.33',
     explains: ({ cell, name }) => cell.source === 'return' && name === 'PC',
   },
-  {
-    name: 'a return that comes to nothing has loaded the registers',
-    section: 'B3.22',
-    explains: ({ cell, name }) => cell.source === 'return' && name === ZEROS,
-  },
 ];
 
 const HARD_FAULT = 3;
