@@ -39,7 +39,7 @@ export const CONDITIONS = [
   '<und>',
 ] as const;
 
-/** Special registers of MRS and MSR by SYSm (B5.1.1). */
+/** Special registers of MRS and MSR by SYSm (B5.1.1); limits and Non-secure registers are of Armv8-M, and have their names everywhere. */
 export const SPECIAL_REGISTERS: ReadonlyMap<number, string> = new Map([
   [0, 'APSR'],
   [1, 'IAPSR'],
@@ -50,11 +50,22 @@ export const SPECIAL_REGISTERS: ReadonlyMap<number, string> = new Map([
   [7, 'IEPSR'],
   [8, 'MSP'],
   [9, 'PSP'],
+  [10, 'MSPLIM'],
+  [11, 'PSPLIM'],
   [16, 'PRIMASK'],
   [17, 'BASEPRI'],
   [18, 'BASEPRI_MAX'],
   [19, 'FAULTMASK'],
   [20, 'CONTROL'],
+  [0x88, 'MSP_NS'],
+  [0x89, 'PSP_NS'],
+  [0x8a, 'MSPLIM_NS'],
+  [0x8b, 'PSPLIM_NS'],
+  [0x90, 'PRIMASK_NS'],
+  [0x91, 'BASEPRI_NS'],
+  [0x93, 'FAULTMASK_NS'],
+  [0x94, 'CONTROL_NS'],
+  [0x98, 'SP_NS'],
 ]);
 
 /** Options of DMB and DSB: Armv7-M has SY and treats all others as it (A7.7.33); the names are those of Armv7-A and Armv8. */
