@@ -8,7 +8,7 @@ import type { SweepOutcome } from './decode-sweep.js';
 import { encodingSweepImage, parseEncodingSweep } from './encoding-sweep.js';
 import { SLOT_BYTES } from './objdump.js';
 import type { Verdict } from './oracles.js';
-import { runOnQemu } from './qemu.js';
+import { runOnQemu, type StreamEngine } from './qemu.js';
 import { CORTEX_M0, type Target } from './targets.js';
 import { runTool, withFolder } from './tools.js';
 
@@ -33,6 +33,21 @@ function derails(pattern: number): boolean {
 }
 
 /**
+ * What ran before a pattern, or SysTick, may end it as if it were defined: what did not fault is asked about again, behind other
+ * patterns.
+ */
+function sweepTwice(engine: StreamEngine, patterns: Uint32Array): string {
+  const letters = Array.from(sweepWide(engine, patterns));
+  const ran = letters.flatMap((letter, i) => (letter === 'R' ? [i] : [])).reverse();
+  const again = sweepWide(
+    engine,
+    Uint32Array.from(ran, (i) => patterns[i]!),
+  );
+  ran.forEach((i, at) => (letters[i] = again[at]!));
+  return letters.join('');
+}
+
+/**
  * A Cortex-M0 has a guest of its own, which tells UNDEFINED from everything else, but not from BKPT. Nothing protects it, so that
  * some patterns are left out.
  */
@@ -43,7 +58,7 @@ function askCortexM0(patterns: ArrayLike<number>): readonly SweepOutcome[] {
   };
   const isNarrow = patterns[0]! < 0x1_0000;
   const harmless = Uint32Array.from(patterns, (pattern) => (derails(pattern) ? DMB : pattern));
-  const letters = isNarrow ? sweepNarrow(engine) : sweepWide(engine, harmless);
+  const letters = isNarrow ? sweepNarrow(engine) : sweepTwice(engine, harmless);
   return Array.from(patterns, (pattern, i) => {
     if (derails(pattern)) return 'X';
     return letters[isNarrow ? pattern : i] === 'U' && !isBkpt(pattern) ? 'U' : 'R';
