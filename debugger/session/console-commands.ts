@@ -2,6 +2,7 @@
 import { hex32, hex8, UserError } from '../../base/index.js';
 import type { LocksBody } from '../../protocol/index.js';
 import type { Devicetree } from '../../devicetree/index.js';
+import type { MpuView } from '../../emulator/index.js';
 import { evaluate } from '../expressions/index.js';
 import { explainAddress, explanationText, describeMpu, regionText } from '../mpu/index.js';
 import { bare, describe } from '../values/index.js';
@@ -9,6 +10,7 @@ import type { Disassembler } from './disassembly.js';
 import type { FrameContext } from './frame-context.js';
 import { memoryAttributesAnswer, memoryAttributesText } from './memory-attributes.js';
 import { bankedFields, runsUnprivileged, specialFields, STATES } from './registers.js';
+import { attributionBody, sauBody } from './security-views.js';
 
 export interface CommandParts {
   readonly context: FrameContext;
@@ -22,7 +24,7 @@ const HELP = [
   'Assignments and calls of operators change the program: count = 5, count++',
   'x/8xw ADDRESS        memory: how many, as what (x d u o t a c s i), in units of b, h or w',
   'info registers       the core registers of the selected frame',
-  'info mpu             the regions of the MPU',
+  'info mpu             the regions of the MPU; with the Security Extension of both MPUs and of the SAU',
   "info locks           Mbed OS's MPU locks and who holds them",
   'info memattr         regions with zephyr,memory-attr, and the heaps that Zephyr makes of them',
   'memattr alloc ATTRIBUTE BYTES [ALIGN]    where mem_attr_heap_alloc takes a block from',
@@ -86,9 +88,25 @@ function registersText(context: FrameContext): string {
 }
 
 function mpuText({ machine }: FrameContext): string {
-  const { regions } = { regions: machine.system.mpu.regions() };
-  const lines = regions.map((region) => (region.enabled ? regionText(region) : `region ${region.number}, disabled`));
-  return [describeMpu(machine.system.mpu).summary, ...lines].join('\n');
+  const sau = sauBody(machine);
+  if (sau === undefined) return mpuLines(machine.mpuView).join('\n');
+  const { secure } = machine.cpu;
+  const state = (of: boolean): string =>
+    `${of ? 'Secure' : 'Non-secure'}${of === secure ? ' (the current state)' : ''}`;
+  const mpus = [secure, !secure].flatMap((of) => [`${state(of)}:`, ...mpuLines(machine.mpuOf(of))]);
+  const regions = sau.regions.map(({ number, enabled, base, end, state: attributed, note }) =>
+    enabled
+      ? `region ${number}, ${base} to ${end}: ${attributed}${note === undefined ? '' : `. ${note}`}`
+      : `region ${number}, disabled`,
+  );
+  return [...mpus, 'SAU:', sau.summary, ...regions].join('\n');
+}
+
+function mpuLines(mpu: MpuView): readonly string[] {
+  const lines = mpu
+    .regions()
+    .map((region) => (region.enabled ? regionText(region) : `region ${region.number}, disabled`));
+  return [describeMpu(mpu).summary, ...lines];
 }
 
 function locksText({ present, note, locks }: LocksBody): string {
@@ -114,7 +132,10 @@ function siteText({
 
 function explanation(argument: string, parts: CommandParts): string {
   const { machine } = parts.context;
-  return explanationText(explainAddress(machine.mpuView, addressOf(argument, parts)), runsUnprivileged(machine));
+  const address = addressOf(argument, parts);
+  const attribution = attributionBody(machine, address);
+  const rights = explanationText(explainAddress(machine.mpuView, address), runsUnprivileged(machine));
+  return attribution === undefined ? rights : `${attribution.sentence}\n${rights}`;
 }
 
 const UNITS: Readonly<Record<string, number>> = { b: 1, h: 2, w: 4, g: 8 };

@@ -65,6 +65,21 @@ describe('debugger/session: security states', () => {
     assert.equal(ask(0x101f_0000).state, 'Non-secure callable');
   });
 
+  it('prints both MPUs, the SAU, and whose an address is in the console', () => {
+    const session = faulted();
+    const ask = (text: string): readonly string[] => session.evaluate(text, undefined, 'repl').result.split('\n');
+    const mpu = ask('info mpu');
+    assert.equal(mpu[0], 'Secure (the current state):');
+    assert.equal(mpu[1], 'Off, 0 of 16 regions enabled; the default memory map rules');
+    assert.equal(mpu[18], 'Non-secure:');
+    assert.deepEqual(mpu.slice(36, 39), [
+      'SAU:',
+      'On, 4 of 8 regions enabled; everything else is Secure',
+      'region 0, 0x00200000 to 0x003fffff: Non-secure',
+    ]);
+    assert.equal(ask('explain 0x00200000')[0], 'SAU region 0 (0x00200000-0x003fffff) makes it Non-secure (NSC = 0).');
+  });
+
   it('shows none of it without the Security Extension', () => {
     const bytes = new Uint8Array(readFileSync(join(root, 'firmware/elf/demos/region-overlap-mps2-m23-bare.elf')));
     const session = new DebugSession(prepareLaunch({ bytes, name: 'm23', board: findBoard('mps2-m23') }), {});
