@@ -33,7 +33,9 @@ function memoryText(board: BoardDescription, address: number): string {
   const device = board.peripherals.find(({ base }) => address >= base && address < base + 0x1000);
   if (device !== undefined) return `device ${device.name}`;
   if (address >= 0xe000_0000 && address < 0xe010_0000) return 'the Private Peripheral Bus';
-  return `nothing on ${board.name} (${board.unmapped === 'busFault' ? `a ${fault}` : 'reads as 0, stores are dropped'})`;
+  // A board from a devicetree is called by its path.
+  const name = board.name.split(/[\\/]/).at(-1);
+  return `nothing on ${name} (${board.unmapped === 'busFault' ? `a ${fault}` : 'reads as 0, stores are dropped'})`;
 }
 
 /** `calibration_table + 12`; undefined where no symbol reaches. */
