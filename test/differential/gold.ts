@@ -36,6 +36,7 @@ export const GUESTS: readonly string[] = [
   'float-exceptions',
   'decode-sweep-v6',
   'faults-v6',
+  'faults-v8-base',
   'system-v6',
   'exceptions',
   'exceptions-float',

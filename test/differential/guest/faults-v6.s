@@ -8,7 +8,11 @@
         .equ PSP_TOP,   0x20003000
         .equ STACK_TOP, 0x20004000
         .equ HEADER,    0x400           @ 0 context, 4 case; -1: all
+        .ifdef V8
+        .equ NOTHING,   0x90000000
+        .else
         .equ NOTHING,   0x60000000
+        .endif
         .equ CONTEXTS,  6
 
         .section .text
@@ -50,6 +54,12 @@ reset:
         ldr r6, =LOG
         str r6, [r7, #8]
         ldr r0, =SCS
+        .ifdef V8
+        ldr r1, [r0, #0x14]             @ CCR: UNALIGN_TRP, which Armv8-M Baseline has for good
+        movs r2, #8
+        orrs r1, r2
+        str r1, [r0, #0x14]
+        .endif
         ldr r1, =0x40000000             @ SVCall 0x40
         str r1, [r0, #0x1c]
         ldr r1, =0x00800000             @ PendSV 0x80
@@ -353,6 +363,19 @@ fault:
         lsls r1, #11
         bics r0, r1
         log r0
+        .ifdef V8
+        ldr r3, =SCS                    @ SHCSR, CFSR, HFSR, MMFAR, BFAR
+        ldr r0, [r3, #0x24]
+        log r0
+        ldr r0, [r3, #0x28]
+        log r0
+        ldr r0, [r3, #0x2c]
+        log r0
+        ldr r0, [r3, #0x34]
+        log r0
+        ldr r0, [r3, #0x38]
+        log r0
+        .endif
         mov r0, lr                      @ where the frame is
         mrs r2, msp
         ldr r1, =0xFFFFFFFD
