@@ -46,12 +46,13 @@ export interface CreateOptions {
 
 /**
  * Reads the file and checks it against the board. Throws a UserError for what cannot run: no ELF, Cortex-A or -R, segments
- * outside of the board's memories, a vector table that no core can start with. Another core of the M profile is a finding.
+ * outside of the board's memories, images over each other, a vector table that no core can start with. Another core of the M profile is a finding.
  */
 export function prepareLaunch({ images = [], board, ...main }: LaunchRequest): PreparedLaunch {
   const first = readImage(main, board);
   checkVectors({ elf: first.elf, board }, main.name);
   const others = images.map((image) => readImage(image, board));
+  checkOverlaps([first, ...others].map(({ elf }) => elf));
   return {
     elf: first.elf,
     images: others.map(({ elf }) => elf),
@@ -80,6 +81,22 @@ export function createMachine(launch: PreparedLaunch, options: CreateOptions = {
     for (const { loadAddress, bytes } of segments) machine.writeMemory(loadAddress, bytes);
   machine.reset();
   return machine;
+}
+
+/** Of images that load over each other only the last would be whole. */
+function checkOverlaps(files: readonly ElfFile[]): void {
+  const loads = files.flatMap(({ name, segments }, file) =>
+    segments.map(({ loadAddress, bytes }) => ({ file, name, start: loadAddress, end: loadAddress + bytes.length })),
+  );
+  for (const one of loads)
+    for (const other of loads) {
+      if (one.file >= other.file || one.start >= other.end || other.start >= one.end) continue;
+      const [start, end] = [Math.max(one.start, other.start), Math.min(one.end, other.end)];
+      throw new UserError(
+        'images-overlap',
+        `${one.name} and ${other.name} both load ${hex32(start)}–${hex32(end - 1)}: link one of them elsewhere, or leave it out.`,
+      );
+    }
 }
 
 interface Range {

@@ -129,4 +129,12 @@ describe('debug adapter: two images', () => {
     await assert.rejects(rig.client.request('launch', missing), /-none/);
     await leave(rig);
   });
+
+  it('refuses images that load over each other', async () => {
+    const rig = startRig();
+    await rig.client.request('initialize', { adapterID: 'ringfence' });
+    const twice: LaunchConfiguration = { ...PAIR, images: [elf('secure')] };
+    await assert.rejects(rig.client.request('launch', twice), /both load 0x10000000–0x[0-9a-f]{8}: link one of them/);
+    await leave(rig);
+  });
 });
