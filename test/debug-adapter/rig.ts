@@ -20,11 +20,6 @@ export function source(name: (typeof DEMOS)[number], file: string): string {
   return join(root, 'firmware/demos', name, file);
 }
 
-/** What launch.json says of a demo's machine: a built-in board, or a devicetree below firmware/demos. */
-export function demoBoard(board: string, dts: string | undefined): Partial<LaunchConfiguration> {
-  return dts === undefined ? { board } : { dts: join(root, 'firmware/demos', dts) };
-}
-
 export interface Rig {
   readonly client: DapClient;
   readonly transcript: Transcript;
