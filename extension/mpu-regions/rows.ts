@@ -74,20 +74,21 @@ function prefixed(prefix: string, row: Row): Row {
   return { ...row, id: `${prefix}/${row.id}`, children: row.children.map((child) => prefixed(prefix, child)) };
 }
 
+const WARNING: RowIcon = { name: 'warning', color: 'list.warningForeground' };
+
+/** Makes rows below the one with this id. */
+const fieldsOf =
+  (id: string) =>
+  (label: string, value: string): Row => ({ id: `${id}/${label}`, label, description: value, value, children: [] });
+
 function sauRow(region: SauRegionBody): Row {
   const id = `sau/${region.number}`;
-  const field = (label: string, value: string): Row => ({
-    id: `${id}/${label}`,
-    label,
-    description: value,
-    value,
-    children: [],
-  });
+  const field = fieldsOf(id);
   return {
     id,
     label: `${region.number}: ${region.base} – ${region.end}`,
     description: region.enabled ? region.state : 'disabled',
-    icon: region.note === undefined ? { name: 'lock' } : { name: 'warning', color: 'list.warningForeground' },
+    icon: region.note === undefined ? { name: 'lock' } : WARNING,
     address: region.base,
     value: `${region.base} – ${region.end}`,
     children: [
@@ -147,17 +148,11 @@ function accessText(region: MpuRegionBody): string {
 function regionIcon(region: MpuRegionBody, body: MpuRegionsBody): RowIcon {
   if (region.deciding) return { name: 'error', color: 'list.errorForeground' };
   if (!region.enabled || !body.enabled) return { name: 'circle-slash', color: 'disabledForeground' };
-  return region.note === undefined ? { name: 'shield' } : { name: 'warning', color: 'list.warningForeground' };
+  return region.note === undefined ? { name: 'shield' } : WARNING;
 }
 
 function fieldRows(region: MpuRegionBody, body: MpuRegionsBody, id: string): Row[] {
-  const field = (label: string, value: string): Row => ({
-    id: `${id}/${label}`,
-    label,
-    description: value,
-    value,
-    children: [],
-  });
+  const field = fieldsOf(id);
   const rows = [
     field('Privileged', region.privileged),
     field('Unprivileged', region.unprivileged),
@@ -174,8 +169,7 @@ function fieldRows(region: MpuRegionBody, body: MpuRegionsBody, id: string): Row
     const text = source === undefined ? name : `${name} (${sourceText(source)})`;
     rows.push({ ...field('Set by', text), ...places(region.setBy) });
   }
-  if (region.note !== undefined)
-    rows.unshift({ ...field('Note', region.note), icon: { name: 'warning', color: 'list.warningForeground' } });
+  if (region.note !== undefined) rows.unshift({ ...field('Note', region.note), icon: WARNING });
   return rows;
 }
 
