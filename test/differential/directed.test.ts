@@ -45,7 +45,7 @@ for (const { core, machine, directed } of TARGETS) {
       });
 
       it(`${name}: on the emulator`, () =>
-        assert.equal(text(runOnRingfence(image(name), machine)), text(readGold(gold))));
+        assert.equal(text(runOnRingfence(image(name), { machine })), text(readGold(gold))));
 
       it(`${name}: on the QEMU that is installed`, function () {
         requireTool(this, 'qemu-system-arm', 'qemu-system-arm');

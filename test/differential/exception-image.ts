@@ -1,8 +1,4 @@
 /** Images of guest/exceptions.s, and how they run behind lockups: QEMU is started again, our machine is reset. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { machineWith } from '../emulator/machine/firmware.js';
 import { bytesToWords, elfImage, wordBytes } from './elf-image.js';
 import {
@@ -18,6 +14,7 @@ import {
   type Vector,
 } from './exception-cells.js';
 import { guestBinary } from './gold.js';
+import { badEnd, lockupOf, spawnQemu } from './qemu.js';
 
 /** What a core's images are made of. */
 export interface ExceptionTarget {
@@ -212,31 +209,17 @@ function addEntries(lines: string[], log: Uint8Array, first: number): number {
 
 /** What each cell's handlers saw on QEMU, which ends in a lockup and then begins anew with the next cell. */
 export function runOnQemu(machine: string, count: number, image: (first: number) => Uint8Array): readonly string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'ringfence-qemu-'));
   const lines: string[] = [];
-  const path = join(folder, 'image.elf');
-  const options = ['-M', machine, '-nographic', '-monitor', 'none', '-serial', 'none'];
-  const semihosting = ['-semihosting-config', 'enable=on,target=native', '-kernel', path];
-  try {
-    for (let next = 0; next < count;) {
-      writeFileSync(path, image(next));
-      const result = spawnSync('qemu-system-arm', [...options, ...semihosting], {
-        timeout: 300_000,
-        maxBuffer: 64 * 2 ** 20,
-      });
-      const last = addEntries(lines, result.stdout, next);
-      if (result.status === 0) break;
-      const text = result.stderr.toString();
-      const [, pc, xpsr] = /Lockup[^]*R15=([0-9a-f]+)\s+XPSR=([0-9a-f]+)/.exec(text) ?? [];
-      if (pc === undefined || last < next)
-        throw new Error(`QEMU ended with ${result.status ?? result.signal}: ${text}`);
-      lines[last] = `${lines[last]!} ${lockup(parseInt(xpsr ?? '', 16), parseInt(pc, 16))}`;
-      next = last + 1;
-    }
-    return lines;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  for (let next = 0; next < count;) {
+    const run = spawnQemu(image(next), { machine });
+    const last = addEntries(lines, run.stdout, next);
+    if (run.status === 0) break;
+    const place = lockupOf(run);
+    if (place === undefined || last < next) throw badEnd(run);
+    lines[last] = `${lines[last]!} ${lockup(place.xpsr, place.pc)}`;
+    next = last + 1;
   }
+  return lines;
 }
 
 /** The same on our emulator, which is reset behind a lockup. */

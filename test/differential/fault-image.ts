@@ -1,12 +1,9 @@
 /** Images of guest/faults-v6.s, for Armv6-M and for Armv8-M Baseline, and where their cases lock up. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findBoard } from '../../debugger/launch/index.js';
 import { machineWith } from '../emulator/machine/firmware.js';
 import { bytesToWords, elfImage, wordBytes } from './elf-image.js';
 import { guestBinary } from './gold.js';
+import { badEnd, lockupOf, spawnQemu } from './qemu.js';
+import { boardOf } from './ringfence.js';
 import type { Target } from './targets.js';
 
 /** What a core's images are made of. */
@@ -63,26 +60,18 @@ export const LOCKUPS: readonly (readonly [context: number, number: number])[] = 
   Array.from({ length: STANDING }, (_, number) => [context, number] as const),
 );
 
-/** QEMU gives up, and prints its registers. */
 export function lockupOnQemu(faults: FaultTarget, context: number, number: number): Lockup {
-  const folder = mkdtempSync(join(tmpdir(), 'ringfence-qemu-'));
-  try {
-    writeFileSync(join(folder, 'image.elf'), faultImage(faults, context, number));
-    const options = ['-M', faults.target.machine, '-nographic', '-monitor', 'none', '-serial', 'none'];
-    const semihosting = ['-semihosting-config', 'enable=on,target=native', '-kernel', join(folder, 'image.elf')];
-    const { stderr } = spawnSync('qemu-system-arm', [...options, ...semihosting], { timeout: 60_000 });
-    const [, pc, xpsr] = /Lockup[^]*R15=([0-9a-f]+)\s+XPSR=([0-9a-f]+)/.exec(stderr.toString()) ?? [];
-    return { context, number, pc: parseInt(pc ?? '', 16), ipsr: parseInt(xpsr ?? '', 16) & 0x3f };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { machine } = faults.target;
+  const run = spawnQemu(faultImage(faults, context, number), { machine, timeoutMs: 60_000 });
+  const lockup = lockupOf(run);
+  if (lockup === undefined) throw badEnd(run);
+  return { context, number, pc: lockup.pc, ipsr: lockup.xpsr & 0x3f };
 }
 
 export function lockupOnRingfence(faults: FaultTarget, context: number, number: number): Lockup | string {
-  const { machine: name, cpu } = faults.target;
-  const board = findBoard(name);
-  const { machine } = machineWith(faultImage(faults, context, number), name, {
-    machine: { board: { ...board, cpu: { ...board.cpu, ...cpu } } },
+  const { target } = faults;
+  const { machine } = machineWith(faultImage(faults, context, number), target.machine, {
+    machine: { board: boardOf(target) },
   });
   for (;;) {
     const event = machine.run(LIMIT - machine.retired);

@@ -27,8 +27,15 @@ export interface QemuOptions {
   readonly timeoutMs?: number;
 }
 
-/** Throws an Error with what QEMU said if it does not end by itself with status 0. */
-export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Array {
+export interface QemuRun {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** Runs QEMU to its end, whatever that is. */
+export function spawnQemu(elf: Uint8Array, options: QemuOptions = {}): QemuRun {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-qemu-'));
   try {
     const image = join(folder, 'image.elf');
@@ -55,18 +62,34 @@ export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Arra
     const console = text ? ['-chardev', 'stdio,id=semihosting'] : [];
     const semihosting = ['-semihosting-config', `enable=on,target=native${user}${text ? ',chardev=semihosting' : ''}`];
     const time = options.icount === true ? ['-icount', 'shift=3,sleep=off'] : [];
-    const result = spawnSync('qemu-system-arm', [...machine, ...console, ...more, ...step, ...semihosting, ...time], {
+    const parameters = [...machine, ...console, ...more, ...step, ...semihosting, ...time];
+    const result = spawnSync('qemu-system-arm', parameters, {
       timeout: options.timeoutMs ?? 300_000,
       maxBuffer: 64 * 2 ** 20,
     });
     if (result.error) throw result.error;
-    if (result.status !== 0) {
-      throw new Error(`QEMU ended with ${result.status ?? result.signal}: ${result.stderr.toString()}`);
-    }
-    return new Uint8Array(result.stdout);
+    const { status, signal, stdout, stderr } = result;
+    return { status, signal, stdout, stderr: stderr.toString() };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Throws an Error with what QEMU said if it does not end by itself with status 0. */
+export function runOnQemu(elf: Uint8Array, options: QemuOptions = {}): Uint8Array {
+  const run = spawnQemu(elf, options);
+  if (run.status !== 0) throw badEnd(run);
+  return new Uint8Array(run.stdout);
+}
+
+export function badEnd({ status, signal, stderr }: QemuRun): Error {
+  return new Error(`QEMU ended with ${status ?? signal}: ${stderr}`);
+}
+
+/** Where a core locked up: QEMU gives up then, and prints its registers. */
+export function lockupOf({ stderr }: QemuRun): { readonly pc: number; readonly xpsr: number } | undefined {
+  const found = /Lockup[^]*R15=([0-9a-f]+)\s+XPSR=([0-9a-f]+)/.exec(stderr);
+  return found === null ? undefined : { pc: parseInt(found[1]!, 16), xpsr: parseInt(found[2]!, 16) };
 }
 
 /** A machine of QEMU behind the interface of all engines. */

@@ -1,17 +1,27 @@
 /** Our emulator as an engine of the differential tests. */
 import { findBoard } from '../../debugger/launch/index.js';
 import { loadElf } from '../../debugger/elf/index.js';
-import { Machine, type CpuDescription } from '../../emulator/index.js';
+import { Machine, type BoardDescription, type CpuDescription } from '../../emulator/index.js';
 import type { StreamEngine } from './qemu.js';
 
 const LIMIT = 2_000_000_000;
 
-/** Runs an image to its SYS_EXIT on a built-in board, perhaps with another CPU, and gives what it wrote to the semihosting console. */
-export function runOnRingfence(elf: Uint8Array, name = 'mps2-an385', cpu: Partial<CpuDescription> = {}): Uint8Array {
+/** A built-in board, perhaps with another CPU. */
+export interface BoardChoice {
+  readonly machine: string;
+  readonly cpu?: Partial<CpuDescription>;
+}
+
+export function boardOf({ machine, cpu }: BoardChoice): BoardDescription {
+  const board = findBoard(machine);
+  return { ...board, cpu: { ...board.cpu, ...cpu } };
+}
+
+/** Runs an image to its SYS_EXIT, and gives what it wrote to the semihosting console. */
+export function runOnRingfence(elf: Uint8Array, choice: BoardChoice = { machine: 'mps2-an385' }): Uint8Array {
   const chunks: Uint8Array[] = [];
-  const board = findBoard(name);
   const machine = new Machine({
-    board: { ...board, cpu: { ...board.cpu, ...cpu } },
+    board: boardOf(choice),
     semihosting: {},
     output: (channel, bytes) => {
       if (channel === 'semihosting:stdout') chunks.push(bytes.slice());
@@ -30,10 +40,6 @@ export function runOnRingfence(elf: Uint8Array, name = 'mps2-an385', cpu: Partia
 }
 
 /** A board of ours behind the interface of all engines. */
-export function ringfenceEngine(target: {
-  readonly machine: string;
-  readonly cpu?: Partial<CpuDescription>;
-}): StreamEngine {
-  const { machine, cpu } = target;
-  return { name: `Ringfence ${machine}`, run: (elf) => runOnRingfence(elf, machine, cpu) };
+export function ringfenceEngine(choice: BoardChoice): StreamEngine {
+  return { name: `Ringfence ${choice.machine}`, run: (elf) => runOnRingfence(elf, choice) };
 }
