@@ -14,6 +14,7 @@ import {
   type Vector,
 } from './exception-cells.js';
 import { guestBinary } from './gold.js';
+import { HEADER, routineFinder } from './guest-tables.js';
 import { badEnd, lockupOf, spawnQemu } from './qemu.js';
 
 /** What a core's images are made of. */
@@ -51,7 +52,6 @@ export const EXCEPTION_TARGETS: readonly ExceptionTarget[] = [
 ];
 
 /** Offsets in the guest, see there. */
-const HEADER = 0x400;
 const TABLE = 0x0001_0000;
 const VARS = 0x2000_0000;
 const DENIED = 0x2000_1000;
@@ -173,11 +173,7 @@ function cellWords(cell: Cell, routines: Routines): readonly number[] {
 export function exceptionImage({ guest, v8 }: ExceptionTarget, cells: readonly Cell[]): Uint8Array {
   const bytes = guestBinary(guest).slice();
   const view = new DataView(bytes.buffer);
-  const tables = [1, 2, 3].map((word) => view.getUint32(HEADER + 4 * word, true));
-  const entry = (table: number, index: number): number => {
-    if (index < 0) throw new Error('no such routine');
-    return view.getUint32(tables[table]! + 4 * index, true);
-  };
+  const entry = routineFinder(view);
   const routines: Routines = {
     trigger: (name) => (name === undefined ? 0 : entry(0, (TRIGGERS as readonly string[]).indexOf(name))),
     source: (name) => entry(1, SOURCES.indexOf(name)),

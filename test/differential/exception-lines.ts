@@ -2,8 +2,16 @@
 import { describeCell, type Cell } from './exception-cells.js';
 import type { ExceptionTarget } from './exception-image.js';
 import {
+  BARRIER_BYTES,
   compareCellLines,
-  takeEntry,
+  CONTEXT_NAMES,
+  escalatedSvc,
+  forcedBreakpoint,
+  FRAME_NAMES,
+  isPc,
+  LOCKUP_NAMES,
+  readEntries,
+  RETTOBASE,
   wordOf,
   type CellDeviation,
   type Comparison,
@@ -12,57 +20,29 @@ import {
   type WordDeviation,
 } from './line-comparison.js';
 
-const CONTEXT_NAMES = ['context', 'LR'] as const;
 const STATE_NAMES = ['entry', 'LR', 'MSP', 'PSP', 'masks', 'CFSR', 'HFSR', 'MMFAR', 'BFAR', 'SHCSR', 'ICSR'] as const;
 const FLOAT_NAMES = ['FPCCR', 'FPCAR'] as const;
-const FRAME_NAMES = ['R0', 'R1', 'R2', 'R3', 'R12', 'LR', 'PC', 'xPSR'].map((name) => `frame's ${name}`);
 
 const isStart = (word: string | undefined): boolean =>
   word === undefined || /^(?:e00000..|5a00000.|lockup)$/.test(word);
 
 /** The entries of a line: the context reached, each handler entered or code that went on, a lockup. */
 export function entriesOf(line: string, { floats }: ExceptionTarget): readonly Entry[] {
-  const words = line.split(' ');
   const state = [...STATE_NAMES, ...(floats ? FLOAT_NAMES : [])];
-  const entries: Entry[] = [];
-  for (let at = 0; at < words.length;) {
+  return readEntries(line, (words, at) => {
     const first = words[at]!;
-    const names: readonly string[] =
-      first === 'lockup'
-        ? ['lockup', 'IPSR', 'PC']
-        : first.startsWith('c0')
-          ? CONTEXT_NAMES
-          : isStart(words[at + state.length])
-            ? state
-            : [...state, ...FRAME_NAMES];
-    entries.push(takeEntry(words.slice(at), names));
-    at += names.length;
-  }
-  return entries;
+    if (first === 'lockup') return LOCKUP_NAMES;
+    if (first.startsWith('c0')) return CONTEXT_NAMES;
+    return isStart(words[at + state.length]) ? state : [...state, ...FRAME_NAMES];
+  });
 }
 
-const FORCED = 0x4000_0000;
-const DEBUGEVT = 0x8000_0000;
 const VECTPENDING = 0x1f_f000;
-const RETTOBASE = 1 << 11;
 const UFRDY = 1 << 10;
-/** DSB and ISB behind the store that makes an exception pending. */
-const BARRIER_BYTES = 8;
-
-const isPc = (name: string): boolean => name === 'PC' || name === "frame's PC";
 
 const wordDeviations = ({ v8 }: ExceptionTarget): readonly WordDeviation<Cell>[] => [
-  {
-    name: 'an SVC that is escalated stacks the address behind it',
-    section: 'B1.5.6',
-    explains: ({ cell, name, ours, theirs }) => cell.source === 'SVC' && isPc(name) && ours + 2 === theirs,
-  },
-  {
-    name: 'a BKPT that becomes a HardFault sets FORCED',
-    section: 'B3.2.16',
-    explains: ({ cell, name, ours, theirs }) =>
-      cell.source === 'BKPT' && name === 'HFSR' && ours === DEBUGEVT && theirs === FORCED,
-  },
+  escalatedSvc('B1.5.6'),
+  forcedBreakpoint('B3.2.16'),
   {
     name: 'VECTPENDING tells of exceptions that BASEPRI or FAULTMASK holds back',
     section: 'B3.2.4',

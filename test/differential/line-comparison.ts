@@ -44,10 +44,48 @@ export interface Comparison {
 export const wordOf = (entry: Entry, wanted: string): number => entry.find(([name]) => name === wanted)?.[1] ?? 0;
 
 /** The words at the start of `words`, by `names`. */
-export function takeEntry(words: readonly string[], names: readonly string[]): Entry {
+function takeEntry(words: readonly string[], names: readonly string[]): Entry {
   if (words.length < names.length) throw new Error(`an entry is cut off: ${words.join(' ')}`);
   return names.map((name, n) => [name, words[n] === 'lockup' ? 0 : parseInt(words[n]!, 16)]);
 }
+
+/** The entries of a line; `namesAt` gives the names of the words of the entry that begins at an index. */
+export function readEntries(
+  line: string,
+  namesAt: (words: readonly string[], at: number) => readonly string[],
+): readonly Entry[] {
+  const words = line.split(' ');
+  const entries: Entry[] = [];
+  for (let at = 0; at < words.length; at += entries.at(-1)!.length)
+    entries.push(takeEntry(words.slice(at), namesAt(words, at)));
+  return entries;
+}
+
+export const CONTEXT_NAMES = ['context', 'LR'] as const;
+export const LOCKUP_NAMES = ['lockup', 'IPSR', 'PC'] as const;
+export const FRAME_NAMES = ['R0', 'R1', 'R2', 'R3', 'R12', 'LR', 'PC', 'xPSR'].map((name) => `frame's ${name}`);
+export const isPc = (name: string): boolean => name === 'PC' || name === "frame's PC";
+
+/** ICSR.RETTOBASE. */
+export const RETTOBASE = 1 << 11;
+/** DSB and ISB behind the store that makes an exception pending. */
+export const BARRIER_BYTES = 8;
+const FORCED = 0x4000_0000;
+const DEBUGEVT = 0x8000_0000;
+
+/** What QEMU does on every core, with the manual's section for it. */
+export const escalatedSvc = (section: string): WordDeviation<{ readonly source: string }> => ({
+  name: 'an SVC that is escalated stacks the address behind it',
+  section,
+  explains: ({ cell, name, ours, theirs }) => cell.source === 'SVC' && isPc(name) && ours + 2 === theirs,
+});
+
+export const forcedBreakpoint = (section: string): WordDeviation<{ readonly source: string }> => ({
+  name: 'a BKPT that becomes a HardFault sets FORCED',
+  section,
+  explains: ({ cell, name, ours, theirs }) =>
+    cell.source === 'BKPT' && name === 'HFSR' && ours === DEBUGEVT && theirs === FORCED,
+});
 
 const show = (entry: Entry): string => entry.map(([name, value]) => `${name} ${value.toString(16)}`).join(', ');
 

@@ -1,6 +1,7 @@
 /** Images of guest/security.s: cells as words. */
 import { elfImage, wordBytes } from './elf-image.js';
 import { guestBinary } from './gold.js';
+import { HEADER, routineFinder } from './guest-tables.js';
 import {
   ENABLED,
   FLOATS,
@@ -33,7 +34,6 @@ export const SECURITY_TARGETS: readonly SecurityTarget[] = [
 ];
 
 /** Offsets in the guest, see there. */
-const HEADER = 0x400;
 const CELLS = 0x0001_0000;
 const TABLE = 0x2000_0400;
 const DENIED = 0x2000_1000;
@@ -308,11 +308,7 @@ function cellWords(cell: SecurityCell, routines: Routines): readonly number[] {
 export function securityImage({ guest }: SecurityTarget, cells: readonly SecurityCell[]): Uint8Array {
   const bytes = guestBinary(guest).slice();
   const view = new DataView(bytes.buffer);
-  const tables = [1, 2, 3].map((word) => view.getUint32(HEADER + 4 * word, true));
-  const entry = (table: number, index: number): number => {
-    if (index < 0) throw new Error('no such routine');
-    return view.getUint32(tables[table]! + 4 * index, true);
-  };
+  const entry = routineFinder(view);
   const routines: Routines = {
     step: (index) => entry(0, index),
     source: (index) => entry(1, index),

@@ -1,7 +1,14 @@
 /** What a cell's line says on a core with security states, and where QEMU 7.2 is known to part from the manual (docs/emulator-differences.md). */
 import {
+  BARRIER_BYTES,
   compareCellLines,
-  takeEntry,
+  CONTEXT_NAMES,
+  escalatedSvc,
+  forcedBreakpoint,
+  FRAME_NAMES,
+  LOCKUP_NAMES,
+  readEntries,
+  RETTOBASE,
   wordOf,
   type CellDeviation,
   type Comparison,
@@ -12,13 +19,11 @@ import {
 import { describeSecurityCell, type SecurityCell } from './security-cells.js';
 import type { SecurityTarget } from './security-image.js';
 
-const CONTEXT_NAMES = ['context', 'LR'] as const;
 const BANKED_NAMES = ['CFSR', 'MMFAR', 'SHCSR', 'ICSR'].flatMap((name) => [name, `${name}_NS`]);
 const STATE_NAMES = ['entry', 'LR', 'MSP', 'PSP', 'MSP_NS', 'PSP_NS', 'masks', ...BANKED_NAMES] as const;
 const SHARED_NAMES = ['HFSR', 'BFAR', 'SFSR', 'SFAR'] as const;
 const FLOAT_NAMES = ['FPCCR', 'FPCCR_NS', 'FPCAR', 'FPCAR_NS'] as const;
 const ZEROS = 'zeros';
-const FRAME_NAMES = ['R0', 'R1', 'R2', 'R3', 'R12', 'LR', 'PC', 'xPSR'].map((name) => `frame's ${name}`);
 const CALLEE_NAMES = ['signature', 'reserved', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10', 'R11'].map(
   (name) => `frame's ${name}`,
 );
@@ -33,54 +38,31 @@ function hasCallee(excReturn: number): boolean {
 
 /** The entries of a line: the context reached, each handler entered or code that went on, a lockup. */
 export function securityEntriesOf(line: string, { floats }: SecurityTarget): readonly Entry[] {
-  const words = line.split(' ');
   const state = [...STATE_NAMES, ...SHARED_NAMES, ...(floats ? FLOAT_NAMES : [])];
-  const entries: Entry[] = [];
-  for (let at = 0; at < words.length;) {
+  return readEntries(line, (words, at) => {
     const first = words[at]!;
-    const frame = hasCallee(parseInt(words[at + 1] ?? '', 16)) ? [...CALLEE_NAMES, ...FRAME_NAMES] : FRAME_NAMES;
-    const names: readonly string[] =
-      first === 'lockup'
-        ? ['lockup', 'IPSR', 'PC']
-        : first.startsWith('c0')
-          ? CONTEXT_NAMES
-          : first.startsWith('5a')
-            ? state
-            : [...state, ZEROS, ...(isStart(words[at + state.length + 1]) ? [] : frame)];
-    entries.push(takeEntry(words.slice(at), names));
-    at += names.length;
-  }
-  return entries;
+    if (first === 'lockup') return LOCKUP_NAMES;
+    if (first.startsWith('c0')) return CONTEXT_NAMES;
+    if (first.startsWith('5a')) return state;
+    if (isStart(words[at + state.length + 1])) return [...state, ZEROS];
+    const callee = hasCallee(parseInt(words[at + 1] ?? '', 16)) ? CALLEE_NAMES : [];
+    return [...state, ZEROS, ...callee, ...FRAME_NAMES];
+  });
 }
 
-const FORCED = 0x4000_0000;
-const DEBUGEVT = 0x8000_0000;
-const RETTOBASE = 1 << 11;
 const AUVIOL = 1 << 3;
 const SFARVALID = 1 << 6;
-/** DSB and ISB behind the store that makes an exception pending. */
-const BARRIER_BYTES = 8;
 
 /** Of the image, which lies twice. Where EXC_RETURN has wrong bits the guest misses the frame's PC by ten words. */
 const isCode = (value: number): boolean => value % 0x8000_0000 < 0x2000;
-const isPc = (name: string): boolean => name === 'PC' || name === "frame's PC";
 /** ICSR, and what code that makes an exception pending has read of it. */
 const isIcsr = ({ source }: SecurityCell, name: string): boolean =>
   name.startsWith('ICSR') || (source.startsWith('pend') && /^frame's R[01]$/.test(name));
 
 /** What QEMU does to a single word. */
 const WORDS: readonly WordDeviation<SecurityCell>[] = [
-  {
-    name: 'an SVC that is escalated stacks the address behind it',
-    section: 'B3.19',
-    explains: ({ cell, name, ours, theirs }) => cell.source === 'SVC' && isPc(name) && ours + 2 === theirs,
-  },
-  {
-    name: 'a BKPT that becomes a HardFault sets FORCED',
-    section: 'D1.2, HFSR',
-    explains: ({ cell, name, ours, theirs }) =>
-      cell.source === 'BKPT' && name === 'HFSR' && ours === DEBUGEVT && theirs === FORCED,
-  },
+  escalatedSvc('B3.19'),
+  forcedBreakpoint('D1.2, HFSR'),
   {
     name: 'an AUVIOL leaves SFAR and SFARVALID alone',
     section: 'D1.2, SFSR',
