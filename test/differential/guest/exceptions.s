@@ -2,6 +2,7 @@
 @ makes something go wrong. Handlers use no stack, so that it may be anything. Every entry is written to the console at once, so that
 @ nothing is lost in a lockup, and a system reset lies between two cells. Table and log: test/differential/exception-image.ts.
         .include "common.s"
+        .include "cells.s"
         .ifdef V8
         .cpu cortex-m33
         .endif
@@ -52,23 +53,12 @@
         .word 0, triggers, sources, spots
 
         .org 0x800
-        .macro put register
-        str \register, [r6], #4
-        .endm
-
         .thumb_func
         .global _start
 _start:
 reset:
-        ldr r7, =VARS
-        ldr r8, =SCS
-        ldr r0, [r7, #4]
-        cbnz r0, 1f
-        adr r1, console_block
-        movs r0, #1                     @ SYS_OPEN
-        bkpt #0xab
-        str r0, [r7, #4]
-1:      movs r0, #0
+        open_console
+        movs r0, #0
         str r0, [r7, #8]
         str r0, [r7, #12]
         str r0, [r7, #16]
@@ -279,35 +269,7 @@ sources:
         .word load_denied, store_denied, fetch_denied, load_nothing, store_nothing, fetch_nothing, undefined, even
         .word unaligned, unaligned_list, divide, coprocessor, float, limit, limit_store, supervisor, breakpoint
         .word return, pend_nmi, pend_pendsv, system
-        .macro source name
-        .align 2
-        .thumb_func
-\name:
-        .endm
-        .macro end
-        b survived
-        .endm
-        source load_denied
-        ldr r4, [r0]
-        end
-        source store_denied
-        str r4, [r0]
-        end
-        source fetch_denied
-        orr r0, r0, #1
-        bx r0
-        source load_nothing
-        ldr r4, [r1]
-        end
-        source store_nothing
-        str r4, [r1]
-        end
-        source fetch_nothing
-        orr r1, r1, #1
-        bx r1
-        source undefined
-        udf #0
-        end
+        plain_sources
         source even
         ldr r4, =spot_good
         bic r4, r4, #1
@@ -318,18 +280,7 @@ sources:
         source unaligned_list
         ldmia r5, {r3, r4}
         end
-        source divide                   @ if CCR.DIV_0_TRP is 1
-        udiv r4, r5, r3
-        end
-        source coprocessor
-        mcr p7, 0, r4, c7, c5, 0
-        end
-        source float
-        .short 0xeeb0, 0x0a60           @ vmov.f32 s0, s1
-        end
-        source limit                    @ if there is a limit
-        sub sp, sp, #0x400
-        end
+        rare_sources
         source limit_store
         str r4, [sp, #-0xF0]!
         end
@@ -428,22 +379,7 @@ handler:
         ubfx r0, r0, #12, #9
         cbz r0, next
         bx r11
-next:
-        ldr r0, [r7, #0]
-        adds r0, #1
-        str r0, [r7, #0]
-        ldr r1, =HEADER
-        ldr r1, [r1]
-        cmp r0, r1
-        bhs 1f
-        ldr r0, =0x05FA0004             @ AIRCR.SYSRESETREQ
-        str r0, [r8, #0x0c]
-        dsb
-        b .
-1:      ldr r1, =0x20026                @ ADP_Stopped_ApplicationExit
-        movs r0, #0x18                  @ SYS_EXIT
-        bkpt #0xab
-        b .
+        next_cell
 
         .thumb_func
 write_state:                            @ R9: which kind of entry, R11: EXC_RETURN
@@ -514,21 +450,7 @@ write_state:                            @ R9: which kind of entry, R11: EXC_RETU
         isb
 3:      mov lr, r12
 
-write_entry:                            @ from ENTRY to R6, with the cell's number ahead
-        ldr r1, =VARS + 32
-        ldr r0, [r7, #4]
-        str r0, [r1]
-        ldr r0, =ENTRY - 4
-        str r0, [r1, #4]
-        sub r2, r6, r0
-        str r2, [r1, #8]
-        ldr r2, [r7, #0]
-        orr r2, r2, #0xCA000000
-        orr r2, r2, #0x005E0000
-        str r2, [r0]
-        movs r0, #5                     @ SYS_WRITE
-        bkpt #0xab
-        bx lr
+        entry_writer
 
         .align 2
 console:

@@ -4,6 +4,7 @@
 @ at NS_BASE for the other one; a routine's address has bit 0 set where Secure code is meant, as BXNS wants it. Every entry is
 @ written to the console at once, and a system reset lies between two cells. Table and log: test/differential/security-image.ts.
         .include "common.s"
+        .include "cells.s"
         .cpu cortex-m33
         .ifdef FLOAT
         .fpu fpv5-sp-d16
@@ -51,23 +52,12 @@
         .word 0, steps, sources, spots
 
         .org 0x800
-        .macro put register
-        str \register, [r6], #4
-        .endm
-
         .thumb_func
         .global _start
 _start:
 reset:
-        ldr r7, =VARS
-        ldr r8, =SCS
-        ldr r0, [r7, #4]
-        cbnz r0, 1f
-        adr r1, console_block
-        movs r0, #1                     @ SYS_OPEN
-        bkpt #0xab
-        str r0, [r7, #4]
-1:      movs r0, #0
+        open_console
+        movs r0, #0
         str r0, [r7, #8]
         str r0, [r7, #12]
         str r0, [r7, #16]
@@ -451,53 +441,14 @@ sources:
         .word unaligned, divide, coprocessor, float, limit, supervisor, breakpoint, return, pend_nmi, pend_pendsv, system
         .word load_other, store_other, fetch_other, fetch_callable, pend_other, pend_all, pend_all_for_other
         .word store_floats, load_floats, store_floats_denied, load_floats_denied
-        .macro source name
-        .align 2
-        .thumb_func
-\name:
-        .endm
-        .macro end
-        b survived
-        .endm
-        source load_denied
-        ldr r4, [r0]
-        end
-        source store_denied
-        str r4, [r0]
-        end
-        source fetch_denied
-        orr r0, r0, #1
-        bx r0
-        source load_nothing
-        ldr r4, [r1]
-        end
-        source store_nothing
-        str r4, [r1]
-        end
-        source fetch_nothing
-        orr r1, r1, #1
-        bx r1
-        source undefined
-        udf #0
-        end
+        plain_sources
         source even
         adr.w r4, even_spot
         bx r4
         source unaligned                @ if CCR.UNALIGN_TRP is 1
         ldr r4, [r5]
         end
-        source divide                   @ if CCR.DIV_0_TRP is 1
-        udiv r4, r5, r3
-        end
-        source coprocessor
-        mcr p7, 0, r4, c7, c5, 0
-        end
-        source float
-        .short 0xeeb0, 0x0a60           @ vmov.f32 s0, s1
-        end
-        source limit                    @ if there is a limit
-        sub sp, sp, #0x400
-        end
+        rare_sources
         source supervisor
         svc #0
         end
@@ -692,22 +643,7 @@ entered_by_gate:
         bic r0, r0, #1
         bxns r0
 1:      bx lr
-next:
-        ldr r0, [r7, #0]
-        adds r0, #1
-        str r0, [r7, #0]
-        ldr r1, =HEADER
-        ldr r1, [r1]
-        cmp r0, r1
-        bhs 1f
-        ldr r0, =0x05FA0004             @ AIRCR.SYSRESETREQ
-        str r0, [r8, #0x0c]
-        dsb
-        b .
-1:      ldr r1, =0x20026                @ ADP_Stopped_ApplicationExit
-        movs r0, #0x18                  @ SYS_EXIT
-        bkpt #0xab
-        b .
+        next_cell
 
         .thumb_func
 write_state:                            @ R9: which kind of entry, R11: EXC_RETURN
@@ -820,21 +756,7 @@ write_state:                            @ R9: which kind of entry, R11: EXC_RETU
 9:      mov lr, r12
 
         .thumb_func
-write_entry:                            @ from ENTRY to R6, with the cell's number and the words ahead
-        ldr r1, =VARS + 32
-        ldr r0, [r7, #4]
-        str r0, [r1]
-        ldr r0, =ENTRY - 4
-        str r0, [r1, #4]
-        sub r2, r6, r0
-        str r2, [r1, #8]
-        ldr r2, [r7, #0]
-        orr r2, r2, #0xCA000000
-        orr r2, r2, #0x005E0000
-        str r2, [r0]
-        movs r0, #5                     @ SYS_WRITE
-        bkpt #0xab
-        bx lr
+        entry_writer
 
         .align 2
 console:
