@@ -5,46 +5,23 @@ import {
   isaParts,
   Machine,
   PROFILES,
-  type BoardDescription,
   type CoreName,
   type CoreOptions,
 } from '../../emulator/index.js';
+import { bareBoard } from '../emulator/machine/bare-board.js';
 
 const STACK = 0x2000_0400;
 const CODE = 0x100;
 const CPACR = 0xe000_ed88;
 const OUTSIDE = { pc: CODE, inIT: false, lastInIT: false };
 
-function boardOf(core: CoreName, options: CoreOptions): BoardDescription {
-  return {
-    name: core,
-    title: core,
-    cpu: {
-      ...options,
-      core,
-      priorityBits: PROFILES[core].priorityBits.lowest,
-      mpuRegions: 0,
-      interrupts: 32,
-      clockHz: 1_000_000,
-      initialVtor: 0,
-    },
-    memories: [
-      { name: 'flash', base: 0, sizeBytes: 0x4000, store: 'ignore' },
-      { name: 'ram', base: 0x2000_0000, sizeBytes: 0x4000, store: 'write' },
-    ],
-    peripherals: [],
-    stubs: [],
-    unmapped: 'busFault',
-    console: '',
-  };
-}
-
 /**
  * Runs words, each out of reset with CP10 and CP11 switched on where there is an FPU, and says how each ends: `UNDEFINED`, `NOCP`,
  * or `runs as` and the name of the core's row.
  */
 export function stepper(core: CoreName, options: CoreOptions): (word: number) => string {
-  const machine = new Machine({ board: boardOf(core, options) });
+  const { lowest: priorityBits } = PROFILES[core].priorityBits;
+  const machine = new Machine({ board: bareBoard({ ...options, core, priorityBits, mpuRegions: 0 }) });
   const set = instructionSet(isaParts(core, options));
   machine.writeMemory(0, new Uint8Array(Uint32Array.of(STACK, ...Array<number>(15).fill(CODE | 1)).buffer));
   return (word) => {

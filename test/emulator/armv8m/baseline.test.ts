@@ -1,6 +1,7 @@
 /** Armv8-M Baseline on a Cortex-M23: what it has of Armv8-M, and that every fault is a HardFault (Armv8-M ARM, B3.9, D1.2). */
 import assert from 'node:assert/strict';
 import { EXCEPTION, Machine, type BoardDescription } from '../../../emulator/index.js';
+import { bareBoard } from '../machine/bare-board.js';
 
 const STACK = 0x2000_0400;
 const CODE = 0x100;
@@ -8,27 +9,12 @@ const HANDLER = 0x200;
 const CCR = 0xe000_ed14;
 
 function boardOf(security: boolean): BoardDescription {
-  return {
-    name: 'm23',
-    title: 'Cortex-M23',
-    cpu: {
-      core: 'cortex-m23',
-      priorityBits: 2,
-      mpuRegions: 8,
-      interrupts: 32,
-      clockHz: 1_000_000,
-      initialVtor: 0,
-      ...(security && { security: true, sauRegions: 8 }),
-    },
-    memories: [
-      { name: 'flash', base: 0, sizeBytes: 0x4000, store: 'ignore' },
-      { name: 'ram', base: 0x2000_0000, sizeBytes: 0x4000, store: 'write' },
-    ],
-    peripherals: [],
-    stubs: [],
-    unmapped: 'busFault',
-    console: '',
-  };
+  return bareBoard({
+    core: 'cortex-m23',
+    priorityBits: 2,
+    mpuRegions: 8,
+    ...(security && { security: true, sauRegions: 8 }),
+  });
 }
 
 function words(machine: Machine, address: number, values: readonly number[]): void {
