@@ -27,6 +27,7 @@ export const GUESTS: readonly string[] = [
   'stream-float',
   'stream-v8',
   'stream-v8-base',
+  'stream-v8-plain',
   'stream-v8-float',
   'decode-sweep',
   'encoding-sweep',

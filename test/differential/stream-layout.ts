@@ -85,6 +85,8 @@ export const V8_FLOAT_LAYOUT: StreamLayout = {
   limits: true,
 };
 export const V8_LAYOUT: StreamLayout = { ...V8_FLOAT_LAYOUT, guest: 'stream-v8', floats: false };
+/** The same for a core with or without Security Extension. */
+export const V8_PLAIN_LAYOUT: StreamLayout = { ...V8_LAYOUT, guest: 'stream-v8-plain' };
 
 /** guest/stream-v6.s, in the 256 KiB of flash and 16 KiB of RAM of a micro:bit. */
 export const NARROW_LAYOUT: StreamLayout = {

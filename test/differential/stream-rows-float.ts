@@ -291,9 +291,12 @@ function memory(double: boolean): readonly StreamRow[] {
 /** FPv4-SP. */
 export const FLOAT_ROWS: readonly StreamRow[] = [...arithmetic(false), ...MOVES, ...memory(false), ...memory(true)];
 
-/** FPv5 with double precision, beside those. */
+/** FPv5 beside those, in single precision. */
+export const FLOAT5_SINGLE_ROWS = fp5(false);
+
+/** The same with double precision. */
 export const FLOAT5_ROWS: readonly StreamRow[] = [
-  ...fp5(false),
+  ...FLOAT5_SINGLE_ROWS,
   ...arithmetic(true),
   ...fp5(true),
   row('VCVT_F64_F32', '11101110 1 0 11 0111 dddd 1010 11 M 0 mmmm', never, withOperands('m', false)),

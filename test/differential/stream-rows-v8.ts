@@ -63,7 +63,8 @@ const secureBranch = (name: string, bit: string): StreamRow => ({
   prepare: (f, s) => s.set(f['m']!, (target) => target | 1),
 });
 
-export const V8_ROWS: readonly StreamRow[] = [
+/** Whether there is a Security Extension or not. TT gives more with it. */
+export const V8_PLAIN_ROWS: readonly StreamRow[] = [
   ...SIZES.flatMap(({ suffix, bits, sizeBytes }) => [
     ordered(`LDA${suffix}`, '1', `10${bits}`, sizeBytes),
     ordered(`STL${suffix}`, '0', `10${bits}`, sizeBytes),
@@ -71,6 +72,10 @@ export const V8_ROWS: readonly StreamRow[] = [
     storeExclusive(suffix, bits, sizeBytes),
   ]),
   { name: 'SG', pattern: '1110100101111111 1110100101111111', place: 'notInIt', privileged: true },
+];
+
+export const V8_ROWS: readonly StreamRow[] = [
+  ...V8_PLAIN_ROWS,
   testTarget('TT', '00'),
   testTarget('TTT', '01'),
   testTarget('TTA', '10'),

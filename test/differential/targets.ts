@@ -14,13 +14,14 @@ import {
   NARROW_LAYOUT,
   V8_FLOAT_LAYOUT,
   V8_LAYOUT,
+  V8_PLAIN_LAYOUT,
   type StreamLayout,
 } from './stream-layout.js';
 import { DSP_ROWS } from './stream-rows-dsp.js';
-import { FLOAT5_ROWS, FLOAT_ROWS } from './stream-rows-float.js';
+import { FLOAT5_ROWS, FLOAT5_SINGLE_ROWS, FLOAT_ROWS } from './stream-rows-float.js';
 import type { StreamRow } from './stream-row.js';
 import { STREAM_ROWS_M0PLUS, STREAM_ROWS_V6, STREAM_ROWS_V8_BASE } from './stream-rows-v6.js';
-import { V8_FLOAT_ROWS, V8_ROWS } from './stream-rows-v8.js';
+import { V8_FLOAT_ROWS, V8_PLAIN_ROWS, V8_ROWS } from './stream-rows-v8.js';
 import { STREAM_ROWS } from './stream-rows.js';
 
 export interface Target {
@@ -39,6 +40,8 @@ export interface Target {
   readonly layout?: StreamLayout;
   /** How many blocks of a stream are kept as gold; 20,000 if absent. */
   readonly goldBlocks?: number;
+  /** Encodings that its streams leave out, because they tell it from the relative that it runs beside. */
+  readonly leftOut?: readonly string[];
   /** Its guests in guest/directed. */
   readonly directed: readonly string[];
 }
@@ -170,7 +173,35 @@ export const CORTEX_M23: Target = {
   directed: [],
 };
 
-export const RELATED_TARGETS: readonly Target[] = [CORTEX_M1, CORTEX_M0PLUS, CORTEX_M23];
+/** With single precision alone, beside QEMU's that has both. */
+export const CORTEX_M7_SP: Target = {
+  ...CORTEX_M7,
+  name: 'cortex-m7-sp',
+  options: { fpu: 'fpv5-sp-d16' },
+  cpu: { fpu: 'fpv5-sp-d16' },
+  gold: 'cortex-m7-sp/',
+  streamRows: [...FLOAT_ROWS, ...FLOAT5_SINGLE_ROWS, ...INTEGER_ROWS],
+};
+
+/** Without Security Extension, beside QEMU's in Secure state: EXC_RETURN alone tells them apart, and the guest sees to that. */
+export const CORTEX_M33_PLAIN: Target = {
+  ...CORTEX_M33,
+  name: 'cortex-m33-plain',
+  options: {},
+  cpu: { security: false, secureMpuRegions: 0, sauRegions: 0, idau: [] },
+  gold: 'cortex-m33-plain/',
+  streamRows: [...STREAM_ROWS, ...V8_PLAIN_ROWS, ...V8_PLAIN_ROWS],
+  layout: V8_PLAIN_LAYOUT,
+  leftOut: ['TT_T1', 'TTT_T1'],
+};
+
+export const RELATED_TARGETS: readonly Target[] = [
+  CORTEX_M1,
+  CORTEX_M0PLUS,
+  CORTEX_M23,
+  CORTEX_M7_SP,
+  CORTEX_M33_PLAIN,
+];
 
 export const TARGETS: readonly Target[] = [CORTEX_M3, CORTEX_M4];
 

@@ -16,7 +16,7 @@
 
         .equ WINDOW,    0x20000000      @ 1 KiB that blocks may read and write
         .equ STACK_TOP, 0x20001000      @ the handler's
-        .equ STATE,     0x20001000      @ 0 next record, 4 blocks left, 8 output, 12 mode, 16 running, 20 code
+        .equ STATE,     0x20001000      @ 0 next record, 4 blocks left, 8 output, 12 mode, 16 running, 20 code, 24 EXC_RETURN
         .equ RECORD,    0x20001100      @ 24 words
         .ifdef V8
         .equ OUTPUT,    0x28000000
@@ -105,7 +105,12 @@ mpu_regions:
         .thumb_func
 handler:
         ldr r0, =RECORD
+        .ifdef PLAIN
+        orr r1, lr, #0x41               @ EXC_RETURN as in Secure state
+        str r1, [r0, #4]
+        .else
         str lr, [r0, #4]
+        .endif
         add r1, r0, #24
         stmia r1, {r4-r11}
         ldr r1, =STATE
@@ -114,6 +119,9 @@ handler:
         bne record_block
         movs r2, #1
         str r2, [r1, #16]
+        .ifdef PLAIN
+        str lr, [r1, #24]
+        .endif
         b next_block
 
 record_block:
@@ -328,7 +336,12 @@ next_block:
         str r1, [r3, #16]
         str r2, [r3, #20]
         isb
+        .ifdef PLAIN
+        ldr lr, =STATE
+        ldr lr, [lr, #24]
+        .else
         ldr lr, =0xFFFFFFFD
+        .endif
         bx lr
 
 finish:
