@@ -1,6 +1,6 @@
 /** What the views show, out of the machine and the fault reports, in the shapes of the protocol. */
 import { hex32, type Finding } from '../../base/index.js';
-import { EXCEPTION, type BoardDescription, type Fault, type Machine } from '../../emulator/index.js';
+import type { BoardDescription, Fault, Machine } from '../../emulator/index.js';
 import type {
   AccessVerdictBody,
   AccessVerdicts,
@@ -200,14 +200,10 @@ export function mpuRegions(parts: ViewParts): MpuRegionsBody {
   };
 }
 
-/** Who would decide over accesses now: HFNMIENA = 0 switches the MPU off at negative priority. */
-function negativePriority({ cpu }: Machine): boolean {
-  return cpu.ipsr === EXCEPTION.HardFault || cpu.ipsr === EXCEPTION.NMI || (cpu.faultmask & 1) !== 0;
-}
-
 export function explainAccess(parts: ViewParts, address: number, sizeBytes: number): ExplainAccessBody {
   const { machine, program } = parts;
-  const context = { negativePriority: negativePriority(machine) };
+  // HFNMIENA = 0 switches the MPU off at negative priority.
+  const context = { negativePriority: machine.exceptions.negativePriority(machine.cpu.secure) };
   const found = explainAddress(machine.mpuView, address, Math.max(1, sizeBytes), context);
   const symbol = program.symbolAt(address);
   const attribution = attributionBody(machine, address);

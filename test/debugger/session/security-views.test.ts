@@ -65,6 +65,19 @@ describe('debugger/session: security states', () => {
     assert.equal(ask(0x101f_0000).state, 'Non-secure callable');
   });
 
+  it('asks the MPU of a state that has no HardFault, whatever the other state is in', () => {
+    const session = faulted();
+    const { cpu } = session.machine;
+    // MPU_CTRL_NS: on, no default map, off in handlers of negative priority of this state.
+    session.machine.writeMemory(0xe002_ed94, Uint8Array.of(1, 0, 0, 0));
+    const ask = (): string => session.explainAccess(0x2830_0000, 4).privileged.read.decider;
+    cpu.ipsr = 3;
+    cpu.secure = false;
+    assert.equal(ask(), 'none');
+    cpu.bank(false).faultmask = 1;
+    assert.equal(ask(), 'defaultMap');
+  });
+
   it('prints both MPUs, the SAU, and whose an address is in the console', () => {
     const session = faulted();
     const ask = (text: string): readonly string[] => session.evaluate(text, undefined, 'repl').result.split('\n');
