@@ -54,7 +54,7 @@ export function stackText(stack: StackExtent, address: number): string | undefin
   const { name, base, end } = stack;
   if (address >= base && address < end) return `on the ${name}, ${address - base} bytes above its limit ${hex32(base)}`;
   if (address < base && base - address <= NEAR_BYTES)
-    return `${base - address} bytes below the limit ${hex32(base)} of the ${name}: it has overflowed`;
+    return `${base - address} bytes below the limit ${hex32(base)} of the ${name}`;
   return undefined;
 }
 

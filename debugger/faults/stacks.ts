@@ -25,13 +25,19 @@ export function mainStack(symbols: SymbolTable, initialSp: number): StackExtent 
   return limit === undefined ? undefined : { name: 'main stack', base: limit, end: initialSp };
 }
 
+/** Where a stack pointer is with respect to a stack; undefined when it is far from it. */
+function pointerText(stack: StackExtent, value: number): string | undefined {
+  const text = stackText(stack, value);
+  return text !== undefined && value < stack.base ? `${text}: it has overflowed` : text;
+}
+
 /** The stack that code was using: PSP only in Thread mode with CONTROL.SPSEL = 1. */
 export function stackUsed(fault: Fault, context: FaultContext): FaultReport['stackUsed'] {
   const { control, msp, psp, xpsr, security } = fault.before;
   const process = (control & SPSEL) !== 0 && (xpsr & 0x1ff) === 0;
   const value = process ? psp : msp;
   const pointer = process ? 'PSP' : 'MSP';
-  const known = context.stacks?.map((stack) => stackText(stack, value)).find((text) => text !== undefined);
+  const known = context.stacks?.map((stack) => pointerText(stack, value)).find((text) => text !== undefined);
   const symbol = known === undefined ? symbolText(context, value) : undefined;
   const where = known ?? (symbol === undefined ? undefined : `in ${symbol}`);
   const kind = process ? 'Process' : 'Main';
