@@ -71,13 +71,9 @@ async function testVersion() {
 }
 
 function build() {
-  const webpack = (config) =>
-    execFileSync(process.execPath, [path.join(ROOT, 'node_modules/webpack/bin/webpack.js'), '--config', config], {
-      cwd: ROOT,
-      stdio: 'inherit',
-    });
-  webpack('webpack.config.mjs');
-  webpack('test/vscode/webpack.config.mjs');
+  const node = (...args) => execFileSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+  node('scripts/build.mjs');
+  node('node_modules/webpack/bin/webpack.js', '--config', 'test/vscode/webpack.config.mjs');
 }
 
 /** The desktop where there is a display and it can be downloaded, else the server build. */

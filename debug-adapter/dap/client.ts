@@ -8,12 +8,15 @@ export class Client {
   private readonly urisForPaths: boolean;
   /** Whether it can be told that everything it shows is out of date. */
   readonly takesInvalidated: boolean;
+  /** Whether it has one source, with one presentation hint, for all frames of a file: VS Code does. */
+  readonly sharesSources: boolean;
 
   constructor(told: Partial<Dap.InitializeRequestArguments> = {}) {
     this.firstLine = told.linesStartAt1 === false ? 0 : 1;
     this.firstColumn = told.columnsStartAt1 === false ? 0 : 1;
     this.urisForPaths = told.pathFormat === 'uri';
     this.takesInvalidated = told.supportsInvalidatedEvent === true;
+    this.sharesSources = told.clientID === 'vscode';
   }
 
   /** The debugger's line as the client counts; 0, which stands for none, stays. */

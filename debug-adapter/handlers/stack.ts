@@ -1,9 +1,10 @@
 /** The stopped program: frames, scopes, variables, expressions. */
 import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
-import { UserError, hex32 } from '../../base/index.js';
-import type { EvaluateContext, SessionFrame, SessionScope, SessionVariable } from '../../debugger/index.js';
+import { UserError } from '../../base/index.js';
+import type { EvaluateContext, SessionScope, SessionVariable } from '../../debugger/index.js';
 import type { Conversation } from '../conversation.js';
 import { defined } from '../dap/defined.js';
+import { dapFrames } from '../dap/frames.js';
 import { dapSource } from '../dap/values.js';
 import type { Handlers } from './handlers.js';
 
@@ -18,11 +19,11 @@ export const stack: Handlers<
   | 'completions'
   | 'loadedSources'
 > = {
-  stackTrace({ startFrame, levels }, conversation) {
+  stackTrace({ startFrame = 0, levels }, { stoppedSession, client }) {
+    const { frames, total } = stoppedSession.stackTrace();
+    const all = dapFrames(frames, client);
     // A client that wants all frames says 0.
-    const count = levels === 0 ? undefined : levels;
-    const { frames, total } = conversation.stoppedSession.stackTrace(startFrame, count);
-    return { stackFrames: frames.map((frame) => dapFrame(frame, conversation)), totalFrames: total };
+    return { stackFrames: all.slice(startFrame, levels ? startFrame + levels : undefined), totalFrames: total };
   },
 
   scopes: ({ frameId }, { stoppedSession }) => ({ scopes: stoppedSession.scopes(frameId).map(dapScope) }),
@@ -72,24 +73,6 @@ export const stack: Handlers<
     sources: session.sources().map((source) => dapSource(source, client)),
   }),
 };
-
-/** Frames that the user did not write, and markers between them, are not where the editor should open. */
-function dapFrame(frame: SessionFrame, { client }: Conversation): Dap.StackFrame {
-  const { id, name, source, line, column, address, presentation } = frame;
-  const deemphasized = presentation === 'deemphasize';
-  const hint = deemphasized ? 'subtle' : presentation;
-  return {
-    id,
-    name,
-    line: client.line(line),
-    column: client.column(column),
-    ...(hint === 'normal' ? {} : { presentationHint: hint }),
-    ...defined({
-      source: source === undefined ? undefined : dapSource(source, client, deemphasized),
-      instructionPointerReference: address === undefined ? undefined : hex32(address),
-    }),
-  };
-}
 
 const SCOPE_HINTS: Partial<Readonly<Record<SessionScope['kind'], string>>> = {
   arguments: 'arguments',

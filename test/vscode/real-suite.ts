@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { endSession, focusedFrame, nextEvent, soon, untilFrame, untilFunction } from './session.js';
+import { endSession, focusedFrame, nextEvent, nextRequest, soon, untilFrame, untilFunction } from './session.js';
 import { activated, assertShows, texts } from './shown.js';
 
 interface Frame {
@@ -261,8 +261,11 @@ export function describeRealAdapter(): void {
 
       it('has its causes in the fault view, and the region that denied in the MPU view', async () => {
         const api = await activated();
+        // The editor asks when it shows the exception beside the culprit.
+        const exceptionShown = nextRequest('exceptionInfo');
         assert.equal(await debug(configuration), 'exception');
         await untilFrame(lineOf(culprit, source));
+        await exceptionShown;
         assert.deepEqual(
           (await frames()).slice(0, calls.length).map(({ name }) => name),
           calls,

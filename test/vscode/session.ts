@@ -8,10 +8,14 @@ interface Message {
 }
 
 const sent = new vscode.EventEmitter<Message>();
+const received = new vscode.EventEmitter<{ readonly command?: string }>();
 
 /** Trackers see the sessions that start after they are registered, so there is one from the beginning. */
 vscode.debug.registerDebugAdapterTrackerFactory('ringfence', {
-  createDebugAdapterTracker: () => ({ onDidSendMessage: (message: Message) => sent.fire(message) }),
+  createDebugAdapterTracker: () => ({
+    onDidSendMessage: (message: Message) => sent.fire(message),
+    onWillReceiveMessage: (message: { readonly command?: string }) => received.fire(message),
+  }),
 });
 
 /** The next event of the adapter, by name. */
@@ -21,6 +25,17 @@ export function nextEvent(name: string): Promise<Record<string, unknown>> {
       if (message.type !== 'event' || message.event !== name) return;
       subscription.dispose();
       resolve(message.body ?? {});
+    });
+  });
+}
+
+/** The next request that the adapter gets, by its command. */
+export function nextRequest(command: string): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = received.event((message) => {
+      if (message.command !== command) return;
+      subscription.dispose();
+      resolve();
     });
   });
 }
