@@ -75,20 +75,27 @@ function prefixed(prefix: string, row: Row): Row {
 }
 
 const WARNING: RowIcon = { name: 'warning', color: 'list.warningForeground' };
+const UNUSED: RowIcon = { name: 'circle-slash', color: 'disabledForeground' };
 
 /** Makes rows below the one with this id. */
 const fieldsOf =
   (id: string) =>
   (label: string, value: string): Row => ({ id: `${id}/${label}`, label, description: value, value, children: [] });
 
+function sauIcon({ enabled, note }: SauRegionBody): RowIcon {
+  if (note !== undefined) return WARNING;
+  return enabled ? { name: 'lock' } : UNUSED;
+}
+
 function sauRow(region: SauRegionBody): Row {
   const id = `sau/${region.number}`;
   const field = fieldsOf(id);
+  const isReset = !region.enabled && Number(region.rbar) === 0 && Number(region.rlar) === 0;
   return {
     id,
-    label: `${region.number}: ${region.base} – ${region.end}`,
+    label: isReset ? `${region.number}` : `${region.number}: ${region.base} – ${region.end}`,
     description: region.enabled ? region.state : 'disabled',
-    icon: region.note === undefined ? { name: 'lock' } : WARNING,
+    icon: sauIcon(region),
     address: region.base,
     value: `${region.base} – ${region.end}`,
     children: [
@@ -147,7 +154,7 @@ function accessText(region: MpuRegionBody): string {
 
 function regionIcon(region: MpuRegionBody, body: MpuRegionsBody): RowIcon {
   if (region.deciding) return { name: 'error', color: 'list.errorForeground' };
-  if (!region.enabled || !body.enabled) return { name: 'circle-slash', color: 'disabledForeground' };
+  if (!region.enabled || !body.enabled) return UNUSED;
   return region.note === undefined ? { name: 'shield' } : WARNING;
 }
 

@@ -60,6 +60,7 @@ describe('MPU region rows', () => {
         regions: [
           { ...region(0, '0x00200000', '0x003fffff'), state: 'Non-secure' },
           { ...region(1, '0x101f0000', '0x101fffff'), state: 'Non-secure callable', note: 'It overlaps region 2.' },
+          { ...region(2, '0x00000000', '0x0000001f'), enabled: false, rlar: '0x00000000', state: 'Non-secure' },
         ],
       },
     } as const;
@@ -76,6 +77,7 @@ describe('MPU region rows', () => {
         '(lock) SAU | On, 2 of 8 regions enabled; everything else is Secure',
         '  (lock) 0: 0x00200000 – 0x003fffff | Non-secure',
         '  (warning) 1: 0x101f0000 – 0x101fffff | Non-secure callable',
+        '  (circle-slash) 2 | disabled',
       ],
     );
     const ids = allRows(content.rows).map(({ id }) => id);
