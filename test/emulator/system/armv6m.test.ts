@@ -179,9 +179,9 @@ describe('a machine of Armv6-M', () => {
     );
   });
 
-  it('takes no Q and no IT from a frame', () => {
+  it('takes no Q, no IT and six bits of IPSR from a frame', () => {
     const machine = machineOf(0xbf00);
-    machine.cpu.xpsr = 0xffff_fc00;
-    assert.equal(machine.cpu.xpsr, 0xf100_0000);
+    machine.cpu.xpsr = 0xffff_fdce;
+    assert.equal(machine.cpu.xpsr, 0xf100_000e);
   });
 });
