@@ -42,6 +42,8 @@ export const GUESTS: readonly string[] = [
   'exceptions-float',
   'exceptions-v8',
   'exceptions-v8-float',
+  'exceptions-v6',
+  'exceptions-v8-base',
   'security',
   'security-float',
   ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),
