@@ -35,8 +35,6 @@ export const GUESTS: readonly string[] = [
   'float',
   'float-exceptions',
   'decode-sweep-v6',
-  'faults-v6',
-  'faults-v8-base',
   'system-v6',
   'exceptions',
   'exceptions-float',
