@@ -87,6 +87,8 @@ export class CpuState {
   readonly hasSecurity: boolean;
   /** Whether Handler mode uses MSP whatever SPSEL says, as in Armv8-M; before it, the two never differ (B1.4.1). */
   private readonly modeDecidesStack: boolean;
+  /** The bits of an exception's number: Armv6-M knows 32 interrupts (Armv6-M ARM, B1.4.2). */
+  private readonly ipsrBits: number;
   private readonly words: Int32Array;
   private readonly banks: readonly [RegisterBank, RegisterBank];
 
@@ -96,6 +98,7 @@ export class CpuState {
     this.hasFloats = parts.includes('fp');
     this.hasIT = parts.includes('main');
     this.modeDecidesStack = parts.includes('v8');
+    this.ipsrBits = parts.includes('extended') ? 0x1ff : 0x3f;
     this.hasLimits = parts.includes('v8main') || parts.includes('security');
     this.hasSecurity = parts.includes('security');
     this.words = new Int32Array(buffer, 0, STATE.end >> 2);
@@ -197,7 +200,7 @@ export class CpuState {
 
   set ipsr(value: number) {
     const usedPsp = this.usesPsp;
-    this.put(STATE.ipsr, value & 0x1ff);
+    this.put(STATE.ipsr, value & this.ipsrBits);
     if (usedPsp !== this.usesPsp) this.swapStacks();
   }
 
@@ -212,7 +215,7 @@ export class CpuState {
     this.apsr = value;
     this.thumb = (value & (1 << 24)) !== 0;
     this.itState = this.hasIT ? ((value >>> 25) & 3) | (((value >>> 10) & 0x3f) << 2) : 0;
-    this.ipsr = value & 0x1ff;
+    this.ipsr = value;
   }
 
   /**

@@ -59,6 +59,8 @@ const ODD_RETURN =
   'The return address in the frame has bit 0 set, which is UNPREDICTABLE (Armv7-M ARM, B1.5.8). Here the bit is ignored: clear it where the frame is made.';
 const UNFIT_RETURN =
   'An exception return that does not fit what is active is UNPREDICTABLE (Armv6-M ARM, B1.5.8). Here it is a HardFault.';
+const UNFIT_FRAME =
+  'A frame whose xPSR does not fit the mode that is returned to is UNPREDICTABLE (Armv6-M ARM, B1.5.8). Here it is a HardFault.';
 
 interface SavedExceptions {
   readonly lockupPriority: number | undefined;
@@ -558,8 +560,12 @@ export class Exceptions implements CoreExceptions {
     return this.take(log, excReturn, true);
   }
 
-  /** The xPSR that was read back does not fit EXC_RETURN: INVPC, with the frame pushed again where it came from. */
+  /**
+   * The xPSR that was read back does not fit EXC_RETURN: INVPC, with the frame pushed again where it came from. Armv6-M calls it
+   * UNPREDICTABLE, too.
+   */
   private undoReturn(log: FaultLog, target: ReturnTarget, from: number, excReturn: number): EntryOutcome {
+    if (!this.hasStatus) this.unpredictable(UNFIT_FRAME);
     if (this.pend(log, usageEffect('INVPC'), { what: 'return', exception: from }) === undefined)
       return this.lockup(log);
     return this.stackAndTake(log, target.handler || (this.cpu.control & 1) === 0, excReturn);

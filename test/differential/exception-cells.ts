@@ -1,12 +1,21 @@
 /**
  * The matrix of exceptions: what goes wrong, where, in which state of priorities and masks, and which faults are enabled. A cell is
- * one combination; guest/exceptions.s makes it happen.
+ * one combination; guest/exceptions.s makes it happen, or guest/exceptions-v6.s where every fault is a HardFault.
  */
 import { combine } from './combine.js';
 
-/** The guest's tables, in its order. */
-export const TRIGGERS = ['NMI', 'HardFault', 'MemManage', 'BusFault', 'UsageFault', 'SVCall', 'PendSV'] as const;
-export const SOURCES = [
+/** The guests' tables, in their order; the interrupt is one of guest/exceptions-v6.s. */
+export const TRIGGERS = [
+  'NMI',
+  'HardFault',
+  'MemManage',
+  'BusFault',
+  'UsageFault',
+  'SVCall',
+  'PendSV',
+  'interrupt',
+] as const;
+const COMMON_SOURCES = [
   'load denied',
   'store denied',
   'fetch denied',
@@ -29,6 +38,20 @@ export const SOURCES = [
   'pend PendSV',
   'load from system space',
 ] as const;
+/** Of guest/exceptions-v6.s alone, behind the others; the wide instructions are Armv7-M's. */
+const NARROW_SOURCES = [
+  'unaligned halfword load',
+  'unaligned signed load',
+  'unaligned store',
+  'unaligned halfword store',
+  'unaligned list store',
+  'undefined narrow',
+  'undefined MOVW',
+  'undefined LDREX',
+  'even POP',
+  'pend interrupt',
+] as const;
+export const SOURCES = [...COMMON_SOURCES, ...NARROW_SOURCES] as const;
 
 export type Trigger = (typeof TRIGGERS)[number];
 export type Source = (typeof SOURCES)[number];
@@ -43,15 +66,17 @@ export interface State {
   readonly basepri?: number;
   readonly primask?: boolean;
   readonly faultmask?: boolean;
-  /** Of PendSV and SVCall; the faults have 0x80. */
+  /** Of PendSV, the interrupt and SVCall; the faults have 0x80. */
   readonly priority?: number;
+  /** Of SVCall, where it has another. */
+  readonly svcall?: number;
 }
 
-const LOW = 0xc0;
-const EQUAL = 0x80;
-const HIGH = 0x40;
+export const LOW = 0xc0;
+export const EQUAL = 0x80;
+export const HIGH = 0x40;
 
-export const STATES = {
+const COMMON_STATES = {
   Thread: {},
   'Thread on PSP': { psp: true },
   'Thread, unprivileged': { psp: true, unprivileged: true },
@@ -78,6 +103,20 @@ export const STATES = {
   'NMI in PendSV': { first: 'PendSV', second: 'NMI', priority: LOW },
   'NMI in HardFault': { first: 'HardFault', second: 'NMI' },
 } as const satisfies Readonly<Record<string, State>>;
+
+/** Of guest/exceptions-v6.s alone. */
+const NARROW_STATES = {
+  interrupt: { first: 'interrupt', priority: LOW, psp: true },
+  'interrupt, PRIMASK': { first: 'interrupt', priority: HIGH, primask: true },
+  'SVCall in PendSV': { first: 'PendSV', second: 'SVCall', priority: LOW, svcall: HIGH },
+  'SVCall in PendSV, PSP': { first: 'PendSV', second: 'SVCall', priority: EQUAL, svcall: HIGH, psp: true },
+  'PendSV in SVCall': { first: 'SVCall', second: 'PendSV', priority: HIGH, svcall: LOW, psp: true },
+  'interrupt in SVCall, PRIMASK': { first: 'SVCall', second: 'interrupt', priority: 0, svcall: HIGH, primask: true },
+  'HardFault in PendSV': { first: 'PendSV', second: 'HardFault', priority: LOW, psp: true },
+  'HardFault in SVCall': { first: 'SVCall', second: 'HardFault', priority: HIGH },
+} as const satisfies Readonly<Record<string, State>>;
+
+export const STATES = { ...COMMON_STATES, ...NARROW_STATES } as const;
 export type StateName = keyof typeof STATES;
 
 /** Enable bits of SHCSR. */
@@ -90,7 +129,7 @@ export const ENABLED = {
 } as const;
 export type Enabled = keyof typeof ENABLED;
 
-/** Where a stack pointer is, when it is no good one. */
+/** Where a stack pointer is, when it is no good one; the last is where the memory of a micro:bit ends. */
 export const STACKS = {
   denied: 0x2000_1100,
   'denied below': 0x2000_1110,
@@ -98,11 +137,12 @@ export const STACKS = {
   'in nothing': 0x9000_0100,
   'not aligned': 0x2000_1104,
   'beyond limit': 0x2000_2000,
+  'partly in nothing': 0x2000_4010,
 } as const;
 export type Stack = keyof typeof STACKS;
 
 /** What becomes of the frame that a handler returns through. */
-export const FRAMES = {
+const COMMON_FRAMES = {
   good: {},
   'xPSR with IPSR': { xpsr: 0x0100_000e },
   'xPSR without IPSR': { xpsr: 0x0100_0200 },
@@ -113,6 +153,11 @@ export const FRAMES = {
   'PC in nothing': { pc: 0x9000_0000 },
   'PC undefined': { spot: 1 },
 } as const satisfies Readonly<Record<string, { xpsr?: number; pc?: number; spot?: number }>>;
+
+/** Of guest/exceptions-v6.s alone: in Armv6-M IPSR ends below that bit. */
+const NARROW_FRAMES = { 'xPSR with bit 6 of IPSR': { xpsr: 0x0100_0040 } } as const;
+
+export const FRAMES = { ...COMMON_FRAMES, ...NARROW_FRAMES } as const;
 export type Frame = keyof typeof FRAMES;
 
 /** What is wrong with the vector of the exception that is taken. */
@@ -160,12 +205,15 @@ const NEGATIVE: readonly StateName[] = [
   'NMI',
   'NMI in HardFault',
 ];
-const POSITIVE = (Object.keys(STATES) as StateName[]).filter(
+const POSITIVE = (Object.keys(COMMON_STATES) as StateName[]).filter(
   (name) => ![...NEGATIVE, 'HardFault, PSP', 'NMI in PendSV'].includes(name),
 );
 /** Those that a frame is returned through need none of their own. */
-const STANDING = SOURCES.filter((source) => source !== 'return');
-const LIMIT_SOURCES: readonly Source[] = ['SP below limit', 'store below limit'];
+const STANDING = COMMON_SOURCES.filter((source) => source !== 'return');
+export const LIMIT_SOURCES: readonly Source[] = ['SP below limit', 'store below limit'];
+
+/** Without limits, and on every board. */
+const BAD_STACKS = ['denied', 'denied below', 'denied above', 'in nothing', 'not aligned'] as const;
 
 /** The instruction itself. */
 function atInstructions(): readonly Cell[] {
@@ -203,7 +251,7 @@ function atInstructions(): readonly Cell[] {
 
 /** Entry: the frame does not fit where the stack is. */
 function whileStacking({ v8 }: Features): readonly Cell[] {
-  const stacks = (Object.keys(STACKS) as Stack[]).filter((stack) => v8 || stack !== 'beyond limit');
+  const stacks = v8 ? [...BAD_STACKS, 'beyond limit' as const] : BAD_STACKS;
   const sources = [
     'SVC',
     'pend PendSV',
@@ -251,14 +299,13 @@ function whileUnstacking({ v8 }: Features): readonly Cell[] {
     'HardFault, PSP',
     'NMI in PendSV',
   ] as const satisfies readonly StateName[];
-  const stacks = (Object.keys(STACKS) as Stack[]).filter((stack) => stack !== 'beyond limit');
   return [
-    ...combine<Cell>({ source: ['return'], state: states, enabled: ALL_ENABLED, stack: stacks }),
+    ...combine<Cell>({ source: ['return'], state: states, enabled: ALL_ENABLED, stack: BAD_STACKS }),
     ...combine<Cell>({
       source: ['return'],
       state: [...states, 'NMI', 'NMI in HardFault'],
       enabled: BOTH,
-      frame: Object.keys(FRAMES) as Frame[],
+      frame: Object.keys(COMMON_FRAMES) as Frame[],
     }),
     ...combine<Cell>({
       source: ['return'],
@@ -329,7 +376,7 @@ function whileStoringLazily(): readonly Cell[] {
   ];
 }
 
-/** All cells for a core. */
+/** All cells for a core of the main profile. */
 export function exceptionCells(features: Features): readonly Cell[] {
   const cells = [
     ...atInstructions(),

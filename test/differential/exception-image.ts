@@ -1,8 +1,9 @@
-/** Images of guest/exceptions.s, and how they run behind lockups: QEMU is started again, our machine is reset. */
+/** Images of guest/exceptions.s and exceptions-v6.s, and how they run behind lockups: QEMU is started again, our machine is reset. */
 import { machineWith } from '../emulator/machine/firmware.js';
 import { bytesToWords, elfImage, wordBytes } from './elf-image.js';
 import {
   ENABLED,
+  exceptionCells,
   FRAMES,
   SOURCES,
   STACKS,
@@ -13,21 +14,25 @@ import {
   type State,
   type Vector,
 } from './exception-cells.js';
+import { vectorNumber } from './exception-vectors.js';
 import { guestBinary } from './gold.js';
 import { HEADER, routineFinder } from './guest-tables.js';
+import { narrowCells, type NarrowFeatures } from './narrow-cells.js';
 import { badEnd, lockupOf, spawnQemu } from './qemu.js';
+import { boardOf, type BoardChoice } from './ringfence.js';
+import { CORTEX_M0, CORTEX_M0PLUS, CORTEX_M23 } from './targets.js';
 
 /** What a core's images are made of. */
-export interface ExceptionTarget {
+export interface ExceptionTarget extends BoardChoice {
   readonly name: string;
-  /** Of QEMU and of our board. */
-  readonly machine: string;
   /** Below `guest/`. */
   readonly guest: string;
   /** Where its answers lie below `gold/`, with the slash. */
   readonly gold: string;
   readonly v8: boolean;
   readonly floats: boolean;
+  /** Every fault is a HardFault. */
+  readonly narrow?: Pick<NarrowFeatures, 'protects'>;
 }
 
 export const EXCEPTION_TARGETS: readonly ExceptionTarget[] = [
@@ -49,7 +54,37 @@ export const EXCEPTION_TARGETS: readonly ExceptionTarget[] = [
     v8: true,
     floats: true,
   },
+  {
+    ...CORTEX_M23,
+    guest: 'exceptions-v8-base',
+    v8: true,
+    floats: false,
+    narrow: { protects: true },
+  },
+  {
+    ...CORTEX_M0PLUS,
+    machine: 'mps2-an385',
+    cpu: { core: 'cortex-m0plus', priorityBits: 2, interrupts: 32 },
+    guest: 'exceptions-v6',
+    v8: false,
+    floats: false,
+    narrow: { protects: true },
+  },
+  {
+    ...CORTEX_M0,
+    guest: 'exceptions-v6',
+    v8: false,
+    floats: false,
+    narrow: { protects: false },
+  },
 ];
+
+export function cellsOf(target: ExceptionTarget): readonly Cell[] {
+  return target.narrow === undefined ? exceptionCells(target) : narrowCells({ ...target.narrow, v8: target.v8 });
+}
+
+/** Whether there are MPU and VTOR. Without VTOR no cell can change its vectors: an image has those of its cells from the start. */
+const protects = ({ narrow }: ExceptionTarget): boolean => narrow?.protects ?? true;
 
 /** Offsets in the guest, see there. */
 const TABLE = 0x0001_0000;
@@ -73,16 +108,6 @@ const ACTIVE_BITS: Readonly<Partial<Record<string, number>>> = {
   SVCall: 1 << 7,
   PendSV: 1 << 10,
 };
-/** The exceptions whose vectors cells change, by the source. */
-const EXCEPTIONS: Readonly<Partial<Record<Source, number>>> = {
-  SVC: 11,
-  'pend PendSV': 14,
-  'pend NMI': 2,
-  undefined: 6,
-  'load denied': 4,
-  'fetch from nothing': 5,
-};
-const HARD_FAULT = 3;
 /** SP and its limit, where a frame is not to fit between; and limits that the instruction alone goes beyond. */
 const TIGHT_STACK = [0x2000_2800, 0x2000_27f0] as const;
 const LOOSE_LIMITS = [0x2000_2f80, 0x2000_1f80] as const;
@@ -110,7 +135,8 @@ function stackWords(cell: Cell, state: State): readonly number[] {
 }
 
 /** VTOR, the number of a vector and its value. */
-function vectorWords({ vector, source, enabled }: Cell, { spot }: Routines): readonly number[] {
+function vectorWords(cell: Cell, { spot }: Routines): readonly [vtor: number, exception: number, value: number] {
+  const { vector } = cell;
   if (vector === undefined) return [0, 0, 0];
   if (vector === 'unreadable') return [NOTHING, 0, 0];
   const values: Readonly<Record<Exclude<Vector, 'unreadable'>, number>> = {
@@ -118,9 +144,7 @@ function vectorWords({ vector, source, enabled }: Cell, { spot }: Routines): rea
     denied: DENIED + 1,
     nothing: NOTHING + 1,
   };
-  const own = EXCEPTIONS[source];
-  const isEscalated = own === undefined || (own >= 4 && own <= 6 && enabled === 'none enabled');
-  return [0, isEscalated ? HARD_FAULT : own, values[vector]];
+  return [0, vectorNumber(cell), values[vector]];
 }
 
 /** PC and xPSR of the frame. */
@@ -130,7 +154,7 @@ function frameWords({ frame }: Cell, { spot }: Routines): readonly number[] {
   return [pc ?? spot(index ?? 0) & ~1, xpsr ?? 0];
 }
 
-function cellWords(cell: Cell, routines: Routines): readonly number[] {
+function cellWords(cell: Cell, routines: Routines, target: ExceptionTarget): readonly number[] {
   const state: State = STATES[cell.state];
   const triggers = [state.first, state.second];
   const before = ENABLED[cell.before ?? 'all enabled'];
@@ -146,10 +170,10 @@ function cellWords(cell: Cell, routines: Routines): readonly number[] {
     ENABLED[cell.enabled],
     cell.inactive === true ? ACTIVE_BITS[innermost ?? '']! : 0,
     FAULT_PRIORITIES,
-    (cell.svcall ?? priority) << 24,
+    (cell.svcall ?? state.svcall ?? priority) << 24,
     priority << 16,
     STKALIGN | (cell.traps === true ? TRAPS : 0) | (cell.ignores === true ? BFHFNMIGN : 0),
-    cell.hfnmiena === true ? 7 : 5,
+    protects(target) ? (cell.hfnmiena === true ? 7 : 5) : 0,
     state.psp === true ? 2 : 0,
     cell.lazy === undefined ? 0 : 1,
     FPCCR_AUTOMATIC_LAZY,
@@ -160,7 +184,7 @@ function cellWords(cell: Cell, routines: Routines): readonly number[] {
     state.primask === true ? 1 : 0,
     state.faultmask === true ? 1 : 0,
     state.unprivileged === true ? 1 : 0,
-    ...vectorWords(cell, routines),
+    ...(protects(target) ? vectorWords(cell, routines) : [0, 0, 0]),
     ...frameWords(cell, routines),
     cell.returns ?? 0,
     0,
@@ -170,8 +194,9 @@ function cellWords(cell: Cell, routines: Routines): readonly number[] {
   return words.map((word) => word >>> 0);
 }
 
-export function exceptionImage({ guest, v8 }: ExceptionTarget, cells: readonly Cell[]): Uint8Array {
-  const bytes = guestBinary(guest).slice();
+/** The image of cells; where vectors stay in flash, those of the first cell are the image's. */
+export function exceptionImage(target: ExceptionTarget, cells: readonly Cell[]): Uint8Array {
+  const bytes = guestBinary(target.guest).slice();
   const view = new DataView(bytes.buffer);
   const entry = routineFinder(view);
   const routines: Routines = {
@@ -180,10 +205,13 @@ export function exceptionImage({ guest, v8 }: ExceptionTarget, cells: readonly C
     spot: (index) => entry(2, index),
   };
   view.setUint32(HEADER, cells.length, true);
-  const base = v8 ? SECURE_BASE : 0;
+  const base = target.v8 ? SECURE_BASE : 0;
+  const table = wordBytes(cells.flatMap((cell) => cellWords(cell, routines, target)));
+  const [, exception, value] = vectorWords(cells[0]!, routines);
+  if (!protects(target) && exception !== 0) view.setUint32(4 * exception, value, true);
   return elfImage(view.getUint32(4, true), [
     { address: base, bytes },
-    { address: base + TABLE, bytes: wordBytes(cells.flatMap((cell) => cellWords(cell, routines))) },
+    { address: base + TABLE, bytes: table },
   ]);
 }
 
@@ -219,10 +247,11 @@ export function runOnQemu(machine: string, count: number, image: (first: number)
 }
 
 /** The same on our emulator, which is reset behind a lockup. */
-export function runOnRingfence(board: string, count: number, image: Uint8Array): readonly string[] {
+export function runOnRingfence(choice: BoardChoice, count: number, image: Uint8Array): readonly string[] {
   const chunks: Uint8Array[] = [];
-  const { machine } = machineWith(image, board, {
+  const { machine } = machineWith(image, choice.machine, {
     machine: {
+      board: boardOf(choice),
       output: (channel, bytes) => {
         if (channel === 'semihosting:stdout') chunks.push(bytes.slice());
       },
@@ -242,10 +271,28 @@ export function runOnRingfence(board: string, count: number, image: Uint8Array):
   }
 }
 
+/** Runs cells image by image: one holds those that have its vectors. */
+function runInImages(
+  target: ExceptionTarget,
+  cells: readonly Cell[],
+  run: (cells: readonly Cell[]) => readonly string[],
+): readonly string[] {
+  if (protects(target)) return run(cells);
+  const lines: string[] = [];
+  const imageOf = (cell: Cell): string => (cell.vector === undefined ? '' : `${vectorNumber(cell)} ${cell.vector}`);
+  for (const image of new Set(cells.map(imageOf))) {
+    const numbers = [...cells.keys()].filter((n) => imageOf(cells[n]!) === image);
+    run(numbers.map((n) => cells[n]!)).forEach((line, n) => (lines[numbers[n]!] = line));
+  }
+  return lines;
+}
+
 export function runCellsOnQemu(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
-  return runOnQemu(target.machine, cells.length, (first) => exceptionImage(target, cells.slice(first)));
+  return runInImages(target, cells, (some) =>
+    runOnQemu(target.machine, some.length, (first) => exceptionImage(target, some.slice(first))),
+  );
 }
 
 export function runCellsOnRingfence(target: ExceptionTarget, cells: readonly Cell[]): readonly string[] {
-  return runOnRingfence(target.machine, cells.length, exceptionImage(target, cells));
+  return runInImages(target, cells, (some) => runOnRingfence(target, some.length, exceptionImage(target, some)));
 }

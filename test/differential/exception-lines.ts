@@ -40,7 +40,15 @@ export function entriesOf(line: string, { floats }: ExceptionTarget): readonly E
 const VECTPENDING = 0x1f_f000;
 const UFRDY = 1 << 10;
 
-const wordDeviations = ({ v8 }: ExceptionTarget): readonly WordDeviation<Cell>[] => [
+/** Q, GE and ITSTATE are the main profile's, and in Armv6-M the number of an exception has six bits. */
+function lackingXpsr(name: string, { v8 }: ExceptionTarget): number {
+  const number = v8 ? 0 : 0x1c0;
+  if (name === 'IPSR') return number;
+  return name === "frame's xPSR" ? 0x0e0f_fc00 | number : 0;
+}
+const sectionOfXpsr = ({ v8 }: ExceptionTarget): string => (v8 ? 'D1.2, RETPSR' : 'B1.4.2');
+
+const wordDeviations = (target: ExceptionTarget): readonly WordDeviation<Cell>[] => [
   escalatedSvc('B1.5.6'),
   forcedBreakpoint('B3.2.16'),
   {
@@ -53,12 +61,12 @@ const wordDeviations = ({ v8 }: ExceptionTarget): readonly WordDeviation<Cell>[]
     name: 'RETTOBASE counts what is active, whatever IPSR says',
     section: 'B3.2.4',
     explains: ({ cell, name, ours, theirs }) =>
-      !v8 && cell.frame === 'xPSR with IPSR' && name === 'ICSR' && (ours ^ theirs) >>> 0 === RETTOBASE,
+      !target.v8 && cell.frame === 'xPSR with IPSR' && name === 'ICSR' && (ours ^ theirs) >>> 0 === RETTOBASE,
   },
   {
     name: 'FPCCR has UFRDY of Armv8-M',
     section: 'B3.2.22',
-    explains: ({ name, ours, theirs }) => !v8 && name === 'FPCCR' && (ours ^ theirs) >>> 0 === UFRDY,
+    explains: ({ name, ours, theirs }) => !target.v8 && name === 'FPCCR' && (ours ^ theirs) >>> 0 === UFRDY,
   },
   {
     name: 'an exception that is made pending comes behind the barriers, not at the store',
@@ -71,12 +79,32 @@ const wordDeviations = ({ v8 }: ExceptionTarget): readonly WordDeviation<Cell>[]
     section: 'B1.5.15',
     explains: ({ cell, name }) => cell.source === 'return' && name === 'PC',
   },
+  {
+    name: 'xPSR keeps bits that the core does not have',
+    section: sectionOfXpsr(target),
+    explains: ({ name, ours, theirs }) =>
+      target.narrow !== undefined && ours !== theirs && ours === (theirs & ~lackingXpsr(name, target)) >>> 0,
+  },
 ];
 
 const INVPC = 1 << 18;
 const FRAME_BYTES = 0x20;
 
-const cellDeviations = ({ v8 }: ExceptionTarget): readonly CellDeviation<Cell>[] => [
+/** Whether CFSR says INVPC, or is none to say it. */
+const tellsInvpc = (entry: Entry, { narrow }: ExceptionTarget): boolean =>
+  (wordOf(entry, 'CFSR') & INVPC) !== 0 || (narrow !== undefined && wordOf(entry, 'CFSR') === 0);
+
+const cellDeviations = (target: ExceptionTarget): readonly CellDeviation<Cell>[] => [
+  {
+    name: 'a return through a frame whose xPSR has ITSTATE leads into an IT block, which the core does not have',
+    section: sectionOfXpsr(target),
+    concerns: ({ frame }) => target.narrow !== undefined && frame === 'xPSR in IT',
+  },
+  {
+    name: 'a frame whose xPSR has more bits of IPSR than the core is one of a handler',
+    section: 'B1.4.2',
+    concerns: ({ frame }) => target.narrow !== undefined && !target.v8 && frame === 'xPSR with bit 6 of IPSR',
+  },
   {
     name: 'CCR.BFHFNMIGN does nothing',
     section: 'B3.2.8',
@@ -91,19 +119,30 @@ const cellDeviations = ({ v8 }: ExceptionTarget): readonly CellDeviation<Cell>[]
     name: 'a return to PSP that is undone, because xPSR has an IPSR, pushes its frame on MSP',
     section: 'B1.5.8',
     concerns: ({ source }, ours, theirs) =>
-      !v8 &&
+      !target.v8 &&
       source === 'return' &&
       wordOf(ours, 'LR') === 0xffff_fffd &&
-      wordOf(ours, 'CFSR') === INVPC &&
-      wordOf(theirs, 'CFSR') === INVPC &&
+      [ours, theirs].every((entry) => tellsInvpc(entry, target)) &&
       wordOf(theirs, 'MSP') === wordOf(ours, 'MSP') - FRAME_BYTES &&
       (wordOf(theirs, 'PSP') & ~4) - wordOf(ours, 'PSP') === FRAME_BYTES,
   },
 ];
 
+const ALL = 0xffff_ffff;
+/** What tells of causes and addresses is the main profile's (DDI 0553, D1.2; DDI 0419, B1.5.2). */
+const LACKING_V8_BASE = { CFSR: ALL, HFSR: ALL, MMFAR: ALL, BFAR: ALL } as const;
+/** In Armv6-M a debugger alone sees SHCSR (DDI 0419, C1.6), and ICSR has no RETTOBASE (B3.2.4). */
+const LACKING_V6 = { ...LACKING_V8_BASE, SHCSR: ALL, ICSR: RETTOBASE } as const;
+
+function lackingOf({ narrow, v8 }: ExceptionTarget): NonNullable<LineSyntax<Cell>['lacking']> {
+  if (narrow === undefined) return {};
+  return v8 ? LACKING_V8_BASE : LACKING_V6;
+}
+
 function syntaxOf(target: ExceptionTarget): LineSyntax<Cell> {
   return {
     entriesOf: (line) => entriesOf(line, target),
+    lacking: lackingOf(target),
     describe: describeCell,
     words: wordDeviations(target),
     cells: cellDeviations(target),

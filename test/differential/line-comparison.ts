@@ -30,6 +30,8 @@ export interface CellDeviation<Cell> {
 /** How lines are read, and what is known. */
 export interface LineSyntax<Cell> {
   readonly entriesOf: (line: string) => readonly Entry[];
+  /** Bits of words, by name, that QEMU's relative of the core has, while the core itself reads them as zero. */
+  readonly lacking?: Readonly<Partial<Record<string, number>>>;
   readonly describe: (cell: Cell) => string;
   readonly words: readonly WordDeviation<Cell>[];
   readonly cells: readonly CellDeviation<Cell>[];
@@ -94,6 +96,11 @@ function describeDifference<Cell>(syntax: LineSyntax<Cell>, cell: Cell, ours: st
   return `${syntax.describe(cell)}\n  ours ${text(ours)}\n  QEMU ${text(theirs)}`;
 }
 
+/** An entry of a relative as the core itself has it. */
+function withoutLacking<Cell>(entry: Entry, { lacking = {} }: LineSyntax<Cell>): Entry {
+  return entry.map(([name, value]) => [name, (value & ~(lacking[name] ?? 0)) >>> 0]);
+}
+
 /** The words that differ; undefined where other things happened. */
 function differences<Cell>(
   cell: Cell,
@@ -128,7 +135,8 @@ export function compareCellLines<Cell>(
     const mine = syntax.entriesOf(ours[n]!);
     const yours = syntax.entriesOf(theirs[n]!);
     const whole = syntax.cells.find(({ concerns }) => concerns(cell, mine[1]!, yours[1]!));
-    const words = differences(cell, mine, yours);
+    const common = yours.map((entry) => withoutLacking(entry, syntax));
+    const words = differences(cell, mine, common);
     const names = words?.map((word) => syntax.words.find(({ explains }) => explains(word))?.name);
     if (names?.every((name) => name !== undefined) === true) new Set(names).forEach(count);
     else if (whole) count(whole.name);

@@ -27,7 +27,7 @@ const onQemu = (target: SecurityTarget, cells: readonly SecurityCell[]): readonl
   runOnQemu(target.machine, cells.length, (first) => securityImage(target, cells.slice(first)));
 
 function checkCells(target: SecurityTarget, cells: readonly SecurityCell[], theirs: readonly string[]): void {
-  const ours = runOnRingfence(target.machine, cells.length, securityImage(target, cells));
+  const ours = runOnRingfence(target, cells.length, securityImage(target, cells));
   const { explained, unexplained } = compareSecurityLines(target, cells, ours, theirs);
   assert.deepEqual(unexplained.slice(0, 10), [], `${unexplained.length} differ`);
   for (const name of explained.keys()) found.add(name);

@@ -1,7 +1,20 @@
 @ What the guests have in common that run cells out of reset (exceptions.s, security.s): R7 is VARS, R8 SCS, R6 where entries grow.
+@ exceptions-v6.s has the instructions of Armv6-M alone, with V6, and takes the first macros.
+        .ifdef V6
+        .macro put register
+        stmia r6!, {\register}
+        .endm
+        .macro make_odd register
+        adds \register, #1
+        .endm
+        .else
         .macro put register
         str \register, [r6], #4
         .endm
+        .macro make_odd register
+        orr \register, \register, #1
+        .endm
+        .endif
 
         .macro open_console             @ once for all resets
         ldr r7, =VARS
@@ -32,7 +45,7 @@
         str r4, [r0]
         end
         source fetch_denied
-        orr r0, r0, #1
+        make_odd r0
         bx r0
         source load_nothing
         ldr r4, [r1]
@@ -41,7 +54,7 @@
         str r4, [r1]
         end
         source fetch_nothing
-        orr r1, r1, #1
+        make_odd r1
         bx r1
         source undefined
         udf #0

@@ -143,6 +143,17 @@ describe('faults of Armv6-M', () => {
       'An exception return that does not fit what is active is UNPREDICTABLE (Armv6-M ARM, B1.5.8). Here it is a HardFault.',
     ]);
   });
+
+  it('find a frame that does not fit the mode UNPREDICTABLE', () => {
+    const rig = new Rig({ core: 'cortex-m0plus', priorityBits: 2 });
+    rig.exceptions.raise({ kind: 'svc' });
+    rig.poke(rig.cpu.msp + 28, 0x0100_000e);
+    const outcome = rig.exceptions.returnFrom(0xffff_fff9);
+    assert.deepEqual([outcome.kind, rig.cpu.ipsr], ['entered', 3]);
+    assert.deepEqual(rig.unpredictable, [
+      'A frame whose xPSR does not fit the mode that is returned to is UNPREDICTABLE (Armv6-M ARM, B1.5.8). Here it is a HardFault.',
+    ]);
+  });
 });
 
 describe('a machine of Armv6-M', () => {
@@ -179,9 +190,9 @@ describe('a machine of Armv6-M', () => {
     );
   });
 
-  it('takes no Q and no IT from a frame', () => {
+  it('takes no Q, no IT and six bits of IPSR from a frame', () => {
     const machine = machineOf(0xbf00);
-    machine.cpu.xpsr = 0xffff_fc00;
-    assert.equal(machine.cpu.xpsr, 0xf100_0000);
+    machine.cpu.xpsr = 0xffff_fdce;
+    assert.equal(machine.cpu.xpsr, 0xf100_000e);
   });
 });
