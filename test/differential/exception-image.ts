@@ -20,7 +20,7 @@ import { HEADER, routineFinder } from './guest-tables.js';
 import { narrowCells, type NarrowFeatures } from './narrow-cells.js';
 import { badEnd, lockupOf, spawnQemu } from './qemu.js';
 import { boardOf, type BoardChoice } from './ringfence.js';
-import { CORTEX_M0, CORTEX_M0PLUS, CORTEX_M23 } from './targets.js';
+import { CORTEX_M0, CORTEX_M0PLUS, CORTEX_M23, CORTEX_M33, CORTEX_M33F, WITHOUT_SECURITY } from './targets.js';
 
 /** What a core's images are made of. */
 export interface ExceptionTarget extends BoardChoice {
@@ -31,6 +31,8 @@ export interface ExceptionTarget extends BoardChoice {
   readonly gold: string;
   readonly v8: boolean;
   readonly floats: boolean;
+  /** Without Security Extension, beside a core in Secure state. */
+  readonly plain?: true;
   /** Every fault is a HardFault. */
   readonly narrow?: Pick<NarrowFeatures, 'protects'>;
 }
@@ -79,6 +81,20 @@ export const EXCEPTION_TARGETS: readonly ExceptionTarget[] = [
   },
 ];
 
+/** They have the gold of a Cortex-M33 in Secure state. */
+export const PLAIN_EXCEPTION_TARGETS: readonly ExceptionTarget[] = [CORTEX_M33, CORTEX_M33F].map(
+  ({ name, machine, gold, options }) => ({
+    name: `${name} without Security Extension`,
+    machine,
+    cpu: WITHOUT_SECURITY,
+    guest: options.fpu === undefined ? 'exceptions-v8' : 'exceptions-v8-float',
+    gold,
+    v8: true,
+    floats: options.fpu !== undefined,
+    plain: true,
+  }),
+);
+
 export function cellsOf(target: ExceptionTarget): readonly Cell[] {
   return target.narrow === undefined ? exceptionCells(target) : narrowCells({ ...target.narrow, v8: target.v8 });
 }
@@ -94,6 +110,8 @@ const NOTHING = 0x9000_0000;
 /** Out of reset, in Armv8-M's Secure state; it is the memory at 0. */
 const SECURE_BASE = 0x1000_0000;
 
+/** EXC_RETURN.S and EXC_RETURN.ES. */
+export const EXC_RETURN_SECURE = 0x41;
 const FULL_ACCESS = 0x00f0_0000;
 const FPCCR_AUTOMATIC_LAZY = 0xc000_0000;
 const FAULT_PRIORITIES = 0x8080_8080;
@@ -186,7 +204,7 @@ function cellWords(cell: Cell, routines: Routines, target: ExceptionTarget): rea
     state.unprivileged === true ? 1 : 0,
     ...(protects(target) ? vectorWords(cell, routines) : [0, 0, 0]),
     ...frameWords(cell, routines),
-    cell.returns ?? 0,
+    (cell.returns ?? 0) & ~(target.plain === true ? EXC_RETURN_SECURE : 0),
     0,
     0,
   ];

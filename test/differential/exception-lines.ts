@@ -1,6 +1,6 @@
 /** What a cell's line says, word by word, and where QEMU 7.2 is known to part from the manuals (docs/emulator-differences.md). */
 import { describeCell, type Cell } from './exception-cells.js';
-import type { ExceptionTarget } from './exception-image.js';
+import { EXC_RETURN_SECURE, type ExceptionTarget } from './exception-image.js';
 import {
   BARRIER_BYTES,
   compareCellLines,
@@ -48,7 +48,28 @@ function lackingXpsr(name: string, { v8 }: ExceptionTarget): number {
 }
 const sectionOfXpsr = ({ v8 }: ExceptionTarget): string => (v8 ? 'D1.2, RETPSR' : 'B1.4.2');
 
+/** Bits of words that are of Secure state, in which QEMU's relative of a core without Security Extension runs. */
+const SECURE_BITS = [
+  { name: 'CONTROL has SFPA', section: 'D1.2, CONTROL', word: 'masks', bits: 1 << 3 },
+  { name: 'RETPSR has SFPA', section: 'D1.2, RETPSR', word: "frame's xPSR", bits: 1 << 20 },
+  { name: 'FPCCR has S', section: 'D1.2, FPCCR', word: 'FPCCR', bits: 1 << 2 },
+] as const;
+
+const ofSecureState: readonly WordDeviation<Cell>[] = [
+  ...SECURE_BITS.map(({ name, section, word, bits }): WordDeviation<Cell> => ({
+    name,
+    section,
+    explains: (found) => found.name === word && found.ours === (found.theirs & ~bits) >>> 0,
+  })),
+  {
+    name: 'EXC_RETURN has S and ES',
+    section: 'D1.2, EXC_RETURN',
+    explains: ({ ours, theirs }) => theirs >>> 24 === 0xff && ours === (theirs & ~EXC_RETURN_SECURE) >>> 0,
+  },
+];
+
 const wordDeviations = (target: ExceptionTarget): readonly WordDeviation<Cell>[] => [
+  ...(target.plain === true ? ofSecureState : []),
   escalatedSvc('B1.5.6'),
   forcedBreakpoint('B3.2.16'),
   {

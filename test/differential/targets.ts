@@ -183,12 +183,19 @@ export const CORTEX_M7_SP: Target = {
   streamRows: [...FLOAT_ROWS, ...FLOAT5_SINGLE_ROWS, ...INTEGER_ROWS],
 };
 
+export const WITHOUT_SECURITY: Partial<CpuDescription> = {
+  security: false,
+  secureMpuRegions: 0,
+  sauRegions: 0,
+  idau: [],
+};
+
 /** Without Security Extension, beside QEMU's in Secure state: EXC_RETURN alone tells them apart, and the guest sees to that. */
 export const CORTEX_M33_PLAIN: Target = {
   ...CORTEX_M33,
   name: 'cortex-m33-plain',
   options: {},
-  cpu: { security: false, secureMpuRegions: 0, sauRegions: 0, idau: [] },
+  cpu: WITHOUT_SECURITY,
   gold: 'cortex-m33-plain/',
   streamRows: [...STREAM_ROWS, ...V8_PLAIN_ROWS, ...V8_PLAIN_ROWS],
   layout: V8_PLAIN_LAYOUT,
