@@ -5,7 +5,7 @@
 import { HostError } from '../../base/index.js';
 import type { AccessFailure, LoadResult } from '../core/access.js';
 import type { CpuState } from '../core/cpu-state.js';
-import { EXCEPTION, type Escalation, type Fault, type FaultBit } from '../core/events.js';
+import { EXCEPTION, type Fault } from '../core/events.js';
 import type { CoreMemory } from '../core/memory.js';
 import type { Cause } from '../exceptions/causes.js';
 import type {
@@ -15,16 +15,16 @@ import type {
   ResetOutcome,
   ReturnOutcome,
 } from '../exceptions/core-exceptions.js';
-import { FaultLog, type SavedFaultLog } from '../exceptions/fault-log.js';
-import { snapshotRegisters } from '../exceptions/snapshot.js';
+import type { FaultLog } from '../exceptions/fault-log.js';
 import { mpuOff } from '../mpu/check.js';
-import { THREAD_PRIORITY } from '../system/exception-table.js';
 import { DFSR, SCR } from '../system/scb-registers.js';
 import { causeEffect, failureEffect, secureEffect, usageEffect, type Effect } from './causes.js';
-import { NON_SECURE_LIMIT, type SecureExceptionTable, type Vector } from './exception-table.js';
-import type { SecureFloatContext } from './float-control.js';
+import type { SecureExceptionTable, Vector } from './exception-table.js';
+import { SecureFaults } from './faults.js';
 import * as F from './frame.js';
-import { EXC_RETURN } from './frame.js';
+import { EXC_RETURN, stackWord, unstackWord, type FrameAccess } from './frame.js';
+import { FloatRegisters, type SavedLazyFault } from './float-registers.js';
+import { boostedPriority, executionPriority, HARD_FAULT_PRIORITY, negativePriority } from './priorities.js';
 import { CCR } from './registers.js';
 import type { SecureSystemControl } from './system-control.js';
 
@@ -38,19 +38,12 @@ export interface SecureExceptionsOptions {
   unpredictable(message: string): void;
 }
 
-/** How memory is reached while a frame is made or read. */
-interface FrameAccess {
-  readonly privileged: boolean;
-  readonly secure: boolean;
-}
-
 interface SavedExceptions {
   readonly lockupPriority: number | undefined;
-  readonly lazyFault: { readonly log: SavedFaultLog; readonly vector: Vector | undefined } | undefined;
+  readonly lazyFault: SavedLazyFault | undefined;
 }
 
 const LOCKUP_ADDRESS = 0xffff_fffe;
-const HARD_FAULT_PRIORITY = -1;
 /** In the order of the frame; LR, the return address and xPSR follow. */
 const FRAME_REGISTERS = [0, 1, 2, 3, 12] as const;
 const CALLEE = [4, 5, 6, 7, 8, 9, 10, 11] as const;
@@ -60,10 +53,10 @@ export class SecureExceptions implements CoreExceptions {
   private readonly memory: CoreMemory;
   private readonly system: SecureSystemControl;
   private readonly table: SecureExceptionTable;
+  private readonly faults: SecureFaults;
+  private readonly floatRegisters: FloatRegisters;
   private readonly options: SecureExceptionsOptions;
   private lockupPriority: number | undefined;
-  /** A fault of lazy state preservation that is pending: told when its exception is entered; without a vector, a lockup. */
-  private lazyFault: { readonly log: FaultLog; readonly vector: Vector | undefined } | undefined;
 
   constructor(options: SecureExceptionsOptions) {
     this.options = options;
@@ -71,6 +64,13 @@ export class SecureExceptions implements CoreExceptions {
     this.memory = options.memory;
     this.system = options.system;
     this.table = options.system.table;
+    this.faults = new SecureFaults(options.cpu, options.system);
+    const { cpu, memory, system } = options;
+    this.floatRegisters = new FloatRegisters({
+      ...{ cpu, memory, system },
+      faults: this.faults,
+      pendingToTake: () => this.pendingToTake(),
+    });
   }
 
   get lockedUp(): boolean {
@@ -82,15 +82,11 @@ export class SecureExceptions implements CoreExceptions {
   }
 
   executionPriority(): number {
-    return Math.min(this.table.activePriority(), this.boostedPriority(true));
+    return executionPriority(this.faults);
   }
 
-  /** IsReqExcPriNeg: HardFault or NMI of this state is active, or its FAULTMASK is set. */
   negativePriority(secure = false): boolean {
-    const { table } = this;
-    if (this.cpu.bank(secure).faultmask !== 0) return true;
-    if (table.isActive({ exception: EXCEPTION.HardFault, secure })) return true;
-    return table.targetsSecure(EXCEPTION.NMI) === secure && table.isActive(table.vector(EXCEPTION.NMI, secure));
+    return negativePriority(this.faults, secure);
   }
 
   rightsKey(secure: boolean): number {
@@ -110,15 +106,12 @@ export class SecureExceptions implements CoreExceptions {
   reset(): ResetOutcome {
     const { cpu, system } = this;
     this.lockupPriority = undefined;
-    this.lazyFault = undefined;
     system.reset();
     this.options.clearExclusive();
     for (let n = 0; n < 13; n++) cpu.setReg(n, 0);
-    for (let n = 0; n < 32; n++) cpu.setFloat(n, 0);
-    cpu.fpscr = 0;
     cpu.ipsr = 0;
     cpu.secure = system.security;
-    cpu.secureFloats = false;
+    this.floatRegisters.reset();
     for (const secure of [false, true])
       Object.assign(cpu.bank(secure), {
         control: 0,
@@ -130,17 +123,16 @@ export class SecureExceptions implements CoreExceptions {
         msplim: 0,
         psplim: 0,
       });
-    cpu.floatContextActive = false;
     cpu.xpsr = 0;
     cpu.lr = 0xffff_ffff;
     cpu.pc = 0;
     this.options.stateChanged();
-    const log = this.newLog();
+    const log = this.faults.newLog();
     const stack = this.readVector({ exception: 0, secure: cpu.secure });
     const start = typeof stack === 'number' ? this.readVector({ exception: 1, secure: cpu.secure }) : stack;
     if (typeof stack !== 'number' || typeof start !== 'number') {
       const effect = failureEffect(start as AccessFailure, cpu.secure);
-      this.note(log, effect, effect.vector, 'vectorRead', undefined);
+      this.faults.note(log, effect, effect.vector, 'vectorRead', undefined);
       return this.lockup(log, HARD_FAULT_PRIORITY);
     }
     cpu.msp = stack;
@@ -161,20 +153,18 @@ export class SecureExceptions implements CoreExceptions {
   }
 
   private entryLog(): FaultLog {
-    const { lazyFault } = this;
-    const best = this.table.highestPending();
-    const isIt = lazyFault?.vector?.exception === best?.exception && lazyFault?.vector?.secure === best?.secure;
-    if (lazyFault === undefined || !isIt) return this.newLog();
-    this.lazyFault = undefined;
-    return lazyFault.log;
+    return this.floatRegisters.takeLog(this.table.highestPending()) ?? this.faults.newLog();
   }
 
   raise(cause: Cause): FaultOutcome {
     const { cpu } = this;
-    if (cause.kind === 'lazyFault') return this.raiseLazyFault();
-    const log = this.newLog();
+    if (cause.kind === 'lazyFault') {
+      const log = this.floatRegisters.lazyVector === undefined ? this.floatRegisters.takeLog(undefined) : undefined;
+      return log === undefined ? this.stackAndTake(this.entryLog()) : this.lockup(log);
+    }
+    const log = this.faults.newLog();
     if (cause.kind === 'bkpt') this.system.scb.addDfsr(DFSR.fields.BKPT.mask);
-    const taken = this.pend(log, causeEffect(cause, cpu.secure));
+    const taken = this.faults.pend(log, causeEffect(cause, cpu.secure));
     if (taken === undefined) return this.lockup(log);
     if (taken.exception === EXCEPTION.SVCall) {
       cpu.pc += 2;
@@ -183,148 +173,20 @@ export class SecureExceptions implements CoreExceptions {
     return this.stackAndTake(log);
   }
 
-  private raiseLazyFault(): FaultOutcome {
-    const { log, vector } = this.lazyFault!;
-    if (vector !== undefined) return this.stackAndTake(this.entryLog());
-    this.lazyFault = undefined;
-    return this.lockup(log);
-  }
-
-  // The floating-point extension
-
   get floatsReady(): boolean {
-    const { cpu, system } = this;
-    const { floats } = system;
-    const { secure } = cpu;
-    if (!cpu.hasFloats || !system.permitsFloats(cpu.privileged) || floats.lazyActive(floats.owner)) return false;
-    if (system.security && floats.owner !== secure) return false;
-    return !floats.automatic(secure) || (cpu.floatContextActive && (!secure || cpu.secureFloats));
+    return this.floatRegisters.ready;
   }
 
   checkFloats(): Cause | undefined {
-    const { cpu, system } = this;
-    const { floats } = system;
-    const { secure } = cpu;
-    if (!floats.permits(cpu.privileged, secure)) return { kind: 'usage', bit: 'NOCP' };
-    if (!secure && !floats.nonSecureAllowed) return { kind: 'usage', bit: 'NOCP', secure: true };
-    if (floats.lazyActive(floats.owner) && !this.preserveFloats()) return { kind: 'lazyFault' };
-    floats.owner = secure;
-    if (floats.automatic(secure) && (!cpu.floatContextActive || (secure && !cpu.secureFloats))) {
-      cpu.fpscr = floats.fpdscr(secure);
-      cpu.floatContextActive = true;
-      if (secure) cpu.secureFloats = true;
-    }
-    return undefined;
+    return this.floatRegisters.check();
   }
 
-  /** PreserveFPState: stores the registers where the frame of their owner has room for them. */
-  private preserveFloats(): boolean {
-    const { floats } = this.system;
-    const { context } = floats;
-    const { secure, privileged, address, limitViolated } = context;
-    let trouble: Effect | undefined;
-    if (!floats.permits(privileged, secure)) trouble = usageEffect('NOCP', secure);
-    else if (!secure && !floats.nonSecureAllowed) trouble = usageEffect('NOCP', true);
-    else if (!limitViolated) {
-      const access = { kind: 'lazyStack', privileged, secure, negativePriority: !context.hardFault } as const;
-      const failure = this.storeFloats(address, access, secure && floats.allSecure);
-      trouble = failure && failureEffect(failure, secure);
-    }
-    if (trouble !== undefined) {
-      this.pendLazily(trouble, context);
-      if (this.lazyFault?.vector === undefined || this.pendingToTake() !== undefined) return false;
-    }
-    floats.settle(secure);
-    if (secure && floats.allSecure) this.clearFloats(32);
-    return true;
-  }
-
-  private pendLazily(effect: Effect, context: SecureFloatContext): void {
-    const { table } = this;
-    const ready = {
-      [EXCEPTION.MemManage]: context.memManage,
-      [EXCEPTION.BusFault]: context.busFault,
-      [EXCEPTION.UsageFault]: context.usageFault[effect.vector.secure ? 'secure' : 'nonSecure'],
-      [EXCEPTION.SecureFault]: context.secureFault,
-    }[effect.vector.exception];
-    const log = this.newLog();
-    let { vector }: { vector: Vector | undefined } = effect;
-    let escalation: Escalation | undefined;
-    if (ready !== true) {
-      escalation = context.hardFault ? (table.isEnabled(effect.vector) ? 'priority' : 'disabled') : 'negativePriority';
-      vector = context.hardFault ? this.hardFaultFor(effect.vector) : undefined;
-    }
-    this.note(log, effect, vector, escalation, undefined);
-    if (vector !== undefined) table.setPending(vector);
-    this.lazyFault = { log, vector };
-  }
-
-  private storeFloats(
-    address: number,
-    access: FrameAccess & { readonly kind: 'stack' | 'lazyStack' | 'store'; readonly negativePriority?: boolean },
-    all: boolean,
-  ): AccessFailure | undefined {
-    const { cpu, memory } = this;
-    const put = (at: number, value: number): AccessFailure | undefined =>
-      memory.store({ ...access, address: at >>> 0, sizeBytes: 4, exclusive: false }, value);
-    for (let n = 0; n < (all ? 32 : 16); n++) {
-      const failure = put(address + floatOffset(n), cpu.float(n));
-      if (failure) return failure;
-    }
-    return put(address + F.FPSCR_OFFSET, cpu.fpscr);
-  }
-
-  private clearFloats(count: 16 | 32): void {
-    for (let n = 0; n < count; n++) this.cpu.setFloat(n, 0);
-    this.cpu.fpscr = 0;
-  }
-
-  /** VLSTM's part beyond the check whether there is anything to do. */
   storeSecureFloats(address: number): Cause | undefined {
-    const { cpu, system } = this;
-    const { floats } = system;
-    if (!floats.permits(cpu.privileged, true)) return { kind: 'usage', bit: 'NOCP' };
-    if (floats.lazyActive(floats.owner)) return { kind: 'secureFault', bit: 'LSERR' };
-    if ((address & 7) !== 0) return this.unaligned('store', address);
-    if (floats.lazy) this.deferFloats(address, { secure: true, privileged: cpu.privileged }, false);
-    else {
-      const access = { kind: 'store', secure: true, privileged: cpu.privileged } as const;
-      const failure = this.storeFloats(address, access, floats.allSecure);
-      if (failure) return { kind: 'access', failure };
-      if (floats.allSecure) this.clearFloats(32);
-    }
-    cpu.floatContextActive = false;
-    return undefined;
+    return this.floatRegisters.storeSecure(address);
   }
 
-  /** VLLDM's. */
   loadSecureFloats(address: number): Cause | undefined {
-    const { cpu, system } = this;
-    const { floats } = system;
-    if (!floats.permits(cpu.privileged, true)) return { kind: 'usage', bit: 'NOCP' };
-    if (floats.lazyActive(true)) floats.settle(true);
-    else {
-      if ((address & 7) !== 0) return this.unaligned('load', address);
-      const words: number[] = [];
-      const offsets = Array.from({ length: floats.allSecure ? 32 : 16 }, (_, n) => floatOffset(n));
-      for (const offset of [...offsets, F.FPSCR_OFFSET]) {
-        const at = (address + offset) >>> 0;
-        const access = { kind: 'load', address: at, sizeBytes: 4, exclusive: false, secure: true } as const;
-        const word = this.memory.load({ ...access, privileged: cpu.privileged });
-        if (typeof word !== 'number') return { kind: 'access', failure: word };
-        words.push(word);
-      }
-      words.slice(0, -1).forEach((word, n) => cpu.setFloat(n, word));
-      cpu.fpscr = words.at(-1)!;
-    }
-    cpu.floatContextActive = true;
-    return undefined;
-  }
-
-  private unaligned(kind: 'load' | 'store', address: number): Cause {
-    const { privileged, secure } = this.cpu;
-    const access = { kind, address, sizeBytes: 4, privileged, exclusive: false, secure } as const;
-    return { kind: 'access', failure: { kind: 'unaligned', access } };
+    return this.floatRegisters.loadSecure(address);
   }
 
   ignoresBusFault(failure: AccessFailure): boolean {
@@ -334,7 +196,7 @@ export class SecureExceptions implements CoreExceptions {
     if ((this.system.scb.ccrOf(secure) & CCR.fields.BFHFNMIGN.mask) === 0 || this.executionPriority() >= 0)
       return false;
     const effect = failureEffect(failure, secure);
-    this.setStatus(effect, effect.bits);
+    this.faults.setStatus(effect, effect.bits);
     return true;
   }
 
@@ -357,7 +219,7 @@ export class SecureExceptions implements CoreExceptions {
   returnFrom(value: number): ReturnOutcome {
     const { cpu, table, system } = this;
     const { security, floats } = system;
-    const log = this.newLog();
+    const log = this.faults.newLog();
     const from = cpu.ipsr;
     let excReturn = value;
     if ((excReturn & F.EXC_RETURN_ONES) >>> 0 !== F.EXC_RETURN_ONES)
@@ -385,7 +247,7 @@ export class SecureExceptions implements CoreExceptions {
     bank.control = EXC_RETURN.SPSEL.get(excReturn) !== 0 ? bank.control | 2 : bank.control & ~2;
     if (floats.clearOnReturn && cpu.floatContextActive) {
       if (floats.lazyActive(security)) return this.failReturn(log, secureEffect('LSERR'), from, excReturn);
-      this.clearFloats(16);
+      this.floatRegisters.clear(16);
     }
     if (secureFault) return this.failReturn(log, secureEffect('INVER'), from, excReturn);
     if (!wasActive || reserved || foreign)
@@ -414,7 +276,7 @@ export class SecureExceptions implements CoreExceptions {
     const { table } = this;
     switch (table.activePriority()) {
       case -1:
-        return this.hardFaultFor({ exception: EXCEPTION.HardFault, secure: false });
+        return this.faults.hardFaultFor({ exception: EXCEPTION.HardFault, secure: false });
       case -2:
         return table.vector(EXCEPTION.NMI, false);
       case -3:
@@ -445,11 +307,11 @@ export class SecureExceptions implements CoreExceptions {
     // Each register has its value as soon as it is popped: where a later pop fails, the fault's handler finds those.
     const hasCallee = toSecure && (EXC_RETURN.ES.get(excReturn) === 0 || EXC_RETURN.DCRS.get(excReturn) === 0);
     if (hasCallee) {
-      const signature = this.unstackWord(frame, access);
+      const signature = unstackWord(this.memory, frame, access);
       if (typeof signature !== 'number') return fail(failureEffect(signature, toSecure));
       if (signature !== F.integritySignature(excReturn)) return fail(secureEffect('INVIS'));
       for (const n of CALLEE) {
-        const word = this.unstackWord(frame + F.FIRST_CALLEE_OFFSET + 4 * (n - 4), access);
+        const word = unstackWord(this.memory, frame + F.FIRST_CALLEE_OFFSET + 4 * (n - 4), access);
         if (typeof word !== 'number') return fail(failureEffect(word, toSecure));
         cpu.setReg(n, word);
       }
@@ -457,7 +319,7 @@ export class SecureExceptions implements CoreExceptions {
     }
     const words: number[] = [];
     for (let n = 0; n < 8; n++) {
-      const word = this.unstackWord(frame + 4 * n, access);
+      const word = unstackWord(this.memory, frame + 4 * n, access);
       if (typeof word !== 'number') return fail(failureEffect(word, toSecure));
       const register = FRAME_REGISTERS[n];
       if (register !== undefined) cpu.setReg(register, word);
@@ -471,7 +333,7 @@ export class SecureExceptions implements CoreExceptions {
     const all = hasFloats && toSecure && floats.allSecure;
     if (hasFloats) {
       if (security && !toSecure && floats.lazyActive(true)) return fail(secureEffect('LSERR'));
-      const trouble = this.unstackFloats(frame + F.FRAME_BYTES, access, all);
+      const trouble = this.floatRegisters.unstack(frame + F.FRAME_BYTES, access, all);
       if (trouble) return fail(trouble);
     }
     cpu.floatContextActive = hasFloats;
@@ -490,40 +352,9 @@ export class SecureExceptions implements CoreExceptions {
     return { kind: 'returned', from, to: cpu.ipsr, sleep: idle && sleepOnExit };
   }
 
-  private unstackWord(address: number, access: FrameAccess): LoadResult {
-    return this.memory.load({ kind: 'unstack', address: address >>> 0, sizeBytes: 4, exclusive: false, ...access });
-  }
-
-  private unstackFloats(address: number, access: FrameAccess, all: boolean): Effect | undefined {
-    const { cpu } = this;
-    const { floats } = this.system;
-    const { secure, privileged } = access;
-    if (floats.lazyActive(secure)) {
-      floats.settle(secure);
-      return undefined;
-    }
-    if (!floats.permits(privileged, secure)) return usageEffect('NOCP', secure);
-    if (!secure && !floats.nonSecureAllowed) return usageEffect('INVPC', true);
-    for (let n = 0; n < (all ? 32 : 16); n++) {
-      const word = this.unstackWord(address + floatOffset(n), access);
-      if (typeof word !== 'number') {
-        this.clearFloats(all ? 32 : 16);
-        return failureEffect(word, secure);
-      }
-      cpu.setFloat(n, word);
-    }
-    const fpscr = this.unstackWord(address + F.FPSCR_OFFSET, access);
-    if (typeof fpscr !== 'number') {
-      this.clearFloats(all ? 32 : 16);
-      return failureEffect(fpscr, secure);
-    }
-    cpu.fpscr = fpscr;
-    return undefined;
-  }
-
   /** A return that fails: the fault is chained to it, on the frame that is there. */
   private failReturn(log: FaultLog, effect: Effect, from: number, excReturn: number): EntryOutcome {
-    if (this.pend(log, effect, { what: 'return', exception: from }) === undefined) return this.lockup(log);
+    if (this.faults.pend(log, effect, { what: 'return', exception: from }) === undefined) return this.lockup(log);
     return this.take(log, excReturn, true);
   }
 
@@ -532,7 +363,7 @@ export class SecureExceptions implements CoreExceptions {
   wakesFromWfi(): boolean {
     const best = this.table.highestPending();
     if (best === undefined) return false;
-    return this.table.preemption(best) < Math.min(this.table.activePriority(), this.boostedPriority(false));
+    return this.table.preemption(best) < Math.min(this.table.activePriority(), boostedPriority(this.faults, false));
   }
 
   waitForEvent(): boolean {
@@ -550,137 +381,15 @@ export class SecureExceptions implements CoreExceptions {
   }
 
   save(): unknown {
-    const { lockupPriority, lazyFault } = this;
-    const saved: SavedExceptions = {
-      lockupPriority,
-      lazyFault: lazyFault && { log: lazyFault.log.save(), vector: lazyFault.vector },
-    };
+    const { lockupPriority } = this;
+    const saved: SavedExceptions = { lockupPriority, lazyFault: this.floatRegisters.save() };
     return saved;
   }
 
   restore(state: unknown): void {
     const { lockupPriority, lazyFault } = state as SavedExceptions;
     this.lockupPriority = lockupPriority;
-    this.lazyFault = lazyFault && {
-      log: FaultLog.restored(this.system.scb.status(this.cpu.secure), lazyFault.log),
-      vector: lazyFault.vector,
-    };
-  }
-
-  // Priorities
-
-  /** What the masks of both states make of the priority (B3.13, ExecutionPriority). */
-  private boostedPriority(withPrimask: boolean): number {
-    const { cpu, table } = this;
-    const ns = cpu.bank(false);
-    const s = cpu.bank(true);
-    const nonSecureTop = table.prioritiseSecure ? NON_SECURE_LIMIT : 0;
-    let boosted = THREAD_PRIORITY;
-    const boost = (priority: number): void => {
-      boosted = Math.min(boosted, priority);
-    };
-    const basepri = (bank: { readonly basepri: number }): number => bank.basepri & table.priorityMask;
-    if (basepri(ns) !== 0) boost(table.groupPriority(basepri(ns), false));
-    if (basepri(s) !== 0) boost(table.groupPriority(basepri(s), true));
-    if (withPrimask && ns.primask !== 0) boost(nonSecureTop);
-    if (withPrimask && s.primask !== 0) boost(0);
-    if (ns.faultmask !== 0) boost(!table.security || table.faultsNonSecure ? HARD_FAULT_PRIORITY : nonSecureTop);
-    if (s.faultmask !== 0) boost(table.faultsNonSecure ? -3 : HARD_FAULT_PRIORITY);
-    return boosted;
-  }
-
-  private preempts(vector: Vector, running: number): boolean {
-    return this.table.preemption(vector) < running;
-  }
-
-  // Faults
-
-  private newLog(): FaultLog {
-    const { cpu } = this;
-    return new FaultLog(this.system.scb.status(cpu.secure), snapshotRegisters(cpu));
-  }
-
-  /** The HardFault that a fault escalates to: that of its state where BFHFNMINS is 1, else the Secure one. */
-  private hardFaultFor({ secure }: Vector): Vector {
-    const { table } = this;
-    return { exception: EXCEPTION.HardFault, secure: table.security && (secure || !table.faultsNonSecure) };
-  }
-
-  private setStatus({ vector, mmfar, bfar, sfar }: Effect, bits: readonly FaultBit[]): readonly FaultBit[] {
-    const { scb, architecture } = this.system;
-    if (!architecture.configurableFaults) return [];
-    const fresh = scb.addStatus(vector.secure, bits);
-    if (mmfar !== undefined) scb.setMmfar(vector.secure, mmfar);
-    if (bfar !== undefined) scb.setBfar(bfar);
-    if (sfar !== undefined) scb.setSfar(sfar);
-    return fresh;
-  }
-
-  /** Puts a fault with its status into the log. */
-  private note(
-    log: FaultLog,
-    effect: Effect,
-    taken: Vector | undefined,
-    escalation: Escalation | undefined,
-    during: Fault['during'] | undefined,
-  ): void {
-    const forced = escalation === 'disabled' || escalation === 'priority';
-    const bits: readonly FaultBit[] = forced ? [...effect.bits, effect.escalated] : effect.bits;
-    const newBits = this.setStatus(effect, bits);
-    const { architecture, scb, security } = this.system;
-    const original = architecture.configurableFaults || effect.vector.exception === EXCEPTION.SVCall;
-    log.add({
-      original: original ? effect.vector.exception : EXCEPTION.HardFault,
-      exception: taken?.exception ?? 0,
-      escalation,
-      bits: architecture.configurableFaults ? bits : effect.bits,
-      newBits,
-      failure: effect.failure,
-      during,
-      status: architecture.configurableFaults ? scb.status(effect.vector.secure) : undefined,
-      secure: security ? (taken ?? effect.vector).secure : undefined,
-    });
-  }
-
-  /** The vector that an effect asks for: on Baseline all faults are HardFaults. */
-  private vectorOf(effect: Effect): Vector {
-    const { exception, secure } = effect.vector;
-    if (this.system.architecture.configurableFaults || exception === EXCEPTION.SVCall) {
-      if (exception === EXCEPTION.BusFault || exception === EXCEPTION.DebugMonitor)
-        return this.table.vector(exception, secure);
-      return effect.vector;
-    }
-    return this.hardFaultFor(effect.vector);
-  }
-
-  /**
-   * Makes a synchronous exception pending, escalated to HardFault if it is disabled or cannot preempt what runs; undefined
-   * where the core locks up.
-   */
-  private pend(log: FaultLog, effect: Effect, during?: Fault['during']): Vector | undefined {
-    const { table } = this;
-    const running = this.executionPriority();
-    let vector = this.vectorOf(effect);
-    let escalation: Escalation | undefined;
-    if (!this.preempts(vector, running)) escalation = 'priority';
-    else if (!table.isEnabled(vector) || this.monitorRefuses(effect.vector)) escalation = 'disabled';
-    if (escalation !== undefined) {
-      const hardFault = this.hardFaultFor(effect.vector.exception === EXCEPTION.DebugMonitor ? effect.vector : vector);
-      if (running <= table.priority(hardFault)) {
-        this.note(log, effect, undefined, 'negativePriority', during);
-        return undefined;
-      }
-      vector = hardFault;
-    }
-    if (escalation !== undefined || effect.bits.length > 0 || vector.exception === EXCEPTION.HardFault)
-      this.note(log, effect, vector, escalation, during);
-    table.setPending(vector);
-    return vector;
-  }
-
-  /** CanPendMonitorOnEvent: Secure code is debugged only by a DebugMonitor that targets Secure state (B10.2). */
-  private monitorRefuses({ exception, secure }: Vector): boolean {
-    return exception === EXCEPTION.DebugMonitor && this.system.security && secure && !this.table.monitorSecure;
+    this.floatRegisters.restore(lazyFault);
   }
 
   // Entry
@@ -700,7 +409,8 @@ export class SecureExceptions implements CoreExceptions {
       log.stacked = false;
       const during = { what: 'entry', exception: entering.exception } as const;
       for (const effect of trouble) {
-        if (this.pend(log, effect, during) === undefined) return this.lockup(log, this.table.preemption(entering));
+        if (this.faults.pend(log, effect, during) === undefined)
+          return this.lockup(log, this.table.preemption(entering));
       }
     }
     return this.take(log, excReturn >>> 0, false, trouble !== undefined);
@@ -731,7 +441,7 @@ export class SecureExceptions implements CoreExceptions {
       const words = [cpu.reg(0), cpu.reg(1), cpu.reg(2), cpu.reg(3), cpu.reg(12), cpu.lr, cpu.pc, xpsr >>> 0];
       cpu.sp = frame;
       for (const [n, word] of words.entries()) {
-        const failure = this.stackWord(frame + 4 * n, word, access);
+        const failure = stackWord(this.memory, frame + 4 * n, word, access);
         if (failure === undefined) continue;
         troubles.push(failureEffect(failure, secure));
         whole = false;
@@ -739,61 +449,10 @@ export class SecureExceptions implements CoreExceptions {
       }
     }
     if (active) {
-      const trouble = this.stackFloats((frame + F.FRAME_BYTES) >>> 0, access, all, whole, limit);
+      const trouble = this.floatRegisters.stack((frame + F.FRAME_BYTES) >>> 0, access, all, whole, limit);
       if (trouble) troubles.push(trouble);
     }
     return troubles.length === 0 ? undefined : troubles;
-  }
-
-  private stackWord(address: number, word: number, access: FrameAccess): AccessFailure | undefined {
-    return this.memory.store(
-      { kind: 'stack', address: address >>> 0, sizeBytes: 4, exclusive: false, ...access },
-      word,
-    );
-  }
-
-  private stackFloats(
-    address: number,
-    access: FrameAccess,
-    all: boolean,
-    whole: boolean,
-    limit: number,
-  ): Effect | undefined {
-    const { floats, security } = this.system;
-    const { secure, privileged } = access;
-    if (security && floats.lazyActive(floats.owner)) return secureEffect('LSERR');
-    if (!secure && !floats.nonSecureAllowed) return usageEffect('NOCP', true);
-    if (!floats.lazy) {
-      if (!floats.permits(privileged, secure)) return whole ? usageEffect('NOCP', secure) : undefined;
-      const failure = whole ? this.storeFloats(address, { kind: 'stack', ...access }, all) : undefined;
-      this.clearFloats(all ? 32 : 16);
-      return failure && failureEffect(failure, secure);
-    }
-    this.deferFloats(address, access, address < limit);
-    return undefined;
-  }
-
-  /** UpdateFPCCR: the registers are stored when somebody needs them, with all that a fault would have to know then. */
-  private deferFloats(address: number, { secure, privileged }: FrameAccess, limitViolated: boolean): void {
-    const { table, system } = this;
-    const running = this.executionPriority();
-    const ready = (exception: number, state = secure): boolean => {
-      const vector = table.vector(exception, state);
-      return table.isEnabled(vector) && this.preempts(vector, running);
-    };
-    system.floats.defer({
-      secure,
-      address,
-      privileged,
-      thread: this.cpu.ipsr === 0,
-      limitViolated,
-      hardFault: running > HARD_FAULT_PRIORITY,
-      busFault: ready(EXCEPTION.BusFault),
-      memManage: ready(EXCEPTION.MemManage),
-      usageFault: { secure: ready(EXCEPTION.UsageFault, true), nonSecure: ready(EXCEPTION.UsageFault, false) },
-      secureFault: system.security && ready(EXCEPTION.SecureFault),
-      debugMonitor: ready(EXCEPTION.DebugMonitor),
-    });
   }
 
   /** ExceptionTaken, for the exception of the highest priority that is pending by now. */
@@ -820,8 +479,8 @@ export class SecureExceptions implements CoreExceptions {
     if (trouble !== undefined) {
       log.stacked = false;
       const during = { what: 'entry', exception: target.exception } as const;
-      if (ignoresFaults) this.setStatus(trouble, trouble.bits);
-      else if (this.pend(log, trouble, during) === undefined) return this.lockup(log, table.preemption(target));
+      if (ignoresFaults) this.faults.setStatus(trouble, trouble.bits);
+      else if (this.faults.pend(log, trouble, during) === undefined) return this.lockup(log, table.preemption(target));
       else return this.take(log, excReturn, true, true);
     }
     const vector = this.readVector(target);
@@ -870,8 +529,9 @@ export class SecureExceptions implements CoreExceptions {
       return usageEffect('STKOF', true);
     }
     bank[stack] = frame;
-    let failure = this.stackWord(frame, F.integritySignature(excReturn), access);
-    for (const n of CALLEE) failure ??= this.stackWord(frame + F.FIRST_CALLEE_OFFSET + 4 * (n - 4), cpu.reg(n), access);
+    let failure = stackWord(this.memory, frame, F.integritySignature(excReturn), access);
+    for (const n of CALLEE)
+      failure ??= stackWord(this.memory, frame + F.FIRST_CALLEE_OFFSET + 4 * (n - 4), cpu.reg(n), access);
     return failure && failureEffect(failure, true);
   }
 
@@ -884,10 +544,10 @@ export class SecureExceptions implements CoreExceptions {
     const during = { what: 'entry', exception: target.exception } as const;
     const { bits, ...effect } = failureEffect(failure, target.secure);
     const isSecure = failure.kind === 'security' || table.targetsSecure(EXCEPTION.BusFault);
-    const hardFault = this.hardFaultFor({ exception: EXCEPTION.HardFault, secure: isSecure });
+    const hardFault = this.faults.hardFaultFor({ exception: EXCEPTION.HardFault, secure: isSecure });
     const terminal = table.preemption(target) <= table.priority(hardFault);
     const forced = { ...effect, bits: [...bits, 'FORCED'] } as const;
-    this.note(log, forced, terminal ? undefined : hardFault, 'vectorRead', during);
+    this.faults.note(log, forced, terminal ? undefined : hardFault, 'vectorRead', during);
     if (terminal) return this.lockup(log, table.preemption(target));
     table.setPending(hardFault);
     return undefined;
@@ -903,11 +563,6 @@ export class SecureExceptions implements CoreExceptions {
     this.lockupPriority = Math.min(HARD_FAULT_PRIORITY, entering, this.executionPriority());
     return { kind: 'lockup', fault: log.finish(true)! };
   }
-}
-
-/** Where the floating-point part of a frame has S0 to S31; FPSCR and a reserved word stand between. */
-function floatOffset(n: number): number {
-  return 4 * n + (n >= 16 ? 8 : 0);
 }
 
 /** ITAdvance over an ITSTATE byte. */

@@ -1,5 +1,7 @@
 /** EXC_RETURN, FNC_RETURN and the parts of a stack frame in Armv8-M (Armv8-M ARM, B3.18, B3.22 and D1.2). */
 import { bit } from '../../base/index.js';
+import type { AccessFailure, LoadResult } from '../core/access.js';
+import type { CoreMemory } from '../core/memory.js';
 
 /** Bits of EXC_RETURN; bits 31 to 7 are ones, and bit 1 is zero. */
 export const EXC_RETURN = {
@@ -44,4 +46,28 @@ const SIGNATURE = 0xfefa_125a;
 /** What stands below the callee's registers of a Secure frame; bit 0 tells of the frame's type. */
 export function integritySignature(excReturn: number): number {
   return (SIGNATURE | (EXC_RETURN.FType.get(excReturn) === 0 ? 0 : 1)) >>> 0;
+}
+
+/** How memory is reached while a frame is made or read. */
+export interface FrameAccess {
+  readonly privileged: boolean;
+  readonly secure: boolean;
+}
+
+export function stackWord(
+  memory: CoreMemory,
+  at: number,
+  word: number,
+  access: FrameAccess,
+): AccessFailure | undefined {
+  return memory.store({ kind: 'stack', address: at >>> 0, sizeBytes: 4, exclusive: false, ...access }, word);
+}
+
+export function unstackWord(memory: CoreMemory, at: number, access: FrameAccess): LoadResult {
+  return memory.load({ kind: 'unstack', address: at >>> 0, sizeBytes: 4, exclusive: false, ...access });
+}
+
+/** Where the floating-point part of a frame has S0 to S31; FPSCR and a reserved word stand between. */
+export function floatOffset(n: number): number {
+  return 4 * n + (n >= 16 ? 8 : 0);
 }
