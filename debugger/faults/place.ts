@@ -20,8 +20,9 @@ export function memoryAt(board: BoardDescription | undefined, address: number): 
   );
 }
 
-function memoryText(board: BoardDescription, address: number): string {
-  const fault = hasStatus({ board }) ? 'BusFault' : 'HardFault';
+/** Undefined where nothing answers. */
+function memoryText(board: BoardDescription, address: number): string | undefined {
+  const fault = faultName(board);
   const memory = memoryAt(board, address);
   if (memory !== undefined) {
     const mirrored = address >= memory.base && address < memory.base + memory.sizeBytes ? '' : 'a mirror of ';
@@ -33,9 +34,20 @@ function memoryText(board: BoardDescription, address: number): string {
   const device = board.peripherals.find(({ base }) => address >= base && address < base + 0x1000);
   if (device !== undefined) return `device ${device.name}`;
   if (address >= 0xe000_0000 && address < 0xe010_0000) return 'the Private Peripheral Bus';
+  return undefined;
+}
+
+/** Where nothing answers. */
+function nothingText(board: BoardDescription): string {
   // A board from a devicetree is called by its path.
   const name = board.name.split(/[\\/]/).at(-1);
-  return `nothing on ${name} (${board.unmapped === 'busFault' ? `a ${fault}` : 'reads as 0, stores are dropped'})`;
+  const then = board.unmapped === 'busFault' ? `a ${faultName(board)}` : 'reads as 0, stores are dropped';
+  return `nothing on ${name} (${then})`;
+}
+
+/** What a bus that refuses gives on a core. */
+function faultName(board: BoardDescription): string {
+  return hasStatus({ board }) ? 'BusFault' : 'HardFault';
 }
 
 /** `calibration_table + 12`; undefined where no symbol reaches. */
@@ -64,12 +76,14 @@ export function placeOf(context: FaultContext, address: number): PlaceReport {
   const section = context.sections?.find(
     (part) => part.allocated && address >= part.address && address - part.address < part.size,
   )?.name;
-  const memory = context.board === undefined ? undefined : memoryText(context.board, address);
+  const { board } = context;
+  const found = board === undefined ? undefined : memoryText(board, address);
+  const memory = found ?? (board === undefined ? undefined : nothingText(board));
   const stack = context.stacks?.map((extent) => stackText(extent, address)).find((text) => text !== undefined);
   const parts = [
     symbol === undefined ? undefined : `in ${symbol}`,
     section === undefined ? undefined : `section ${section}`,
-    memory === undefined ? undefined : `memory: ${memory}`,
+    found === undefined ? memory : `memory: ${found}`,
     stack,
   ].filter((part) => part !== undefined);
   return {
