@@ -10,7 +10,7 @@ import { NOT_IN_STREAMS, rowExecutions } from './row-executions.js';
 import { buildStreamImage } from './stream-image.js';
 import { SELDOM_ROWS } from './stream-rows.js';
 import { blockDoubts, describeMismatch, differingBlocks, explainMismatch, runStream } from './stream-results.js';
-import { CORTEX_M0, FLOAT_TARGETS, RELATED_TARGETS, TARGETS, V8_TARGETS, type Target } from './targets.js';
+import { ALL_TARGETS, type Target } from './targets.js';
 
 const BLOCKS = 20_000;
 /** Between two states that are compared. */
@@ -78,9 +78,7 @@ function report(target: Target, tally: Tally): void {
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 const cores = process.argv.slice(2).filter((text) => !isNumber(text));
 const [goal = 2_000_000, firstSeed = 100] = process.argv.slice(2).filter(isNumber).map(Number);
-for (const target of [...TARGETS, CORTEX_M0, ...FLOAT_TARGETS, ...V8_TARGETS, ...RELATED_TARGETS].filter(
-  ({ name }) => cores.length === 0 || cores.includes(name),
-)) {
+for (const target of ALL_TARGETS.filter(({ name }) => cores.length === 0 || cores.includes(name))) {
   const tally: Tally = { blocks: 0, unexplained: 0, executions: new Map(), known: new Map(), doubts: new Map() };
   for (let seed = firstSeed; total(tally) < goal; seed++) {
     compareSeed(target, seed, tally);

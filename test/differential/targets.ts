@@ -202,7 +202,7 @@ export const CORTEX_M33_PLAIN: Target = {
   leftOut: ['TT_T1', 'TTT_T1'],
 };
 
-export const RELATED_TARGETS: readonly Target[] = [
+const RELATED_TARGETS: readonly Target[] = [
   CORTEX_M1,
   CORTEX_M0PLUS,
   CORTEX_M23,
@@ -211,6 +211,14 @@ export const RELATED_TARGETS: readonly Target[] = [
 ];
 
 export const TARGETS: readonly Target[] = [CORTEX_M3, CORTEX_M4];
+
+export const ALL_TARGETS: readonly Target[] = [
+  ...TARGETS,
+  CORTEX_M0,
+  ...FLOAT_TARGETS,
+  ...V8_TARGETS,
+  ...RELATED_TARGETS,
+];
 
 export function instructionsOf({ core, options }: Target): InstructionSet {
   return instructionSet(isaParts(core, options));

@@ -1,10 +1,10 @@
 /** The printer's two modes, interpreter and run-time units, on the same random streams: equal state at the end of each. */
 import assert from 'node:assert/strict';
-import { findBoard } from '../../../debugger/launch/index.js';
 import { loadElf } from '../../../debugger/elf/index.js';
-import { Machine, type MachineOptions } from '../../../emulator/index.js';
+import { Machine, type BoardDescription, type MachineOptions } from '../../../emulator/index.js';
+import { boardOf } from '../../differential/ringfence.js';
 import { buildStreamImage } from '../../differential/stream-image.js';
-import { FLOAT_TARGETS, TARGETS } from '../../differential/targets.js';
+import { ALL_TARGETS } from '../../differential/targets.js';
 
 const SEED = 3;
 const BLOCKS = 600;
@@ -13,10 +13,10 @@ const FLOAT_BLOCKS = 150;
 const LIMIT = 50_000_000;
 
 /** What is left of a machine that ran an image to its end. */
-function outcome(elf: Uint8Array, board: string, execution: NonNullable<MachineOptions['execution']>) {
+function outcome(elf: Uint8Array, board: BoardDescription, execution: NonNullable<MachineOptions['execution']>) {
   const output: Uint8Array[] = [];
   const machine = new Machine({
-    board: findBoard(board),
+    board,
     execution,
     semihosting: {},
     output: (_channel, bytes) => output.push(bytes.slice()),
@@ -30,13 +30,14 @@ function outcome(elf: Uint8Array, board: string, execution: NonNullable<MachineO
 }
 
 describe('Units printed at run time', () => {
-  for (const { name, machine, streamRows, layout } of [...TARGETS, ...FLOAT_TARGETS]) {
+  for (const target of ALL_TARGETS) {
+    const { name, streamRows, layout } = target;
     const blocks = layout?.floats === true ? FLOAT_BLOCKS : BLOCKS;
     it(`end ${blocks} random blocks (seed ${SEED}) of ${name} in the state in which the interpreter ends them`, () => {
       const { elf } = buildStreamImage(streamRows, SEED, blocks, layout);
-      const interpreted = outcome(elf, machine, 'interpreter');
+      const interpreted = outcome(elf, boardOf(target), 'interpreter');
       assert.equal(interpreted.reason, 'exit');
-      assert.deepEqual(outcome(elf, machine, 'units'), interpreted);
+      assert.deepEqual(outcome(elf, boardOf(target), 'units'), interpreted);
     });
   }
 });
