@@ -67,15 +67,18 @@ export class SecureFaults {
     });
   }
 
-  /** The vector that an effect asks for: on Baseline all faults are HardFaults. */
+  /** The vector that an effect asks for. On Baseline all faults are HardFaults, of the state that the fault itself would target. */
   private vectorOf(effect: Effect): Vector {
     const { exception, secure } = effect.vector;
-    if (this.system.architecture.configurableFaults || exception === EXCEPTION.SVCall) {
-      if (exception === EXCEPTION.BusFault || exception === EXCEPTION.DebugMonitor)
-        return this.table.vector(exception, secure);
-      return effect.vector;
-    }
-    return this.hardFaultFor(effect.vector);
+    const hasOne = exception === EXCEPTION.BusFault || exception === EXCEPTION.DebugMonitor;
+    const vector = hasOne ? this.table.vector(exception, secure) : effect.vector;
+    if (this.system.architecture.configurableFaults || exception === EXCEPTION.SVCall) return vector;
+    return this.hardFaultOf(effect, vector);
+  }
+
+  /** The HardFault that an effect escalates to from its vector: that of a BKPT is of the state that executes it. */
+  private hardFaultOf(effect: Effect, vector: Vector): Vector {
+    return this.hardFaultFor(effect.vector.exception === EXCEPTION.DebugMonitor ? effect.vector : vector);
   }
 
   /**
@@ -90,7 +93,7 @@ export class SecureFaults {
     if (table.preemption(vector) >= running) escalation = 'priority';
     else if (!table.isEnabled(vector) || this.monitorRefuses(effect.vector)) escalation = 'disabled';
     if (escalation !== undefined) {
-      const hardFault = this.hardFaultFor(effect.vector.exception === EXCEPTION.DebugMonitor ? effect.vector : vector);
+      const hardFault = this.hardFaultOf(effect, vector);
       if (running <= table.priority(hardFault)) {
         this.note(log, effect, undefined, 'negativePriority', during);
         return undefined;

@@ -157,10 +157,10 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
 }
 
 /** Baseline has limits for the stacks of Secure state alone (Armv8-M ARM, B3.20). */
-function hasLimits(operands: SystemOperands, sysm: number): boolean {
+function hasLimits(operands: SystemOperands, sysm: number, secure = operands.cpu.secure): boolean {
   const { cpu, core } = operands;
   if (!cpu.hasLimits) operands.absent(`special register ${sysm}`);
-  return cpu.hasLimits && (core.architecture === 'armv8-m.main' || cpu.secure);
+  return cpu.hasLimits && (core.architecture === 'armv8-m.main' || secure);
 }
 
 const CONTROL_NPRIV = 1;
@@ -203,6 +203,12 @@ function nonSecureStack({ cpu }: SystemOperands): 'msp' | 'psp' {
   return cpu.ipsr === 0 && (cpu.bank(false).control & CONTROL_SPSEL) !== 0 ? 'psp' : 'msp';
 }
 
+/** Whether the other state has the register that `sysm` names, if it names one of those that can be missing. */
+function hasNonSecure(core: SystemOperands, sysm: number): boolean {
+  const isLimit = sysm === SYSM.MSPLIM || sysm === SYSM.PSPLIM;
+  return isLimit ? hasLimits(core, sysm, false) : hasMask(core, sysm);
+}
+
 function readNonSecure(core: SystemOperands, sysm: number): number {
   const { cpu } = core;
   const bank = cpu.bank(false);
@@ -212,7 +218,7 @@ function readNonSecure(core: SystemOperands, sysm: number): number {
   if (!reachesNonSecure(core)) return 0;
   if (sysm === SP_NS) return bank[nonSecureStack(core)];
   const name = NON_SECURE_NAMES[sysm - NON_SECURE];
-  return name === undefined || !hasMask(core, sysm - NON_SECURE) ? 0 : bank[name];
+  return name === undefined || !hasNonSecure(core, sysm - NON_SECURE) ? 0 : bank[name];
 }
 
 function writeNonSecure(core: SystemOperands, sysm: number, value: number): SystemOutcome {
@@ -228,7 +234,7 @@ function writeNonSecure(core: SystemOperands, sysm: number, value: number): Syst
     return 'done';
   }
   const name = NON_SECURE_NAMES[sysm - NON_SECURE];
-  if (name === undefined || !hasMask(core, sysm - NON_SECURE)) return 'done';
+  if (name === undefined || !hasNonSecure(core, sysm - NON_SECURE)) return 'done';
   bank[name] = name === 'basepri' ? value & priorityMask : value;
   // FPCA is not banked, and can be written through either name.
   if (name === 'control' && cpu.hasFloats && core.armv8m!.system.floats.nonSecureAllowed)

@@ -43,6 +43,7 @@ export const GUESTS: readonly string[] = [
   'exceptions-v8-float',
   'exceptions-v6',
   'exceptions-v8-base',
+  'crossings-v8-base',
   'security',
   'security-float',
   ...[...DIRECTED, ...DIRECTED_DSP].map((name) => `directed/${name}`),

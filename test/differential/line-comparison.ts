@@ -89,6 +89,23 @@ export const forcedBreakpoint = (section: string): WordDeviation<{ readonly sour
     cell.source === 'BKPT' && name === 'HFSR' && ours === DEBUGEVT && theirs === FORCED,
 });
 
+/** Of an image that lies twice. Where EXC_RETURN has wrong bits a guest misses the frame's PC by ten words. */
+const isCode = (value: number): boolean => value % 0x8000_0000 < 0x4000;
+
+/** What it does on a core with security states. */
+export const lateBehindBarriers: WordDeviation<unknown> = {
+  name: 'an exception that is made pending comes behind the barriers, not at the store',
+  section: 'B3.32',
+  explains: ({ name, ours, theirs }) =>
+    (name === 'PC' || name.startsWith("frame's")) && isCode(ours) && theirs - ours === BARRIER_BYTES,
+};
+
+export const rettobaseOfBoth = <Cell>(isIcsr: (cell: Cell, name: string) => boolean): WordDeviation<Cell> => ({
+  name: 'RETTOBASE counts the exceptions of both states that have one number as one',
+  section: 'D1.2, ICSR',
+  explains: ({ cell, name, ours, theirs }) => isIcsr(cell, name) && (theirs - ours) >>> 0 === RETTOBASE,
+});
+
 const show = (entry: Entry): string => entry.map(([name, value]) => `${name} ${value.toString(16)}`).join(', ');
 
 function describeDifference<Cell>(syntax: LineSyntax<Cell>, cell: Cell, ours: string, theirs: string): string {

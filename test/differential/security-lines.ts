@@ -1,14 +1,14 @@
 /** What a cell's line says on a core with security states, and where QEMU 7.2 is known to part from the manual (docs/emulator-differences.md). */
 import {
-  BARRIER_BYTES,
   compareCellLines,
   CONTEXT_NAMES,
   escalatedSvc,
   forcedBreakpoint,
   FRAME_NAMES,
+  lateBehindBarriers,
   LOCKUP_NAMES,
   readEntries,
-  RETTOBASE,
+  rettobaseOfBoth,
   wordOf,
   type CellDeviation,
   type Comparison,
@@ -24,7 +24,7 @@ const STATE_NAMES = ['entry', 'LR', 'MSP', 'PSP', 'MSP_NS', 'PSP_NS', 'masks', .
 const SHARED_NAMES = ['HFSR', 'BFAR', 'SFSR', 'SFAR'] as const;
 const FLOAT_NAMES = ['FPCCR', 'FPCCR_NS', 'FPCAR', 'FPCAR_NS'] as const;
 const ZEROS = 'zeros';
-const CALLEE_NAMES = ['signature', 'reserved', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10', 'R11'].map(
+export const CALLEE_NAMES = ['signature', 'reserved', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R10', 'R11'].map(
   (name) => `frame's ${name}`,
 );
 
@@ -32,7 +32,7 @@ const isStart = (word: string | undefined): boolean =>
   word === undefined || /^(?:e0[01]000..|5a[01]000..|lockup)$/.test(word);
 
 /** As the guest decides: Secure code was interrupted, and Non-secure state has come since. */
-function hasCallee(excReturn: number): boolean {
+export function hasCallee(excReturn: number): boolean {
   return (excReturn & 0x40) !== 0 && (excReturn & 0x21) !== 0x21;
 }
 
@@ -53,8 +53,6 @@ export function securityEntriesOf(line: string, { floats }: SecurityTarget): rea
 const AUVIOL = 1 << 3;
 const SFARVALID = 1 << 6;
 
-/** Of the image, which lies twice. Where EXC_RETURN has wrong bits the guest misses the frame's PC by ten words. */
-const isCode = (value: number): boolean => value % 0x8000_0000 < 0x2000;
 /** ICSR, and what code that makes an exception pending has read of it. */
 const isIcsr = ({ source }: SecurityCell, name: string): boolean =>
   name.startsWith('ICSR') || (source.startsWith('pend') && /^frame's R[01]$/.test(name));
@@ -70,17 +68,8 @@ const WORDS: readonly WordDeviation<SecurityCell>[] = [
       (wordOf(entry, 'SFSR') & AUVIOL) !== 0 &&
       ((name === 'SFSR' && ours === theirs + SFARVALID) || (name === 'SFAR' && theirs === 0)),
   },
-  {
-    name: 'RETTOBASE counts the exceptions of both states that have one number as one',
-    section: 'D1.2, ICSR',
-    explains: ({ cell, name, ours, theirs }) => isIcsr(cell, name) && (theirs - ours) >>> 0 === RETTOBASE,
-  },
-  {
-    name: 'an exception that is made pending comes behind the barriers, not at the store',
-    section: 'B3.32',
-    explains: ({ name, ours, theirs }) =>
-      (name === 'PC' || name.startsWith("frame's")) && isCode(ours) && theirs - ours === BARRIER_BYTES,
-  },
+  rettobaseOfBoth(isIcsr),
+  lateBehindBarriers,
   {
     name: 'a return that locks up has gone to EXC_RETURN or to where the frame leads; the emulator stays at the branch',
     section: 'B3.33',

@@ -1,5 +1,5 @@
 @ What the guests have in common that run cells out of reset (exceptions.s, security.s): R7 is VARS, R8 SCS, R6 where entries grow.
-@ exceptions-v6.s has the instructions of Armv6-M alone, with V6, and takes the first macros.
+@ Guests with the instructions of Armv6-M alone define V6, and take the first macros and the last ones.
         .ifdef V6
         .macro put register
         stmia r6!, {\register}
@@ -107,6 +107,54 @@ write_entry:                            @ from ENTRY to R6, with the cell's numb
         ldr r2, [r7, #0]
         orr r2, r2, #0xCA000000
         orr r2, r2, #0x005E0000
+        str r2, [r0]
+        movs r0, #5                     @ SYS_WRITE
+        bkpt #0xab
+        bx lr
+        .endm
+
+@ What guests for Armv6-M have in common; R5 is SCS.
+        .macro barriers
+        dsb
+        isb
+        .endm
+        .macro put_word offset, scs=r5
+        ldr r0, [\scs, #\offset]
+        put r0
+        .endm
+        .macro put_special name
+        mrs r0, \name
+        put r0
+        .endm
+
+        .macro narrow_next
+next:                                   @ the next cell out of reset, or the end
+        ldr r0, [r7, #0]
+        adds r0, #1
+        str r0, [r7, #0]
+        ldr r1, =HEADER
+        ldr r1, [r1]
+        cmp r0, r1
+        blo 1f
+        bl exit_guest
+1:      ldr r0, =0x05FA0004             @ AIRCR.SYSRESETREQ
+        str r0, [r5, #0x0c]
+        dsb
+        b .
+        .endm
+
+        .macro narrow_entry_writer
+write_entry:                            @ from ENTRY to R6, with the cell's number ahead
+        ldr r1, =VARS + 32
+        ldr r0, [r7, #4]
+        str r0, [r1]
+        ldr r0, =ENTRY - 4
+        str r0, [r1, #4]
+        subs r2, r6, r0
+        str r2, [r1, #8]
+        ldr r2, [r7, #0]
+        ldr r3, =0xCA5E0000
+        orrs r2, r3
         str r2, [r0]
         movs r0, #5                     @ SYS_WRITE
         bkpt #0xab

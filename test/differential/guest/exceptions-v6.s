@@ -41,18 +41,6 @@
         .equ RETURN,    116             @ EXC_RETURN, 0: that of the context
         .equ CELL_BITS, 7
 
-        .macro barriers
-        dsb
-        isb
-        .endm
-        .macro put_word offset          @ of the SCS, which R5 is
-        ldr r0, [r5, #\offset]
-        put r0
-        .endm
-        .macro put_special name
-        mrs r0, \name
-        put r0
-        .endm
         .macro find_cell                @ R4, by VARS in R7
         ldr r4, [r7, #0]
         lsls r4, #CELL_BITS
@@ -438,19 +426,7 @@ handler:
         beq next
         bx r11
 
-next:                                   @ the next cell out of reset, or the end
-        ldr r0, [r7, #0]
-        adds r0, #1
-        str r0, [r7, #0]
-        ldr r1, =HEADER
-        ldr r1, [r1]
-        cmp r0, r1
-        blo 1f
-        bl exit_guest
-1:      ldr r0, =0x05FA0004             @ AIRCR.SYSRESETREQ
-        str r0, [r5, #0x0c]
-        dsb
-        b .
+        narrow_next
 
         .thumb_func
 write_state:                            @ R9: which kind of entry, R11: EXC_RETURN
@@ -505,20 +481,6 @@ write_state:                            @ R9: which kind of entry, R11: EXC_RETU
         barriers
 3:      mov lr, r12
 
-write_entry:                            @ from ENTRY to R6, with the cell's number ahead
-        ldr r1, =VARS + 32
-        ldr r0, [r7, #4]
-        str r0, [r1]
-        ldr r0, =ENTRY - 4
-        str r0, [r1, #4]
-        subs r2, r6, r0
-        str r2, [r1, #8]
-        ldr r2, [r7, #0]
-        ldr r3, =0xCA5E0000
-        orrs r2, r3
-        str r2, [r0]
-        movs r0, #5                     @ SYS_WRITE
-        bkpt #0xab
-        bx lr
+        narrow_entry_writer
         .ltorg
         console_routines
