@@ -131,8 +131,7 @@ function bankedRegister(machine: Machine, name: string): Banked | undefined {
   for (const { suffix, secure } of STATES) {
     if (!name.endsWith(suffix)) continue;
     const register = BANKED.find((banked) => `${banked}${suffix}` === name);
-    // Without the Main Extension, Non-secure state has no stack limits (Armv8-M ARM, B3.8).
-    const limitless = register !== undefined && LIMITS.includes(register) && !secure && !machine.cpu.hasIT;
+    const limitless = register !== undefined && LIMITS.includes(register) && !machine.cpu.hasLimitsOf(secure);
     if (register !== undefined && !limitless && hasRegister(machine, register)) return { register, secure };
   }
   return undefined;

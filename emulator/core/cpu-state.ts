@@ -81,7 +81,7 @@ export class CpuState {
   readonly hasFloats: boolean;
   /** Whether EPSR has IT, of which an exception return takes what it finds in the frame. */
   readonly hasIT: boolean;
-  /** Whether there are MSPLIM and PSPLIM. */
+  /** Whether there are MSPLIM and PSPLIM, in one security state at least (`hasLimitsOf`). */
   readonly hasLimits: boolean;
   /** Whether there are two security states. */
   readonly hasSecurity: boolean;
@@ -103,6 +103,11 @@ export class CpuState {
     this.hasSecurity = parts.includes('security');
     this.words = new Int32Array(buffer, 0, STATE.end >> 2);
     this.banks = [bankOf(this, false), bankOf(this, true)];
+  }
+
+  /** Whether a security state has stack limits: Baseline has those of Secure state alone (Armv8-M ARM, D1.2, MSPLIM). */
+  hasLimitsOf(secure: boolean): boolean {
+    return this.hasLimits && (this.hasIT || secure);
   }
 
   private get(offset: number): number {

@@ -156,11 +156,10 @@ function writeSpecial(core: SystemOperands, sysm: number, mask: number, value: n
   return 'done';
 }
 
-/** Baseline has limits for the stacks of Secure state alone (Armv8-M ARM, B3.20). */
 function hasLimits(operands: SystemOperands, sysm: number, secure = operands.cpu.secure): boolean {
-  const { cpu, core } = operands;
+  const { cpu } = operands;
   if (!cpu.hasLimits) operands.absent(`special register ${sysm}`);
-  return cpu.hasLimits && (core.architecture === 'armv8-m.main' || secure);
+  return cpu.hasLimitsOf(secure);
 }
 
 const CONTROL_NPRIV = 1;
