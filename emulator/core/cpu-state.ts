@@ -105,7 +105,7 @@ export class CpuState {
     this.banks = [bankOf(this, false), bankOf(this, true)];
   }
 
-  /** Whether a security state has stack limits: Baseline has those of Secure state alone (Armv8-M ARM, D1.2, MSPLIM). */
+  /** Whether a security state has stack limits: Baseline has those of Secure state alone (Armv8-M ARM, B3.20). */
   hasLimitsOf(secure: boolean): boolean {
     return this.hasLimits && (this.hasIT || secure);
   }
