@@ -202,13 +202,7 @@ export const CORTEX_M33_PLAIN: Target = {
   leftOut: ['TT_T1', 'TTT_T1'],
 };
 
-const RELATED_TARGETS: readonly Target[] = [
-  CORTEX_M1,
-  CORTEX_M0PLUS,
-  CORTEX_M23,
-  CORTEX_M7_SP,
-  CORTEX_M33_PLAIN,
-];
+const RELATED_TARGETS: readonly Target[] = [CORTEX_M1, CORTEX_M0PLUS, CORTEX_M23, CORTEX_M7_SP, CORTEX_M33_PLAIN];
 
 export const TARGETS: readonly Target[] = [CORTEX_M3, CORTEX_M4];
 
