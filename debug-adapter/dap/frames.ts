@@ -17,11 +17,13 @@ export function dapFrames(frames: readonly SessionFrame[], client: Client): read
   const handlers = client.sharesSources ? filesOf(frames.filter(isHandler)) : new Set<string>();
   const culprit = frames.find(({ presentation, source }) => presentation === 'normal' && source?.exists === true);
   return frames.map((frame) => {
-    const path = frame.source?.path;
-    if (path === undefined || !handlers.has(path)) return dapFrame(frame, client, isHandler(frame));
-    if (path !== culprit?.source?.path) return { presentationHint: 'normal', ...dapFrame(frame, client, true) };
-    const { source, ...shown } = dapFrame(frame, client, false);
-    return isHandler(frame) || source === undefined ? shown : { ...shown, source };
+    const { source } = frame;
+    if (source === undefined) return dapFrame(frame, client);
+    const shares = handlers.has(source.path);
+    if (shares && source.path === culprit?.source?.path)
+      return dapFrame(frame, client, isHandler(frame) ? undefined : dapSource(source, client));
+    const shown = dapFrame(frame, client, dapSource(source, client, shares || isHandler(frame)));
+    return shares ? { presentationHint: 'normal', ...shown } : shown;
   });
 }
 
@@ -31,8 +33,8 @@ function filesOf(frames: readonly SessionFrame[]): ReadonlySet<string> {
   return new Set(frames.flatMap(({ source }) => (source === undefined ? [] : [source.path])));
 }
 
-function dapFrame(frame: SessionFrame, client: Client, deemphasized: boolean): Dap.StackFrame {
-  const { id, name, source, line, column, address, presentation } = frame;
+function dapFrame(frame: SessionFrame, client: Client, source?: Dap.Source): Dap.StackFrame {
+  const { id, name, line, column, address, presentation } = frame;
   const hint = presentation === 'deemphasize' ? 'subtle' : presentation;
   return {
     id,
@@ -41,7 +43,7 @@ function dapFrame(frame: SessionFrame, client: Client, deemphasized: boolean): D
     column: client.column(column),
     ...(hint === 'normal' ? {} : { presentationHint: hint }),
     ...defined({
-      source: source === undefined ? undefined : dapSource(source, client, deemphasized),
+      source,
       instructionPointerReference: address === undefined ? undefined : hex32(address),
     }),
   };

@@ -77,8 +77,8 @@ export function placeOf(context: FaultContext, address: number): PlaceReport {
     (part) => part.allocated && address >= part.address && address - part.address < part.size,
   )?.name;
   const { board } = context;
-  const found = board === undefined ? undefined : memoryText(board, address);
-  const memory = found ?? (board === undefined ? undefined : nothingText(board));
+  const found = board && memoryText(board, address);
+  const memory = found ?? (board && nothingText(board));
   const stack = context.stacks?.map((extent) => stackText(extent, address)).find((text) => text !== undefined);
   const parts = [
     symbol === undefined ? undefined : `in ${symbol}`,

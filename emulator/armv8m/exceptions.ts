@@ -159,7 +159,7 @@ export class SecureExceptions implements CoreExceptions {
   raise(cause: Cause): FaultOutcome {
     const { cpu } = this;
     if (cause.kind === 'lazyFault') {
-      const log = this.floatRegisters.lazyVector === undefined ? this.floatRegisters.takeLog(undefined) : undefined;
+      const log = this.floatRegisters.takeLog(undefined);
       return log === undefined ? this.stackAndTake(this.entryLog()) : this.lockup(log);
     }
     const log = this.faults.newLog();

@@ -80,11 +80,6 @@ export class FloatRegisters {
     return lazyFault.log;
   }
 
-  /** The vector of the lazy fault that `check` has found; undefined: the core locks up. */
-  get lazyVector(): Vector | undefined {
-    return this.lazyFault?.vector;
-  }
-
   // Instructions
 
   /** Whether a floating-point instruction has nothing to ask (`check`). */

@@ -90,10 +90,9 @@ function sauIcon({ enabled, note }: SauRegionBody): RowIcon {
 function sauRow(region: SauRegionBody): Row {
   const id = `sau/${region.number}`;
   const field = fieldsOf(id);
-  const isReset = !region.enabled && Number(region.rbar) === 0 && Number(region.rlar) === 0;
   return {
     id,
-    label: isReset ? `${region.number}` : `${region.number}: ${region.base} – ${region.end}`,
+    label: regionLabel(region, region.rlar),
     description: region.enabled ? region.state : 'disabled',
     icon: sauIcon(region),
     address: region.base,
@@ -110,7 +109,7 @@ function regionRow(region: MpuRegionBody, body: MpuRegionsBody): Row {
   const id = `region/${region.number}`;
   return {
     id,
-    label: isReset(region) ? `${region.number}` : `${region.number}: ${region.base} – ${region.end}`,
+    label: regionLabel(region, region.rasr),
     description: region.enabled ? enabledText(region, body) : 'disabled',
     tooltip: tooltip(region, body),
     icon: regionIcon(region, body),
@@ -122,9 +121,10 @@ function regionRow(region: MpuRegionBody, body: MpuRegionsBody): Row {
   };
 }
 
-/** As after reset: the registers name no place, so there is none to show. */
-function isReset(region: MpuRegionBody): boolean {
-  return !region.enabled && region.baseNumber === 0 && Number(region.rasr) === 0;
+/** Number and range; as after reset the registers (`size` beside the base) name no place, so there is none to show. */
+function regionLabel({ number, enabled, base, end }: MpuRegionBody | SauRegionBody, size: string): string {
+  const isReset = !enabled && Number(base) === 0 && Number(size) === 0;
+  return isReset ? `${number}` : `${number}: ${base} – ${end}`;
 }
 
 /** The numbers of all regions whose overlap denied the access; empty where one region did. */

@@ -1,11 +1,10 @@
 /** Guests made by hand (guest/directed): what they log is what it was on QEMU, however the emulator's run is sliced. */
 import assert from 'node:assert/strict';
-import { machineWith } from '../emulator/machine/firmware.js';
 import { requireTool } from '../support/requirements.js';
 import { bytesToWords, elfImage } from './elf-image.js';
 import { guestBinary, readGold, UPDATE, writeGold } from './gold.js';
 import { runOnQemu } from './qemu.js';
-import { runOnRingfence } from './ringfence.js';
+import { endState, runOnRingfence } from './ringfence.js';
 import { TARGETS } from './targets.js';
 
 const LIMIT = 20_000_000;
@@ -19,15 +18,6 @@ function image(name: string): Uint8Array {
 function text(log: Uint8Array): string {
   const words = [...bytesToWords(log)].map((word) => word.toString(16).padStart(8, '0'));
   return words.join(' ').replaceAll(' ca5e', '\nca5e');
-}
-
-/** The state's digest at the end of a run in slices of that length. */
-function endState(name: string, board: string, slice: number): string {
-  const { machine } = machineWith(image(name), board);
-  while (machine.retired < LIMIT) {
-    if (machine.run(slice).reason === 'exit') return machine.stateHash();
-  }
-  throw new Error(`${name} does not end`);
 }
 
 for (const { core, machine, directed } of TARGETS) {
@@ -53,8 +43,9 @@ for (const { core, machine, directed } of TARGETS) {
       });
 
       it(`${name}: one instruction at a time, and seven`, () => {
-        const whole = endState(name, machine, LIMIT);
-        for (const slice of [1, 7]) assert.equal(endState(name, machine, slice), whole);
+        const stateAfter = (slice: number): string => endState(image(name), { machine }, slice, LIMIT);
+        const whole = stateAfter(LIMIT);
+        for (const slice of [1, 7]) assert.equal(stateAfter(slice), whole);
       });
     }
   });

@@ -16,7 +16,7 @@ import {
 } from './exception-cells.js';
 import { vectorNumber } from './exception-vectors.js';
 import { guestBinary } from './gold.js';
-import { HEADER, routineFinder } from './guest-tables.js';
+import { HEADER, routineFinder, SECURE_BASE } from './guest-tables.js';
 import { narrowCells, type NarrowFeatures } from './narrow-cells.js';
 import { badEnd, lockupOf, spawnQemu } from './qemu.js';
 import { boardOf, type BoardChoice } from './ringfence.js';
@@ -107,8 +107,6 @@ const TABLE = 0x0001_0000;
 const VARS = 0x2000_0000;
 const DENIED = 0x2000_1000;
 const NOTHING = 0x9000_0000;
-/** Out of reset, in Armv8-M's Secure state; it is the memory at 0. */
-const SECURE_BASE = 0x1000_0000;
 
 /** EXC_RETURN.S and EXC_RETURN.ES. */
 export const EXC_RETURN_SECURE = 0x41;

@@ -35,10 +35,13 @@ function reachedOn({ narrow }: ExceptionTarget): { readonly exceptions: readonly
   return { exceptions: [2, 3, 11, 14, 16], causes: narrow.protects ? EVERY_CAUSE & ~DIVBYZERO : 0 };
 }
 
+const fileOf = ({ gold }: ExceptionTarget): string => `${gold}exception-cells.z`;
+const goldOf = (target: ExceptionTarget): readonly string[] =>
+  new TextDecoder().decode(readGold(fileOf(target))).split('\n');
+
 for (const target of EXCEPTION_TARGETS) {
   const cells = cellsOf(target);
-  const file = `${target.gold}exception-cells.z`;
-  const gold = (): readonly string[] => new TextDecoder().decode(readGold(file)).split('\n');
+  const gold = (): readonly string[] => goldOf(target);
 
   describe(`exceptions, cell by cell, of ${target.name}`, function () {
     this.timeout(600_000);
@@ -46,7 +49,7 @@ for (const target of EXCEPTION_TARGETS) {
     before(function () {
       if (!UPDATE) return;
       requireTool(this, 'qemu-system-arm', 'qemu-system-arm');
-      writeGold(file, new TextEncoder().encode(runCellsOnQemu(target, cells).join('\n')));
+      writeGold(fileOf(target), new TextEncoder().encode(runCellsOnQemu(target, cells).join('\n')));
     });
 
     it('are told apart by name, and all of them happen', () => {
@@ -93,7 +96,7 @@ const isComparable = ({ returns = SECURE_RETURN }: Cell): boolean => (~returns &
 for (const target of PLAIN_EXCEPTION_TARGETS) {
   describe(`exceptions, cell by cell, of ${target.name}`, () => {
     it('are those of Secure state, but for what comes of that state', () => {
-      const lines = new TextDecoder().decode(readGold(`${target.gold}exception-cells.z`)).split('\n');
+      const lines = goldOf(target);
       const all = cellsOf(target).map((cell, n) => ({ cell, line: lines[n]! }));
       const some = all.filter(({ cell }) => isComparable(cell));
       assert.ok(some.length > 0.95 * all.length, `${some.length} of ${all.length}`);

@@ -1,4 +1,12 @@
-/** Tables of routines inside a guest that runs cells, which its header points at (guest/exceptions.s, guest/security.s). */
+/**
+ * Where guests lie that run cells, and the tables of routines inside them, which their headers point at (guest/exceptions.s,
+ * guest/security.s).
+ */
+
+/** Where a core of Armv8-M looks for its vectors out of reset, in Secure state; it is the memory at 0. */
+export const SECURE_BASE = 0x1000_0000;
+/** Where an image for both security states lies a second time, for Non-secure code. */
+export const NS_BASE = 0x8000_0000;
 
 /** Offset of the header in the guest: the number of cells, and the tables. */
 export const HEADER = 0x400;

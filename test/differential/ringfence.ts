@@ -2,6 +2,7 @@
 import { findBoard } from '../../debugger/launch/index.js';
 import { loadElf } from '../../debugger/elf/index.js';
 import { Machine, type BoardDescription, type CpuDescription } from '../../emulator/index.js';
+import { machineWith } from '../emulator/machine/firmware.js';
 import type { StreamEngine } from './qemu.js';
 
 const LIMIT = 2_000_000_000;
@@ -42,4 +43,11 @@ export function runOnRingfence(elf: Uint8Array, choice: BoardChoice = { machine:
 /** A board of ours behind the interface of all engines. */
 export function ringfenceEngine(choice: BoardChoice): StreamEngine {
   return { name: `Ringfence ${choice.machine}`, run: (elf) => runOnRingfence(elf, choice) };
+}
+
+/** The state's digest where a run in slices of that length ends by SYS_EXIT; throws an Error if it does not within `limit`. */
+export function endState(elf: Uint8Array, choice: BoardChoice, slice: number, limit: number): string {
+  const { machine } = machineWith(elf, choice.machine, { machine: { board: boardOf(choice) } });
+  while (machine.retired < limit) if (machine.run(slice).reason === 'exit') return machine.stateHash();
+  throw new Error(`no end within ${limit} instructions`);
 }

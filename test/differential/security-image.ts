@@ -1,7 +1,7 @@
 /** Images of guest/security.s: cells as words. */
 import { elfImage, wordBytes } from './elf-image.js';
 import { guestBinary } from './gold.js';
-import { HEADER, routineFinder } from './guest-tables.js';
+import { HEADER, NS_BASE, routineFinder, SECURE_BASE } from './guest-tables.js';
 import {
   ENABLED,
   FLOATS,
@@ -38,12 +38,9 @@ const CELLS = 0x0001_0000;
 const TABLE = 0x2000_0400;
 const DENIED = 0x2000_1000;
 const DATA = 0x2000_4000;
-/** From a Secure address of data to that of Non-secure state, and from one of code. */
+/** From a Secure address of data to that of Non-secure state. */
 const NS = 0x6001_0000;
-const NS_BASE = 0x8000_0000;
 const NOTHING = [0x9000_0000, 0xa000_0000] as const;
-/** Out of reset; it is the memory at 0. */
-const SECURE_BASE = 0x1000_0000;
 
 /** Registers, and how far the Non-secure ones are from them. */
 const NS_SCS = 0x2_0000;

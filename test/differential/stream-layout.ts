@@ -1,4 +1,5 @@
 /** The agreement between the stream runner (guest/stream.s) and the host: where things lie and what a record holds. */
+import { SECURE_BASE } from './guest-tables.js';
 
 /** Code of the blocks; read-only and executable for them, 16 MiB with the records. */
 export const CODE_BASE = 0x2100_0000;
@@ -81,7 +82,7 @@ export const FLOAT_LAYOUT: StreamLayout = {
 export const V8_FLOAT_LAYOUT: StreamLayout = {
   ...FLOAT_LAYOUT,
   guest: 'stream-v8-float',
-  runnerBase: 0x1000_0000,
+  runnerBase: SECURE_BASE,
   limits: true,
 };
 export const V8_LAYOUT: StreamLayout = { ...V8_FLOAT_LAYOUT, guest: 'stream-v8', floats: false };
@@ -110,7 +111,7 @@ export const NARROW_LAYOUT: StreamLayout = {
 export const BASELINE_LAYOUT: StreamLayout = {
   ...NARROW_LAYOUT,
   guest: 'stream-v8-base',
-  runnerBase: 0x1000_0000,
+  runnerBase: SECURE_BASE,
   codeBase: 0x0020_0000,
   recordsBase: 0x003b_0000,
   blocks: 20_000,
