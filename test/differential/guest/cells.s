@@ -61,6 +61,31 @@
         end
         .endm
 
+        .macro call_sources             @ R2: EXC_RETURN
+        source supervisor
+        svc #0
+        end
+        source breakpoint
+        bkpt #0
+        end
+        source return
+        bx r2
+        .endm
+
+        .macro frame_spots
+spots:
+        .word spot_good, spot_undefined, handler
+        .align 2
+        .thumb_func
+spot_good:
+        b survived
+        .align 2
+        .thumb_func
+spot_undefined:
+        udf #1
+        b survived
+        .endm
+
         .macro rare_sources             @ R3: 0, R5: an odd address
         source divide                   @ if CCR.DIV_0_TRP is 1
         udiv r4, r5, r3

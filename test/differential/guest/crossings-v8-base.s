@@ -91,46 +91,40 @@
         movs r0, #\number
         str r0, [r7, #RETURNS]
         .endm
-        .macro in_svcall                @ what follows runs in the Secure handler of SVCall
-        ldr r0, =.Lsvc\@ + 1
+        .macro handler_goes_on place    @ the next one, at a place that follows
+        ldr r0, =\place + 1
         str r0, [r7, #NEXT]
-        svc #0
+        .endm
+        .macro here place
         b.w survived
         .ltorg
         .align 2
-.Lsvc\@:
+\place:
+        .endm
+        .macro in_svcall                @ what follows runs in the Secure handler of SVCall
+        handler_goes_on .Lsvc\@
+        svc #0
+        here .Lsvc\@
         .endm
         .macro in_svcall_ns             @ in that of Non-secure state, where Secure code goes on
-        ldr r0, =.Lsvc\@ + 1
-        str r0, [r7, #NEXT]
+        handler_goes_on .Lsvc\@
         in_ns
         svc #0
-        b.w survived
-        .ltorg
-        .align 2
-.Lsvc\@:
+        here .Lsvc\@
         .endm
         .macro in_pendsv_ns             @ in that of PendSV_NS, which has interrupted Secure code
-        ldr r0, =.Lpend\@ + 1
-        str r0, [r7, #NEXT]
+        handler_goes_on .Lpend\@
         in_s
         set_word ICSR + FAR, PENDSV
         barriers
-        b.w survived
-        .ltorg
-        .align 2
-.Lpend\@:
+        here .Lpend\@
         .endm
         .macro in_pendsv_ns_of_ns       @ in that of PendSV_NS, which has interrupted Non-secure code
-        ldr r0, =.Lpend\@ + 1
-        str r0, [r7, #NEXT]
+        handler_goes_on .Lpend\@
         in_ns
         set_word ICSR, PENDSV
         barriers
-        b.w survived
-        .ltorg
-        .align 2
-.Lpend\@:
+        here .Lpend\@
         .endm
         .macro flip bits                @ of EXC_RETURN
         ldr r0, [r7, #EXC]
@@ -257,26 +251,21 @@ copy:
         subs r2, #1
         bne 1b
         bx lr
+        .macro ram_region number, far, offset
+        ldr r0, =MPU_CTRL + \far
+        movs r1, #\number
+        str r1, [r0, #4]
+        ldr r1, =0x20000001 + \offset
+        str r1, [r0, #8]
+        ldr r1, =0x20007FE1 + \offset
+        str r1, [r0, #12]
+        movs r1, #5
+        str r1, [r0]
+        .endm
         .thumb_func
 regions:                                @ of both MPUs: RAM for privileged code alone
-        ldr r0, =MPU_CTRL
-        movs r1, #1
-        str r1, [r0, #4]
-        ldr r1, =0x20000001
-        str r1, [r0, #8]
-        ldr r1, =0x20007FE1
-        str r1, [r0, #12]
-        movs r1, #5
-        str r1, [r0]
-        ldr r0, =MPU_CTRL + FAR
-        movs r1, #2
-        str r1, [r0, #4]
-        ldr r1, =0x20000001 + NS
-        str r1, [r0, #8]
-        ldr r1, =0x20007FE1 + NS
-        str r1, [r0, #12]
-        movs r1, #5
-        str r1, [r0]
+        ram_region 1, 0, 0
+        ram_region 2, FAR, NS
         barriers
         bx lr
         .ltorg

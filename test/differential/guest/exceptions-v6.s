@@ -320,14 +320,7 @@ sources:
         mov sp, r4
         push {r4}
         end
-        source supervisor
-        svc #0
-        end
-        source breakpoint
-        bkpt #0
-        end
-        source return
-        bx r2
+        call_sources
         source pend_nmi
         movs r4, #1
         lsls r4, #31
@@ -355,17 +348,7 @@ sources:
 
 @ Where frames and vectors may lead: code, and an even address.
         .align 2
-spots:
-        .word spot_good, spot_undefined, handler
-        .align 2
-        .thumb_func
-spot_good:
-        b survived
-        .align 2
-        .thumb_func
-spot_undefined:
-        udf #1
-        b survived
+        frame_spots
 
 @ Nothing stopped the code. Unprivileged, it can only ask a handler to tell of it.
         .align 2

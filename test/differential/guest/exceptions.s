@@ -284,14 +284,7 @@ sources:
         source limit_store
         str r4, [sp, #-0xF0]!
         end
-        source supervisor
-        svc #0
-        end
-        source breakpoint
-        bkpt #0
-        end
-        source return
-        bx r2
+        call_sources
         source pend_nmi
         mov r4, #0x80000000
         str r4, [r8, #4]
@@ -313,17 +306,7 @@ sources:
 
 @ Where frames and vectors may lead: code, and an even address.
         .align 2
-spots:
-        .word spot_good, spot_undefined, handler
-        .align 2
-        .thumb_func
-spot_good:
-        b survived
-        .align 2
-        .thumb_func
-spot_undefined:
-        udf #1
-        b survived
+        frame_spots
 
 @ Nothing stopped the code. Unprivileged, it can only ask a handler to tell of it.
         .align 2

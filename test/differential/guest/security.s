@@ -449,14 +449,7 @@ sources:
         ldr r4, [r5]
         end
         rare_sources
-        source supervisor
-        svc #0
-        end
-        source breakpoint
-        bkpt #0
-        end
-        source return
-        bx r2
+        call_sources
         source pend_nmi
         set 0x80000000, 4, SCS
         end
